@@ -22,6 +22,7 @@ __all__ = [
     "risk",
     "scorecard",
     "segments",
+    "table",
     "whatif",
 ]
 

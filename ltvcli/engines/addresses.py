@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import MissingFileError, SourceSchemeError
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 ATTACHED = "source"
 """Name of the DuckDB file in the engine that reads it."""
-SCHEMES = ("duckdb",)
+_ZONE = "spark.sql.session.timeZone"
+SCHEMES = ("duckdb", "postgresql", "postgres", "sc")
 """What an address may begin with."""
 _SECRET = re.compile(
     r"([;?&][^=;&]*(?:password|passwd|pwd|token|secret|key)[^=;&]*=)[^;&]*", re.IGNORECASE
@@ -53,11 +54,15 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of a database, `orders` or `shop.orders`; `where` is a condition on its rows."""
+    """A table of a database, `orders` or `shop.orders`; `where` is a condition on its rows.
+
+    Or a view of a Spark DataFrame in the `session` that made it.
+    """
 
     address: Address
     name: str
     where: str | None = None
+    session: Any = field(default=None, repr=False, compare=False)
 
     @property
     def shown(self) -> str:
@@ -66,12 +71,27 @@ class Table:
         >>> Table(address=Address("postgresql://ann:secret@host/shop"), name="orders").shown
         'postgresql://ann@host/shop orders'
         """
-        return f"{self.address.shown} {self.name}"
+        return "DataFrame" if self.is_frame else f"{self.address.shown} {self.name}"
+
+    @property
+    def is_frame(self) -> bool:
+        """Return whether it is a DataFrame of a session that is there."""
+        return self.session is not None
+
+    @property
+    def is_spark(self) -> bool:
+        """Return whether Spark holds it."""
+        return self.address.scheme in ("sc", "spark")
 
     @property
     def is_local(self) -> bool:
         """Return whether the engine runs in this process, and reads files as well."""
         return self.address.scheme == "duckdb"
+
+    @property
+    def described_as(self) -> str:
+        """Return the table as its engine describes one: Spark wants names, the others SQL."""
+        return self.relation.replace('"', "`") if self.is_spark else self.relation
 
     @property
     def relation(self) -> str:
@@ -98,12 +118,12 @@ def read(text: str) -> Address:
 
 @contextmanager
 def open(  # noqa: A001 - reads as addresses.open(...)
-    address: Address, temp: Path, memory: str | None, files: Sequence[Path] = ()
+    table: Table, temp: Path, memory: str | None, files: Sequence[Path] = ()
 ) -> Iterator[DuckDB]:
-    """Open the engine of a database.
+    """Open the engine of a table. What it is asked for is portable, whichever it is.
 
     Args:
-        address: of the database.
+        table: of the database.
         temp: private folder.
         memory: limit such as "1GB", of an engine in this process.
         files: absolute paths of files that an engine in this process reads besides.
@@ -111,10 +131,30 @@ def open(  # noqa: A001 - reads as addresses.open(...)
     Raises:
         InputError: the database cannot be opened.
     """
-    from ltvcli.engines import duckdb
+    engine: Any
+    address = table.address
+    if table.is_local:
+        from ltvcli.engines import duckdb
 
-    with duckdb.open_attached(_path(address), ATTACHED, files, temp, memory) as engine:
-        yield engine
+        with duckdb.open_attached(_path(address), ATTACHED, files, temp, memory) as engine:
+            yield engine
+    elif table.is_spark:
+        from ltvcli.engines import spark
+
+        with spark.open(table.session or address.text) as engine:
+            if not table.is_frame:
+                engine.spark.conf.set(_ZONE, "UTC")
+            yield engine
+    else:
+        from ltvcli.engines import postgres
+
+        with postgres.open(address.text) as engine:
+            yield engine
+
+
+def zone(table: Table) -> str:
+    """Return the time zone in which the engine takes days; that of a session is the user's."""
+    return str(table.session.conf.get(_ZONE)) if table.is_frame else "UTC"
 
 
 def _path(address: Address) -> Path:

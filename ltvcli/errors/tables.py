@@ -10,7 +10,7 @@ class SourceSchemeError(UsageError):
     """--source is no address of a database that can be read."""
 
     problem = N_("--source cannot read “{source}”.")
-    hint = N_("Type the address of a database, such as duckdb:///folder/shop.duckdb.")
+    hint = N_("Type an address: duckdb:///folder/shop.duckdb, postgresql://host/shop, sc://host.")
 
 
 class SourceWithoutTableError(UsageError):

@@ -52,13 +52,12 @@ def _opened(
 ) -> Iterator[tuple[list[Sheet], Path]]:
     from ltvcli.engines.addresses import Table
     from ltvcli.read.files import open_files
+    from ltvcli.read.tables import open_tables
 
-    with temporary.folder() as folder:
-        if any(isinstance(source, Table) for source in inputs):
-            from ltvcli.read.tables import open_tables
-
+    with temporary.folder() as folder, open_tables.named(inputs) as named:
+        if any(isinstance(source, Table) for source in named):
             step(N_("Opening the database"))
-            yield open_tables.open_all(inputs, settings, folder), folder
+            yield open_tables.open_all(named, settings, folder), folder
             return
         step(N_("Opening the files"))
         yield open_files.open_all(inputs, settings, folder), folder
@@ -181,7 +180,7 @@ def _engine(
 
     files = [path for sheet in every for path in sheet.paths if sheet.table is None]
     if table := every[0].table:
-        return addresses.open(table.address, temp, settings.memory, files)
+        return addresses.open(table, temp, settings.memory, files)
     return duckdb.open(files, temp, settings.memory)
 
 

@@ -84,7 +84,7 @@ def add(history: History, run: NewRun) -> Added:
     document = {key: value for key, value in run.document.items() if key != "tables"}
     tables = run.document.get("tables", {})
     document["tables"] = {name: rows for name, rows in tables.items() if name not in OF_CUSTOMERS}
-    inputs_hash = hashed(sorted([file.kind, file.sha256] for file in run.inputs))
+    inputs_hash = hashed(sorted([file.kind, file.sha256 or file.path] for file in run.inputs))
     as_of = run.as_of.isoformat() if run.as_of else None
     answer = {key: value for key, value in document.items() if key not in NOT_RESULTS}
     fingerprint = hashed(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ltvcli.engines import addresses
 from ltvcli.errors import (
     ConvertedCurrencyError,
     MixedCurrencyError,
@@ -37,7 +38,8 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_IN_ZONE = N_("Days of “{column}” are taken in UTC.")
+_IN_ZONE = N_("Days of “{column}” are taken in the time zone {zone}.")
+_ONLY = N_("Only rows with {condition} are read.")
 
 
 def load(
@@ -62,7 +64,7 @@ def load(
     wanted = requested or RequestedColumns()
     columns, watched = _understood(engine, sheet, settings, wanted)
     cells = Cells(sheet=sheet, used=_used(columns, watched))
-    notes = [*look.check(engine, cells, columns), *_in_zone(cells, columns)]
+    notes = [*look.check(engine, cells, columns), *_notes(cells, columns)]
     rows, known = cleaning.clean(engine, cells, columns, settings, watched, notes)
     rows = replace(rows, alerts={**_discounts(engine, cells, columns), **rows.alerts})
     single = _is_unique(engine, rows)
@@ -72,7 +74,7 @@ def load(
     orders.judge(engine, rows, currency, settings, has_others=_has_others(engine, currency))
     engine.run("tables/orders")
     if requested is not None:
-        engine.run("read/orders/no_customers_file")
+        engine.fill("customer_segments", {"customer": ("text", []), "segment": ("text", [])})
     alone, _ = orders.row_reason(rows, line=line)
     read = account.file(
         engine,
@@ -128,11 +130,16 @@ def _used(columns: Columns, watched: Sequence[status_columns.Watched]) -> frozen
     return frozenset([*places, *discounts.unused_columns(columns)])
 
 
-def _in_zone(cells: Cells, columns: Columns) -> list[Sentence]:
-    """Say in which zone days are taken, where the type of a column leaves it open."""
-    if cells.kind(columns.position["date"]) != "moment":
-        return []
-    return [Sentence(_IN_ZONE, {"column": columns.name("date")})]
+def _notes(cells: Cells, columns: Columns) -> list[Sentence]:
+    """Say in which zone days are taken, where that is open, and which rows --where leaves."""
+    notes = []
+    table = cells.sheet.table
+    if table and cells.kind(columns.position["date"]) == "moment":
+        facts: dict[str, Fact] = {"column": columns.name("date"), "zone": addresses.zone(table)}
+        notes.append(Sentence(_IN_ZONE, facts))
+    if table and table.where:
+        notes.append(Sentence(_ONLY, {"condition": table.where}))
+    return notes
 
 
 def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, Mapping[str, Fact]]:

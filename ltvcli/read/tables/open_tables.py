@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.engines import addresses
-from ltvcli.engines.addresses import Table
-from ltvcli.errors import LtvError, QueryFailedError, SourceAndFilesError, WhereError
+from ltvcli.engines.addresses import Address, Table
+from ltvcli.errors import InternalError, LtvError, QueryFailedError, SourceAndFilesError, WhereError
 from ltvcli.language import N_
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+
+
+@contextmanager
+def named(given: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Give each Spark DataFrame a name in its session while it is read; all else stays as it is.
+
+    Args:
+        given: what is to be read.
+    """
+    inputs = list(given)
+    with ExitStack() as stack:
+        for place, frame in enumerate(given):
+            if type(frame).__module__.startswith("pyspark.sql"):
+                name = f"ltv_{uuid.uuid4().hex[:8]}_frame"
+                session = frame.sparkSession
+                frame.createOrReplaceTempView(name)
+                stack.callback(session.catalog.dropTempView, name)
+                inputs[place] = Table(address=Address("spark"), name=name, session=session)
+        yield inputs
 
 
 def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> list[Sheet]:
@@ -33,8 +54,8 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     table, *files = given
     if files or not isinstance(table, Table):
         raise SourceAndFilesError
-    with addresses.open(table.address, temp, settings.memory) as engine:
-        columns = engine.describe(table.relation)
+    with addresses.open(table, temp, settings.memory) as engine:
+        columns = engine.describe(table.described_as)
         if table.where:
             _check_condition(engine, table)
     return [
@@ -45,9 +66,14 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
             sha256="",
             path=temp,
             table=table,
-            types=tuple(columns.values()),
+            types=tuple(_type(kind, table) for kind in columns.values()),
         )
     ]
+
+
+def _type(kind: str, table: Table) -> str:
+    """Return a type with what only Spark leaves out: its TIMESTAMP is a moment."""
+    return "timestamp with time zone" if table.is_spark and kind == "timestamp" else kind
 
 
 def _check_condition(engine: DuckDB, table: Table) -> None:
@@ -66,9 +92,9 @@ def _check_condition(engine: DuckDB, table: Table) -> None:
         engine.execute(f"select count(*) as n from {table.relation} where (({text}\n)) and false")
         return
     except LtvError as error:
-        if not isinstance(error, QueryFailedError):
+        if not isinstance(error, (QueryFailedError, InternalError)):
             raise
-        because = error.facts["because"]
+        because = error.facts.get("because") or error.facts["what"]
     except duckdb.Error as error:
         because = str(error).splitlines()[0].partition(": ")[2]
     raise WhereError(text=text, because=because)

@@ -163,27 +163,13 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         "email": ("email", "true"),
         **{name: (name, f"{name} <> ''") for name in names},
     }
+    columns = ["customer", "day", "amount", "minus", "cost", "serve", "currency", "email"]
+    columns += ["refunded", "reason", *names]
     several = ", ".join(
-        [
-            "amount desc nulls last",
-            *(
-                f"{name} nulls last"
-                for name in (
-                    "customer",
-                    "day",
-                    "minus",
-                    "cost",
-                    "serve",
-                    "currency",
-                    "reason",
-                    "email",
-                    *names,
-                )
-            ),
-        ]
+        ["amount desc nulls last", *(f"{name} nulls last" for name in columns if name != "amount")]
     )
     places = ", ".join(
-        f"min(case when {test} then place end) over (partition by order_key) as place_{name}"
+        f"min(case when {test} then place end) as place_{name}"
         for name, (_, test) in firsts.items()
     )
     selected = ", ".join(
@@ -195,19 +181,6 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         f"as differ_{n}"
         for n, name in enumerate(names)
     )
-    columns = [
-        "customer",
-        "day",
-        "amount",
-        "minus",
-        "cost",
-        "serve",
-        "currency",
-        "email",
-        "refunded",
-        "reason",
-        *names,
-    ]
     sale = {name: f"case when is_sale then {name} end" for name in ("customer", "day", "amount")}
     disagree = ", ".join(
         f"case when min({sql}) <> max({sql}) then 1 else 0 end as {name}s_differ"
@@ -238,7 +211,7 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         "all_rows": "all_rows",
         "folds": "cast(0 as bigint)"
         if line
-        else f"case when {is_refund} then 0 else negatives end",
+        else f"cast(case when {is_refund} then 0 else negatives end as bigint)",
         "customers_differ": "customers_differ",
         "days_differ": "days_differ",
         "amounts_differ": "0" if line else "amounts_differ",
@@ -253,8 +226,8 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         "where row_reason is null and order_key is not null), "
         f"placed as (select order_key, is_sale, {', '.join(columns)}, row_number() over ("
         f"partition by order_key order by moment nulls last, {several}) as place from of_orders), "
-        f"first_places as (select order_key, is_sale, place, {', '.join(columns)}, {places} "
-        "from placed), "
+        f"first_places as (select order_key as first_key, {places} from placed "
+        "group by order_key), "
         f"whole_orders as (select order_key, {selected}, count(*) as all_rows, "
         "count(amount) as amounts, sum(amount) as sum_of_rows, sum(minus) as sum_of_minus, "
         "sum(case when amount < 0 then amount end) as below_zero, "
@@ -264,7 +237,9 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         "min(cost) as least_cost, max(cost) as most_cost, sum(cost) as sum_of_cost, "
         "count(cost) as costs, min(serve) as least_serve, max(serve) as most_serve, "
         f"sum(serve) as sum_of_serve, count(serve) as serves, {disagree}"
-        f"{', ' if differ else ''}{differ} from first_places group by order_key) "
+        f"{', ' if differ else ''}{differ} from placed "
+        "inner join first_places on first_places.first_key = placed.order_key "
+        "group by order_key) "
         f"select {_listed(orders)} from whole_orders"
     )
 

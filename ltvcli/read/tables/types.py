@@ -32,21 +32,15 @@ _TAKEN: dict[str, tuple[Type, ...]] = {
 }
 
 
-def kind(name: str, *, is_instant: bool = False) -> Type:
-    """Return what a type is.
-
-    Args:
-        name: of the type, as the engine writes it.
-        is_instant: whether its TIMESTAMP is a moment, as in Spark.
+def kind(name: str) -> Type:
+    """Return what a type is, by its name in an engine.
 
     >>> kind("TIMESTAMP WITH TIME ZONE"), kind("numeric(12,2)"), kind("character varying(20)")
     ('moment', 'decimal', 'text')
-    >>> kind("timestamp", is_instant=True), kind("STRUCT(a INTEGER)")
-    ('moment', 'other')
+    >>> kind("timestamp"), kind("STRUCT(a INTEGER)")
+    ('time', 'other')
     """
     text = name.strip().lower()
-    if is_instant and text == "timestamp":
-        return "moment"
     if text.endswith("[]") or text.startswith(("struct", "map", "array")):
         return "other"
     return next((known for pattern, known in _TYPES if re.match(pattern, text)), "other")

@@ -63,7 +63,7 @@ def alike(document: dict[str, Any], name: str) -> dict[str, Any]:
     for file in plain["provenance"]["inputs"]:
         file.pop("source", None)
         file["sha256"] = ""
-        file["notes"] = [note for note in file["notes"] if not re.search("SHA-256|UTC", note)]
+        file["notes"] = [note for note in file["notes"] if not re.search("SHA-256|time zone", note)]
     for finding in plain["findings"]:
         if finding["check"] == "rows-set-aside":
             finding["says"] = finding["says"].replace("; --rejects FILE lists them", "")

@@ -54,7 +54,7 @@ def same(folder: Path, columns: str, rows: Sequence[Row], order: str, words: Seq
         "cohorts",
         "segments --by country",
         "segments",
-        "predict",
+        pytest.param("predict", marks=pytest.mark.slow),
         "review",
         "whatif --aov +10%",
     ],
@@ -140,12 +140,15 @@ def test_a_type_marks_refunds_without_a_sign(tmp_path: Path) -> None:
     same(tmp_path, columns, rows, "day, total desc", ["calc", "--cac", "40"])
 
 
-def test_columns_of_all_kinds(tmp_path: Path) -> None:
-    columns = (
-        "order_id bigint, customer_id bigint, order_date timestamptz, total decimal(12, 2), "
-        "refunded_amount decimal(12, 2), cost double, is_test boolean, cancelled_at timestamp, "
-        "discount_amount decimal(10, 2), coupon_code varchar, email varchar"
-    )
+KINDS = (
+    "order_id bigint, customer_id bigint, order_date timestamptz, total decimal(12, 2), "
+    "refunded_amount decimal(12, 2), cost double, is_test boolean, cancelled_at timestamp, "
+    "discount_amount decimal(10, 2), coupon_code varchar, email varchar"
+)
+
+
+def of_all_kinds() -> list[Row]:
+    """Orders with refunds, costs, flags, dates of cancellation, coupons and e-mail addresses."""
 
     def more(chance: random.Random) -> Row:
         return (
@@ -158,11 +161,15 @@ def test_columns_of_all_kinds(tmp_path: Path) -> None:
             chance.choice([None, "a@x.com", "B@x.com", "c@x.com"]),
         )
 
-    rows = sales(more=more)
-    for words in ("calc --cac 40", "segments --cost-to-serve discount_amount --by coupon_code"):
-        folder = tmp_path / words[:4]
-        folder.mkdir()
-        same(folder, columns, rows, "order_date, total desc", words.split())
+    return sales(more=more)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["calc --cac 40", "segments --cost-to-serve discount_amount --by coupon_code"],
+)
+def test_columns_of_all_kinds(words: str, tmp_path: Path) -> None:
+    same(tmp_path, KINDS, of_all_kinds(), "order_date, total desc", words.split())
 
 
 def test_refunds_name_their_orders(tmp_path: Path) -> None:

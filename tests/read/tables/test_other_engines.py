@@ -1,0 +1,126 @@
+"""Tables in PostgreSQL and Spark give the answer of their export to CSV, and show no password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ltvcli.engines.addresses import Address
+from tests.engines.servers import IN_URL, SECRET
+from tests.read.tables.shops import Row, alike, answer, make, sales
+from tests.read.tables.test_same_answer import (
+    BY_TIME,
+    KINDS,
+    MAPPED,
+    ORDERS,
+    mixed,
+    of_all_kinds,
+    with_lines,
+    with_refunds,
+)
+
+CASES = {
+    "calc --margin 40%": (ORDERS, sales(more=mixed), BY_TIME),
+    "calc --from 2024-06-01": (ORDERS, with_refunds(), BY_TIME),
+    "segments --by country": (ORDERS, with_lines(), BY_TIME),
+    "calc --cac 40": (KINDS, of_all_kinds(), "order_date, total desc"),
+    "cohorts": (ORDERS, sales(more=mixed), BY_TIME),
+    "predict": (ORDERS, sales(more=mixed), BY_TIME),
+}
+OF_SPARK = ["calc --from 2024-06-01", "segments --by country", "calc --cac 40"]
+
+
+def words(case: str, columns: str, source: Sequence[str]) -> list[str]:
+    """Write a command that reads a file or a table."""
+    command, *options = case.split()
+    return [command, *source, *(MAPPED if columns == ORDERS else ()), *options]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=pytest.mark.slow if case == "predict" else ()) for case in CASES],
+)
+def test_postgres_answers_as_a_file(case: str, postgres_url: str, tmp_path: Path) -> None:
+    import psycopg
+
+    columns, rows, order = CASES[case]
+    _, file = make(tmp_path, columns, rows, order)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        declared = columns.replace(" double,", " double precision,")
+        connection.execute("drop table if exists orders_of_shop")
+        connection.execute(f"create table orders_of_shop ({declared})".encode())
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("copy orders_of_shop from stdin with (format csv, header)") as copy,
+        ):
+            copy.write(file.read_bytes())
+    source = ("--source", postgres_url, "--table", "public.orders_of_shop")
+    from_table = answer(*words(case, columns, source))
+    shown = Address(postgres_url).shown
+    from_file = answer(*words(case, columns, [str(file)]))
+    assert "error" not in from_file
+    assert alike(from_table, f"{shown} public.orders_of_shop") == alike(from_file, str(file))
+    assert not any(secret in str(from_table) for secret in (SECRET, IN_URL))
+
+
+@pytest.mark.parametrize("case", OF_SPARK)
+def test_spark_answers_as_a_file(case: str, sail_url: str, tmp_path: Path) -> None:
+    columns, rows, order = CASES[case]
+    address, file = make(tmp_path, columns, rows, order)
+    folder = tmp_path / "orders"
+    folder.mkdir()
+    with duckdb.connect(address.removeprefix("duckdb://"), read_only=True) as database:
+        database.execute(f"copy orders to '{folder}/part-0.parquet' (format parquet)")
+    name = f"parquet.{folder}"
+    assert "." not in str(folder)
+    from_table = answer(*words(case, columns, ("--source", sail_url, "--table", name)))
+    from_file = answer(*words(case, columns, [str(file)]))
+    assert "error" not in from_file
+    assert alike(from_table, f"{sail_url} {name}") == alike(from_file, str(file))
+
+
+def test_a_spark_data_frame_is_read_in_its_session(sail_url: str, tmp_path: Path) -> None:
+    import warnings
+
+    import ltvcli
+
+    rows: list[Row] = [(f"c{r[1]}", r[2], r[3]) for r in sales()]
+    address, file = make(
+        tmp_path, "customer varchar, day timestamp, total decimal(9, 2)", rows, "day"
+    )
+    with duckdb.connect(address.removeprefix("duckdb://"), read_only=True) as database:
+        table = database.sql("from orders").to_arrow_table()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pyspark.sql import SparkSession
+
+        session = SparkSession.builder.remote(sail_url).create()
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        from_frame = ltvcli.calc(session.createDataFrame(table), cac=40)
+        views = session.catalog.listTables()
+        session.stop()
+    from_file = ltvcli.calc(str(file), cac=40)
+    assert (from_frame.figures, from_frame.verdict) == (from_file.figures, from_file.verdict)
+    assert (from_frame.inputs[0].path, from_frame.inputs[0].source) == ("DataFrame", "spark")
+    assert views == []
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ("--table orders_that_are_not", "no-table"),
+        ("--table orders_of_shop --spend spend.csv", "not-of-tables"),
+        ("--table orders_of_shop --where no_such_column>5", "where"),
+    ],
+)
+def test_postgres_refuses_what_it_cannot_answer(options: str, code: str, postgres_url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("create table if not exists orders_of_shop (customer int)")
+    read = answer("calc", "--source", postgres_url, *options.split())
+    assert read["error"]["code"] == code
+    assert not any(secret in str(read) for secret in (SECRET, IN_URL))
