@@ -51,10 +51,12 @@ OMITTED = {
     "quiet",
     "record",
     "rejects",
+    "source",
     "table",
     "verbose",
+    "where",
 }
-"""Options of files to write, of single customers, of the screen and of exit codes."""
+"""Options of files to write, of single customers, of databases, of the screen and of exit codes."""
 ROWS = "rows"
 """The argument that limits the rows of each table."""
 MOST_ROWS = 100

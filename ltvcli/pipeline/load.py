@@ -277,6 +277,24 @@ def _refuse_of_tables(
             raise NotOfTablesError(what=Marked(what))
 
 
+def refuse_customers_elsewhere(sheets: Sequence[Sheet], asked: Mapping[str, bool]) -> None:
+    """Refuse lists of customers that an engine of another machine cannot write or hash.
+
+    Args:
+        sheets: that are read.
+        asked: whether an option is given that asks for such a list, by option.
+
+    Raises:
+        NotOfTablesError: one is, and the table is not in this process.
+    """
+    table = sheets[0].table
+    if table is None or table.is_local:
+        return
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise NotOfTablesError(what=option)
+
+
 def load_each(
     files: Files,
     settings: Settings,

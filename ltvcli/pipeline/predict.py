@@ -80,6 +80,9 @@ def run(
         raise NoFileError(command="predict", example="orders.csv")
     exports = without_roles(settings, "event") if events else settings
     with load.opened(inputs, exports, step) as files:
+        hashes = include_customers and not (plain_ids or settings.id_key)
+        lists = {"--out": customers_to is not None, "--include-customers": hashes}
+        load.refuse_customers_elsewhere(files.sheets, lists)
         if len(files.kinds) > 1:
             raise TwoKindsError(command="predict")
         kind = next(iter(files.kinds))

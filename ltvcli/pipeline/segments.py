@@ -69,6 +69,8 @@ def run(
         with_costs=losses,
     )
     with loading as loaded:
+        hashes = listed and not (plain_ids or settings.id_key)
+        load.refuse_customers_elsewhere(loaded.sheets, {"--include-customers": hashes})
         facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
         kind = loaded.kind
         if kind == "subscriptions":

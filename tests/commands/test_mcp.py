@@ -117,6 +117,11 @@ def test_no_argument_writes_a_file_or_names_customers(tool: str) -> None:
     assert not written & set(_mcp_tools.parameters(tool))
 
 
+@pytest.mark.parametrize("tool", _mcp_tools.TOOLS)
+def test_no_argument_opens_a_database(tool: str) -> None:
+    assert not {"source", "where", "table"} & set(_mcp_tools.parameters(tool))
+
+
 @pytest.mark.parametrize("tool", effort.family(CALLS, *USUAL))
 def test_every_tool_answers_as_the_command_does(
     tool: str, answers: dict[str, Any], monkeypatch: pytest.MonkeyPatch

@@ -53,7 +53,8 @@ class _Steps:
         """Return the query that selects from the last step, and the parameters that it names."""
         steps = ", ".join(f"step_{n} as ({sql})" for n, sql in enumerate(self.steps))
         sql = f"with {steps} select {selected} from {self.last}{where}"
-        return sql, {name: self.values[name] for name in re.findall(r"\$(\w+)", sql)}
+        named = {*re.findall(r"\$(\w+)", sql)}
+        return sql, {name: value for name, value in self.values.items() if name in named}
 
 
 def clean(
@@ -88,7 +89,8 @@ def clean(
     ]
     check_used([known], settings)
     refunds = _exclude(engine, steps, columns, known)
-    _except_totals(steps)
+    if "order" in columns.position and cells.kind(columns.position["order"]) != "whole":
+        _except_totals(steps)
     kept = [name for name in steps.columns if name not in _ONLY_ON_THE_WAY]
     query, values = steps.query(", ".join(kept))
     engine.create_table("sheet_0", query, values)
@@ -234,8 +236,6 @@ def _except_attempts(steps: _Steps, known: Sequence[Decided]) -> None:
 
 def _except_totals(steps: _Steps) -> None:
     """Exclude rows whose order id is a word for a total, each alone."""
-    if "order_key" not in steps.columns:
-        return
     words = ", ".join(map(texts.literal, total_rows.WORDS))
     is_open = " and status is null" if "status" in steps.columns else ""
     is_total = f"{texts.is_total('order_key')} in ({words}){is_open}"

@@ -95,7 +95,7 @@ def select(
     place = columns.position
     numbers = {role: number(cells, place[role]) for role in amounts.among(columns)}
     made.fields = {
-        "customer": texts.tidy_id(cells.text(place["customer"])),
+        "customer": _customer(cells, place["customer"]),
         "moment": f"c{place['date']}",
         "day": day(cells, place["date"]),
         "amount": amount(numbers),
@@ -106,7 +106,7 @@ def select(
         "serve": numbers.get("serve", ""),
         "currency": _currency(cells, place),
         "refunded": _refunded(columns, numbers) if watched else "",
-        "bad_day": f"not {texts.is_blank(cells.text(place['date']))}",
+        "bad_day": _is_filled(cells, place["date"]),
         "bad_number": _bad_numbers(cells, place, numbers),
     }
     for n, column in enumerate(watched):
@@ -212,8 +212,23 @@ def _refunded(columns: Columns, numbers: Mapping[str, str]) -> str:
     return f"coalesce({numbers['refund']} <> 0, false)" if "refund" in numbers else ""
 
 
+def _is_filled(cells: Cells, place: int) -> str:
+    """Write the SQL that tells whether a cell holds something."""
+    cell = f"c{place}"
+    return f"not {texts.is_blank(cell)}" if cells.kind(place) == "text" else f"{cell} is not null"
+
+
+def _customer(cells: Cells, place: int) -> str:
+    """Write the SQL of a customer; of whole numbers only 0 is nobody."""
+    text = cells.text(place)
+    return f"nullif({text}, '0')" if cells.kind(place) == "whole" else texts.tidy_id(text)
+
+
 def _id(cells: Cells, place: Mapping[str, int], role: str) -> str:
-    return f"nullif(trim({cells.text(place[role])}), '')" if role in place else ""
+    if role not in place:
+        return ""
+    text = cells.text(place[role])
+    return text if cells.kind(place[role]) == "whole" else f"nullif(trim({text}), '')"
 
 
 def order_key(columns: Columns) -> str:
@@ -232,7 +247,7 @@ def _currency(cells: Cells, place: Mapping[str, int]) -> str:
 def _bad_numbers(cells: Cells, place: Mapping[str, int], numbers: Mapping[str, str]) -> str:
     """Write the SQL that tells whether a number that is needed is text, and none."""
     bad = [
-        f"(({sql}) is null and not {texts.is_blank(cells.text(place[role]))})"
+        f"(({sql}) is null and {_is_filled(cells, place[role])})"
         for role, sql in numbers.items()
         if role in amounts.COUNTED
     ]

@@ -134,6 +134,9 @@ def check(engine: DuckDB, cells: Cells, columns: Columns) -> list[Sentence]:
     numbers = {role: place[role] for role in amounts.among(columns)}
     asked = {"all_rows": "count(*)"}
     for role, text in ids.items():
+        if cells.kind(place[role]) == "whole":
+            asked |= _of_whole_ids(role, f"c{place[role]}", text)
+            continue
         asked |= {
             f"{role}_changed": count(texts.is_changed(text)),
             f"{role}_example": f"min(case when {texts.is_changed(text)} then {text} end)",
@@ -159,6 +162,19 @@ def check(engine: DuckDB, cells: Cells, columns: Columns) -> list[Sentence]:
             amount = Quantity(int(seen[f"{role}_cut"]), Unit.COUNT)
             notes.append(Sentence(_ROUNDED, {"count": amount, "column": columns.name(role)}))
     return notes
+
+
+def _of_whole_ids(role: str, cell: str, text: str) -> dict[str, str]:
+    """Write what is asked of ids that are whole numbers, of which a spreadsheet keeps 15 digits."""
+    is_long = f"{cell} >= {10 ** (_LONG - 1)}"
+    is_rounded = f"{is_long} and {texts.is_rounded(text)}"
+    return {
+        f"{role}_changed": "0",
+        f"{role}_lost": "0",
+        f"{role}_rounded": count(is_rounded),
+        f"{role}_long": count(is_long),
+        f"{role}_damaged": f"min(case when {is_rounded} then {text} end)",
+    }
 
 
 def _of_number(cells: Cells, role: str, place: int) -> dict[str, str]:
