@@ -27,7 +27,7 @@ def family(cases: Iterable[Any], *usual: Any) -> list[Any]:
         usual: those in a usual run, one of each kind, by id or else first value; all others are
             slow. Without any, the first case.
     """
-    every = [case if hasattr(case, "marks") else _param(case) for case in cases]
+    every = [*map(_param, cases)]
     names = [case.values[0] if case.id is None else case.id for case in every]
     chosen = usual or (names[0],)
     if missing := [name for name in chosen if name not in names]:
@@ -41,7 +41,25 @@ def family(cases: Iterable[Any], *usual: Any) -> list[Any]:
     ]
 
 
+def nth(step: int, cases: Iterable[Any]) -> list[Any]:
+    """Return the cases of a test of many alike, of which a usual run takes each `step`-th.
+
+    Args:
+        step: 3 takes the first, the fourth, the seventh, ...
+        cases: values, tuples of values, or what `pytest.param` returns.
+    """
+    slow = pytest.mark.slow("one of many cases that are alike")
+    return [
+        case
+        if number % step == 0
+        else pytest.param(*case.values, marks=(*case.marks, slow), id=case.id)
+        for number, case in enumerate(map(_param, cases))
+    ]
+
+
 def _param(case: Any) -> Any:
+    if hasattr(case, "marks"):
+        return case
     return pytest.param(*case) if isinstance(case, tuple) else pytest.param(case)
 
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from ltvcli import pipes
 from ltvcli.cli import app
+from tests import effort
 from tests.skipped import UNREADABLE
 
 ORDERS = "client,order_date,amount\n" + "".join(
@@ -243,7 +244,7 @@ def public(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
-    [
+    effort.nth(4, [
         (["calc", "{0}/closed.csv"], 3, "no permission to read"),
         (["calc", "{0}/closed/orders.csv"], 3, "no permission to read"),
         (["calc", "{0}/open.csv", "--spend", "{0}/closed.csv"], 3, "no permission to read"),
@@ -255,7 +256,7 @@ def public(tmp_path: Path) -> Path:
         (["calc", "{0}/open.csv", "--rejects", "{0}/closed/x.csv"], 2, "cannot be written"),
         (["calc", "{0}/listed/orders.csv"], 3, "no permission to read"),
         (["calc", "{0}/open.csv", "--out", "{0}/listed/x.md"], 2, "cannot be written"),
-    ],
+    ]),
 )  # fmt: skip
 def test_what_a_user_may_not_touch_is_named(
     arguments: list[str], code: int, words: str, public: Path

@@ -62,6 +62,7 @@ def test_a_program_that_differs_by_a_cent_is_named() -> None:
     )
 
 
+@pytest.mark.slow("one of the answers of a benchmark that agree")
 @pytest.mark.parametrize("name", ["parquet", "gzip"])
 def test_ltv_finds_the_totals_in_other_forms(
     name: str, orders: Path, expected: totals.Totals
@@ -73,6 +74,7 @@ def test_ltv_finds_the_totals_in_other_forms(
     )
 
 
+@pytest.mark.slow("one of the answers of a benchmark that agree")
 def test_ltv_finds_the_totals_in_a_folder_per_month(orders: Path, expected: totals.Totals) -> None:
     folder = data.form("folders", ROWS, orders.parent)
     command = totals.ltv("calc", f"{folder}/**/*.parquet", "--format", "json")
@@ -80,6 +82,7 @@ def test_ltv_finds_the_totals_in_a_folder_per_month(orders: Path, expected: tota
     assert totals.of_ltv(measure.run(command).stdout) == expected
 
 
+@pytest.mark.slow("one of the answers of a benchmark that agree")
 def test_ltv_finds_the_totals_in_two_files(orders: Path, expected: totals.Totals) -> None:
     halves = [data.form(name, ROWS, orders.parent) for name in ("first", "second")]
     command = totals.ltv("calc", *halves, "--format", "json")
@@ -87,6 +90,7 @@ def test_ltv_finds_the_totals_in_two_files(orders: Path, expected: totals.Totals
     assert totals.of_ltv(measure.run(command).stdout) == expected
 
 
+@pytest.mark.slow("one of the answers of a benchmark that agree")
 def test_ltv_finds_the_totals_in_a_workbook(orders: Path, expected: totals.Totals) -> None:
     command = totals.ltv("calc", data.excel(ROWS, orders.parent), "--format", "json")
 
@@ -110,6 +114,7 @@ def test_line_items_are_counted_once_per_order(orders: Path) -> None:
     )
 
 
+@pytest.mark.slow("one of the answers of a benchmark that agree")
 def test_unreadable_amounts_are_excluded(orders: Path) -> None:
     path = data.form("dirty", ROWS, orders.parent)
     with path.open(newline="") as file:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import ltvcli
 from ltvcli.cli import app
+from tests import effort
 
 AGE = 90
 START, END = date(2026, 1, 10), date(2026, 5, 31)
@@ -218,29 +219,37 @@ def test_arms_assigned_at_other_times_are_not_compared(
 
 @pytest.mark.parametrize(
     ("header", "rows", "typed", "says"),
-    [
-        ("customer,arm,day", "C0001,mail,2026-01-10", (), "All customers are in one arm"),
-        (
-            "customer,arm,day",
-            "C0001,a,2026-01-10\nC0002,b,2026-01-10",
-            (),
-            "The control arm is unknown",
-        ),
-        ("customer,arm,day", "C0001,a,2027-01-10\nC0002,b,2027-01-10", (), "after the last order"),
-        (
-            "customer,arm,day",
-            "C0001,a,2026-05-01\nC0002,b,2026-05-02",
-            ("--age", "90d"),
-            "--age 31d",
-        ),
-        ("customer,arm,day", "X1,control,2026-01-10\nX2,b,2026-01-10", (), "same ids"),
-        ("customer,arm,day", ",a,2026-01-10", (), "no-customer 1"),
-        ("customer,arm", "C0001,a\nC0002,control", (), "--start"),
-        ("customer,day", "C0001,2026-01-10", (), "--arm"),
-        ("who knows,arm,day", "C0001,a,2026-01-10", (), "--map assigned_customer="),
-        ("customer,arm,day", "C0001,a,2026-01-10", ("--outcome", "spend"), "--outcome"),
-        ("customer,arm,day", "C0001,a,2026-01-10", ("--arm", "letter"), "letter"),
-    ],
+    effort.nth(
+        3,
+        [
+            ("customer,arm,day", "C0001,mail,2026-01-10", (), "All customers are in one arm"),
+            (
+                "customer,arm,day",
+                "C0001,a,2026-01-10\nC0002,b,2026-01-10",
+                (),
+                "The control arm is unknown",
+            ),
+            (
+                "customer,arm,day",
+                "C0001,a,2027-01-10\nC0002,b,2027-01-10",
+                (),
+                "after the last order",
+            ),
+            (
+                "customer,arm,day",
+                "C0001,a,2026-05-01\nC0002,b,2026-05-02",
+                ("--age", "90d"),
+                "--age 31d",
+            ),
+            ("customer,arm,day", "X1,control,2026-01-10\nX2,b,2026-01-10", (), "same ids"),
+            ("customer,arm,day", ",a,2026-01-10", (), "no-customer 1"),
+            ("customer,arm", "C0001,a\nC0002,control", (), "--start"),
+            ("customer,day", "C0001,2026-01-10", (), "--arm"),
+            ("who knows,arm,day", "C0001,a,2026-01-10", (), "--map assigned_customer="),
+            ("customer,arm,day", "C0001,a,2026-01-10", ("--outcome", "spend"), "--outcome"),
+            ("customer,arm,day", "C0001,a,2026-01-10", ("--arm", "letter"), "letter"),
+        ],
+    ),
 )
 def test_unanswerable_questions_are_reported(
     header: str,

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
+from tests import effort
 from tests.small_examples import EXAMPLES
 
 SHOP = str(EXAMPLES / "shop" / "orders.csv")
@@ -22,7 +23,7 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", effort.nth(3, RUNS))
 def test_the_ending_of_the_file_makes_a_workbook(name: str, tmp_path: Path) -> None:
     typed, sheet = RUNS[name]
     out = tmp_path / "answer.xlsx"

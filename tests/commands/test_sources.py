@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from ltvcli.cli import app
 from ltvcli.read import profiles
 from ltvcli.text.layout import width_of
+from tests import effort
 
 
 def sources(*arguments: str) -> str:
@@ -101,16 +102,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "typed",
-    [
-        "sales.csv --exclude route=fair",
-        "members.csv --words 'on leave=paused'",
-        "members.csv --status-paid 'on leave'",
-        "members.csv sales.csv --exclude route=fair --words 'on leave=cancelled'",
-        "members.csv --from 2025-03-01 --to 2025-04-30",
-        "members.csv --spend ads.csv --from 2025-03-01",
-        "members.csv ads.csv",
-        "sales.csv --spend ads.csv --as-of 2025-04-30 --format md --out page.md --lang ja",
-    ],
+    effort.nth(
+        3,
+        [
+            "sales.csv --exclude route=fair",
+            "members.csv --words 'on leave=paused'",
+            "members.csv --status-paid 'on leave'",
+            "members.csv sales.csv --exclude route=fair --words 'on leave=cancelled'",
+            "members.csv --from 2025-03-01 --to 2025-04-30",
+            "members.csv --spend ads.csv --from 2025-03-01",
+            "members.csv ads.csv",
+            "sales.csv --spend ads.csv --as-of 2025-04-30 --format md --out page.md --lang ja",
+        ],
+    ),
 )
 def test_the_next_command_can_be_typed(typed: str) -> None:
     page = sources(*shlex.split(typed), *([] if "--format" in typed else ["--format", "json"]))

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import ltvcli
 from ltvcli.cli import app
+from tests import effort
 
 COMMANDS = ["calc", "cohorts", "segments --by channel", "predict", "whatif --margin 40%"]
 
@@ -37,7 +38,7 @@ def finding(document: Any) -> Any:
     return next((one for one in document["findings"] if one["check"] == "unknown-statuses"), None)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", effort.nth(3, COMMANDS))
 def test_what_the_warning_says_to_type_answers_it(tmp_path: Path, command: str) -> None:
     file = str(orders(tmp_path / "orders.csv"))
     words = shlex.split(command)

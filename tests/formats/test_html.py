@@ -18,6 +18,7 @@ from ltvcli.language import printable
 from ltvcli.pages.content import Grid
 from ltvcli.results import Finding, Row, Sentence, SettingsSource, Severity
 from ltvcli.results.levers import Levers
+from tests import effort
 from tests.formats.cohort_reports import cohorts
 from tests.formats.compiled_reports import monthly
 from tests.formats.mrr_reports import compared, partial, saas
@@ -157,7 +158,7 @@ SOME = [
 """Every fourth in a usual run of the tests."""
 
 
-@pytest.mark.parametrize("texts", SOME)
+@pytest.mark.parametrize("texts", effort.nth(4, SOME))
 def test_hostile_names_are_text_wherever_they_stand(texts: list[str]) -> None:
     report = shop(
         findings=tuple(

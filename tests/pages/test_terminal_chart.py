@@ -142,7 +142,7 @@ def test_a_bridge_goes_on_where_the_step_before_ended() -> None:
     assert fall.count("█") == pytest.approx(2 * rise.count("█"), abs=2)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", effort.nth(6, HOSTILE))
 def test_hostile_names_stay_in_their_line(text: str) -> None:
     charts: list[Chart | HeatMap] = [
         BarChart(title="t", write=write, names=[text[:8]], parts=[(text, [1.0])]),

@@ -11,6 +11,7 @@ import pytest
 import ltvcli
 from ltvcli.errors import HistoryUnwritableError, LtvError, UnknownSettingError
 from ltvcli.record import history_file, runs
+from tests import effort
 
 ROOT = Path(__file__).parents[2]
 ORDERS = str(ROOT / "tests/golden/cohorts/orders.csv")
@@ -30,16 +31,19 @@ def recorded(history: Path) -> list[runs.RecordedRun]:
 
 @pytest.mark.parametrize(
     ("command", "inputs", "options"),
-    [
-        ("calc", [ORDERS], {"cac": 40}),
-        ("cohorts", [ORDERS], {"metric": "retention"}),
-        ("segments", [SAAS], {"by": "plan"}),
-        ("mrr", [SAAS], {}),
-        ("benchmark", [SAAS], {}),
-        ("review", [SAAS], {"period": "week"}),
-        ("whatif", [], {"arpu": 10_000, "churn": "5%->4%", "cac": 60_000}),
-        ("audit", [], {"claims": {"ltv": 80_000, "cac": 20_000}}),
-    ],
+    effort.nth(
+        3,
+        [
+            ("calc", [ORDERS], {"cac": 40}),
+            ("cohorts", [ORDERS], {"metric": "retention"}),
+            ("segments", [SAAS], {"by": "plan"}),
+            ("mrr", [SAAS], {}),
+            ("benchmark", [SAAS], {}),
+            ("review", [SAAS], {"period": "week"}),
+            ("whatif", [], {"arpu": 10_000, "churn": "5%->4%", "cac": 60_000}),
+            ("audit", [], {"claims": {"ltv": 80_000, "cac": 20_000}}),
+        ],
+    ),
 )
 def test_what_is_answered_is_recorded(
     command: str, inputs: list[str], options: dict[str, Any], history: Path

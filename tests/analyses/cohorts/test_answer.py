@@ -21,6 +21,7 @@ from ltvcli.choices import METRICS, PERIODS, SUBSCRIPTIONS_METRIC, Metric, Perio
 from ltvcli.errors import InternalError
 from ltvcli.facts import orders as facts
 from ltvcli.settings.settings import Settings
+from tests import effort
 from tests.cohort_reference import Reference
 from tests.effort import examples
 from tests.reference import Order
@@ -108,12 +109,17 @@ def loaded(request: pytest.FixtureRequest) -> Iterator[Loaded]:
 
 @pytest.mark.parametrize(
     ("by", "metric"),
-    [
-        pytest.param(by, metric, marks=() if by == "month" or metric == "ltv" else pytest.mark.slow)
-        for by in PERIODS
-        for metric in METRICS
-        if metric != SUBSCRIPTIONS_METRIC
-    ],
+    effort.nth(
+        4,
+        [
+            pytest.param(
+                by, metric, marks=() if by == "month" or metric == "ltv" else pytest.mark.slow
+            )
+            for by in PERIODS
+            for metric in METRICS
+            if metric != SUBSCRIPTIONS_METRIC
+        ],
+    ),
 )
 def test_every_cell_is_that_of_a_plain_count(loaded: Loaded, by: Period, metric: Metric) -> None:
     found, numbers = loaded.asked(by, metric), loaded.numbers

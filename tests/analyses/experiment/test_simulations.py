@@ -84,6 +84,7 @@ def test_intervals_of_heavy_tails_hold_or_are_doubted(sigma: float) -> None:
     assert jackknifed / runs >= 0.92
 
 
+@pytest.mark.slow("a simulation; another of heavy tails is in a usual run")
 def test_with_few_customers_in_one_arm_heavy_tails_are_doubted() -> None:
     """Where the interval really covers less than 92%, every experiment says that it may not."""
     chance = np.random.default_rng(22)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ltvcli import errors
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+from tests import effort
 from tests.effort import examples
 
 Load = Callable[..., Any]
@@ -37,18 +38,21 @@ def money(amount: float) -> Quantity:
 
 @pytest.mark.parametrize(
     ("damaged", "right"),
-    [
-        ("40117.0", "40117"),
-        ("40117.00", "40117"),
-        ("４０１１７", "40117"),
-        ("\u00a040117", "40117"),
-        ("40117\u3000", "40117"),
-        ("\u200b40117", "40117"),
-        ("\t40117", "40117"),
-        ('"=""0042"""', "0042"),
-        ("'0042", "0042"),
-        ("Ｋａｎａ＠Ｓｈｏｐ.example", "kana@shop.example"),
-    ],
+    effort.nth(
+        3,
+        [
+            ("40117.0", "40117"),
+            ("40117.00", "40117"),
+            ("４０１１７", "40117"),
+            ("\u00a040117", "40117"),
+            ("40117\u3000", "40117"),
+            ("\u200b40117", "40117"),
+            ("\t40117", "40117"),
+            ('"=""0042"""', "0042"),
+            ("'0042", "0042"),
+            ("Ｋａｎａ＠Ｓｈｏｐ.example", "kana@shop.example"),
+        ],
+    ),
 )
 def test_a_damaged_id_is_read_as_the_id_it_was(load: Load, damaged: str, right: str) -> None:
     loaded = load(file(f"A1,{right},2024-01-05,10", f"A2,{damaged},2024-02-05,20"))

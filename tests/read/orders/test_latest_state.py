@@ -11,6 +11,7 @@ import pytest
 
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+from tests import effort
 
 Load = Callable[..., Any]
 HEADER = "receipt no,client,order date,total price,total refunded"
@@ -131,7 +132,7 @@ def test_a_refund_in_a_later_file_is_taken_off_the_order_it_names(load: Load) ->
 
 
 @pytest.mark.parametrize(
-    "first", ["8,jan,2025-04-20,100", "8,jan,2025-04-20,100\n8,jan,2025-05-03,-25"]
+    "first", effort.nth(2, ["8,jan,2025-04-20,100", "8,jan,2025-04-20,100\n8,jan,2025-05-03,-25"])
 )
 def test_a_refund_that_two_files_hold_was_paid_once(load: Load, first: str) -> None:
     files = [

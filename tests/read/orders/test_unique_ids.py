@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ltvcli.read.orders import store
+from tests import effort
 from tests.effort import examples
 
 Load = Callable[..., Any]
@@ -28,19 +29,26 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[list[int], bool]
 
 @pytest.mark.parametrize(
     ("ids", "numbered", "amounts"),
-    [
-        pytest.param(["#1001", "#1002", "#1003"], True, [10, 10, 10], id="numbered orders"),
-        pytest.param(["7", "8"], True, [10, 10], id="nothing but numbers"),
-        pytest.param(["7", "8", "8"], False, [10, 20], id="one order twice"),
-        pytest.param(["7", "8", "08"], False, [10, 10, 10], id="one number, written in two ways"),
-        pytest.param(["A-1", "A-2", "B-1"], False, [10, 10, 10], id="another prefix"),
-        pytest.param(["x1", "x2", " x2"], False, [10, 20], id="a space before one of them"),
-        pytest.param(["41 1", "41 2", "41", "41 "], False, [10, 10, 20], id="a space behind"),
-        pytest.param(["x", "y", "x"], False, [10, 20], id="no numbers"),
-        pytest.param(["7", "8", "", ""], False, [10, 10, 10, 10], id="blank ids are not one id"),
-        pytest.param(["1", "2", "9223372036854775807"], False, [10, 10, 10], id="far apart"),
-        pytest.param(["18446744073709551615", "2"], False, [10, 10], id="beyond 63 bits"),
-    ],
+    effort.nth(
+        3,
+        [
+            pytest.param(["#1001", "#1002", "#1003"], True, [10, 10, 10], id="numbered orders"),
+            pytest.param(["7", "8"], True, [10, 10], id="nothing but numbers"),
+            pytest.param(["7", "8", "8"], False, [10, 20], id="one order twice"),
+            pytest.param(
+                ["7", "8", "08"], False, [10, 10, 10], id="one number, written in two ways"
+            ),
+            pytest.param(["A-1", "A-2", "B-1"], False, [10, 10, 10], id="another prefix"),
+            pytest.param(["x1", "x2", " x2"], False, [10, 20], id="a space before one of them"),
+            pytest.param(["41 1", "41 2", "41", "41 "], False, [10, 10, 20], id="a space behind"),
+            pytest.param(["x", "y", "x"], False, [10, 20], id="no numbers"),
+            pytest.param(
+                ["7", "8", "", ""], False, [10, 10, 10, 10], id="blank ids are not one id"
+            ),
+            pytest.param(["1", "2", "9223372036854775807"], False, [10, 10, 10], id="far apart"),
+            pytest.param(["18446744073709551615", "2"], False, [10, 10], id="beyond 63 bits"),
+        ],
+    ),
 )
 def test_numbers_stand_for_ids_that_are_numbered(
     load: Load, ids: list[str], numbered: bool, amounts: list[int]

@@ -11,6 +11,7 @@ import pytest
 
 from ltvcli import errors
 from ltvcli.read.reasons import REASONS
+from tests import effort
 
 Load = Callable[..., Any]
 
@@ -239,24 +240,37 @@ def test_a_point_is_read_as_other_columns_are_written(load: Load) -> None:
 
 @pytest.mark.parametrize(
     ("text", "error", "settings"),
-    [
-        pytest.param(
-            "order id,customer,date,total\n1,a,2026-09-01,5\n", "NotSpend", {}, id="orders"
-        ),
-        pytest.param("customer,date,amount\na,2026-09-01,5\n", "NotSpend", {}, id="payments"),
-        pytest.param("date,clicks\n2026-09-01,5\n", "NoSpendColumn", {}, id="no spend"),
-        pytest.param("campaign,spend\nA,5\nB,6\n", "NoSpendDay", {}, id="no day"),
-        pytest.param("start,spend\n2026-09-01,5\n", "NoSpendDay", {}, id="no last day"),
-        pytest.param("date,spend,cost\n2026-09-01,5,6\n", "AmbiguousColumn", {}, id="two spends"),
-        pytest.param("date,spend\n2026-09-01,a\n", "SpendNotNumbers", {}, id="words for amounts"),
-        pytest.param("date,spend\nx,5\ny,6\n", "SpendNotDates", {}, id="words for days"),
-        pytest.param("date,spend\n1/2/2026,5\n", "AmbiguousDate", {}, id="day or month first"),
-        pytest.param("date,spend\n2026-09-01,1.234\n", "SpendDecimal", {}, id="point or thousand"),
-        pytest.param("date,spend\nTotal,5\n", "NoSpend", {}, id="only a total"),
-        pytest.param("date,spend\n2026-09-01,--\n", "NoSpend", {}, id="nothing reported"),
-        pytest.param("date,spend\n2026-09-01,5\n", "NoColumn", {"spend": "cots"}, id="mistyped"),
-        pytest.param("date,spend\n2026-09-01,5\n", "UnknownRole", {"spend_day": "date"}, id="role"),
-    ],
+    effort.nth(
+        2,
+        [
+            pytest.param(
+                "order id,customer,date,total\n1,a,2026-09-01,5\n", "NotSpend", {}, id="orders"
+            ),
+            pytest.param("customer,date,amount\na,2026-09-01,5\n", "NotSpend", {}, id="payments"),
+            pytest.param("date,clicks\n2026-09-01,5\n", "NoSpendColumn", {}, id="no spend"),
+            pytest.param("campaign,spend\nA,5\nB,6\n", "NoSpendDay", {}, id="no day"),
+            pytest.param("start,spend\n2026-09-01,5\n", "NoSpendDay", {}, id="no last day"),
+            pytest.param(
+                "date,spend,cost\n2026-09-01,5,6\n", "AmbiguousColumn", {}, id="two spends"
+            ),
+            pytest.param(
+                "date,spend\n2026-09-01,a\n", "SpendNotNumbers", {}, id="words for amounts"
+            ),
+            pytest.param("date,spend\nx,5\ny,6\n", "SpendNotDates", {}, id="words for days"),
+            pytest.param("date,spend\n1/2/2026,5\n", "AmbiguousDate", {}, id="day or month first"),
+            pytest.param(
+                "date,spend\n2026-09-01,1.234\n", "SpendDecimal", {}, id="point or thousand"
+            ),
+            pytest.param("date,spend\nTotal,5\n", "NoSpend", {}, id="only a total"),
+            pytest.param("date,spend\n2026-09-01,--\n", "NoSpend", {}, id="nothing reported"),
+            pytest.param(
+                "date,spend\n2026-09-01,5\n", "NoColumn", {"spend": "cots"}, id="mistyped"
+            ),
+            pytest.param(
+                "date,spend\n2026-09-01,5\n", "UnknownRole", {"spend_day": "date"}, id="role"
+            ),
+        ],
+    ),
 )
 def test_what_cannot_be_spend_is_an_error_in_our_words(
     load: Load, text: str, error: str, settings: dict[str, str]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests import effort
+
 SPANS = "customer,start,end,trial start,trial end,period start,mrr,status"
 
 
@@ -18,48 +20,51 @@ def read(load: Callable[..., Any], line: str, **settings: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     ("line", "periods"),
-    [
-        pytest.param(
-            "a,2025-01-01,,2025-01-01,2025-01-15,2025-06-15,10,active",
-            ["2025-01-01 2025-01-15 10 trial", "2025-01-15 … 10"],
-            id="a trial, then paid",
-        ),
-        pytest.param(
-            "a,2025-01-15,,2025-01-01,2025-01-15,2025-06-15,10,active",
-            ["2025-01-01 2025-01-15 10 trial", "2025-01-15 … 10"],
-            id="a trial before the start",
-        ),
-        pytest.param(
-            "a,2025-01-01,,2025-03-01,2025-03-15,2025-06-15,10,active",
-            ["2025-01-01 2025-03-01 10", "2025-03-01 2025-03-15 10 trial", "2025-03-15 … 10"],
-            id="a trial in the middle",
-        ),
-        pytest.param(
-            "a,2025-01-01,2025-01-10,2025-01-01,2025-01-15,,10,canceled",
-            ["2025-01-01 2025-01-10 10 trial"],
-            id="left during the trial",
-        ),
-        pytest.param(
-            "a,2025-06-20,,,2025-07-20,,10,trialing",
-            ["2025-06-20 … 10 trial"],
-            id="still in trial, whatever its end",
-        ),
-        pytest.param(
-            "a,2025-01-10,,,,,10,past_due",
-            ["2025-01-10 2025-06-10 10", "2025-06-10 … 10 past-due"],
-            id="past due since it was billed last, on the tenth",
-        ),
-        pytest.param(
-            "a,2025-01-31,,,,,10,past_due",
-            ["2025-01-31 2025-06-30 10", "2025-06-30 … 10 past-due"],
-            id="billed on the last day of short months",
-        ),
-        pytest.param(
-            "a,2025-06-20,,,,2025-06-20,10,unpaid",
-            ["2025-06-20 … 10 unpaid"],
-            id="never anything but unpaid",
-        ),
-    ],
+    effort.nth(
+        2,
+        [
+            pytest.param(
+                "a,2025-01-01,,2025-01-01,2025-01-15,2025-06-15,10,active",
+                ["2025-01-01 2025-01-15 10 trial", "2025-01-15 … 10"],
+                id="a trial, then paid",
+            ),
+            pytest.param(
+                "a,2025-01-15,,2025-01-01,2025-01-15,2025-06-15,10,active",
+                ["2025-01-01 2025-01-15 10 trial", "2025-01-15 … 10"],
+                id="a trial before the start",
+            ),
+            pytest.param(
+                "a,2025-01-01,,2025-03-01,2025-03-15,2025-06-15,10,active",
+                ["2025-01-01 2025-03-01 10", "2025-03-01 2025-03-15 10 trial", "2025-03-15 … 10"],
+                id="a trial in the middle",
+            ),
+            pytest.param(
+                "a,2025-01-01,2025-01-10,2025-01-01,2025-01-15,,10,canceled",
+                ["2025-01-01 2025-01-10 10 trial"],
+                id="left during the trial",
+            ),
+            pytest.param(
+                "a,2025-06-20,,,2025-07-20,,10,trialing",
+                ["2025-06-20 … 10 trial"],
+                id="still in trial, whatever its end",
+            ),
+            pytest.param(
+                "a,2025-01-10,,,,,10,past_due",
+                ["2025-01-10 2025-06-10 10", "2025-06-10 … 10 past-due"],
+                id="past due since it was billed last, on the tenth",
+            ),
+            pytest.param(
+                "a,2025-01-31,,,,,10,past_due",
+                ["2025-01-31 2025-06-30 10", "2025-06-30 … 10 past-due"],
+                id="billed on the last day of short months",
+            ),
+            pytest.param(
+                "a,2025-06-20,,,,2025-06-20,10,unpaid",
+                ["2025-06-20 … 10 unpaid"],
+                id="never anything but unpaid",
+            ),
+        ],
+    ),
 )
 def test_a_row_is_cut_where_its_state_changes(
     load: Callable[..., Any], line: str, periods: list[str]
@@ -69,10 +74,21 @@ def test_a_row_is_cut_where_its_state_changes(
 
 @pytest.mark.parametrize(
     "month",
-    [
-        *("2025-03", "2025/3", "202503", "2025.03", "03/2025", "2025-03-31", "2025-03-01 00:00:00"),
-        *("2025年3月", "2025年03月度", "２０２５年３月", "Mar 2025", "March 2025"),
-    ],
+    effort.nth(
+        3,
+        [
+            *(
+                "2025-03",
+                "2025/3",
+                "202503",
+                "2025.03",
+                "03/2025",
+                "2025-03-31",
+                "2025-03-01 00:00:00",
+            ),
+            *("2025年3月", "2025年03月度", "２０２５年３月", "Mar 2025", "March 2025"),
+        ],
+    ),
 )
 def test_a_month_is_read(load: Callable[..., Any], month: str) -> None:
     loaded = load(f"customer,month,mrr\na,{month},10\nb,2025-01,5\n")

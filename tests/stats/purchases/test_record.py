@@ -29,6 +29,7 @@ from ltvcli.stats.purchases.nbd import Nbd
 from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
 from ltvcli.stats.purchases.pareto_nbd_likelihood import objective as pareto_likelihood
 from ltvcli.stats.purchases.record import Cells, ForecastTooLongError, NotFitted, Purchases
+from tests import effort
 from tests.effort import examples
 from tests.purchase_records import (
     PUBLISHED,
@@ -362,7 +363,9 @@ def test_where_some_leave_at_once_and_the_others_never(kind: ModuleType) -> None
     assert found.gone == pytest.approx(0.6, abs=0.04)
 
 
-@pytest.mark.parametrize("kind", [bg_nbd, mbg_nbd, pareto_nbd], ids=lambda module: module.NAME)
+@pytest.mark.parametrize(
+    "kind", effort.nth(2, [bg_nbd, mbg_nbd, pareto_nbd]), ids=lambda module: module.NAME
+)
 def test_where_all_are_alike(kind: ModuleType) -> None:
     """One rate and one chance for all; of several seeds some show no difference at all."""
     limits = set()
