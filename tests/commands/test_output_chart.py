@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
-from tests import effort
 from tests.small_examples import EXAMPLES
 
 SHOP = str(EXAMPLES / "shop" / "orders.csv")
@@ -17,15 +16,12 @@ SAAS = str(EXAMPLES / "saas" / "subscriptions.csv")
 
 @pytest.mark.parametrize(
     "typed",
-    effort.nth(
-        2,
-        [
-            ("calc", SHOP, "--cac", "40"),
-            ("cohorts", SHOP),
-            ("mrr", SAAS),
-            ("segments", SHOP, "--by", "channel"),
-        ],
-    ),
+    [
+        ("calc", SHOP, "--cac", "40"),
+        ("cohorts", SHOP),
+        ("mrr", SAAS),
+        ("segments", SHOP, "--by", "channel"),
+    ],
     ids=lambda typed: typed[0],
 )
 def test_charts_stand_below_the_answer_and_replace_the_rest(typed: tuple[str, ...]) -> None:

@@ -40,7 +40,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, tabs: dict[str, Page]
         tabs[scheme] = browser.new_context(color_scheme=scheme).new_page()
     tab = tabs[scheme]
     tab.goto("about:blank")
-    tab.emulate_media(media="screen")
+    tab.emulate_media(media="null")
     tab.set_viewport_size({"width": 1280, "height": 720})
     said: list[str] = []
     listeners: dict[Any, Callable[[Any], None]] = {

@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 from ltvcli.cli import app
 from ltvcli.formats import table
 from ltvcli.text.layout import width_of
-from tests import effort
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
@@ -55,7 +54,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("path", effort.family(EXPORTS, *EXPORTS[::3]))
+@pytest.mark.parametrize("path", EXPORTS)
 def test_what_is_shown_is_what_calc_does(path: Path) -> None:
     shown = run("sources", str(path), "--format", "json")
     read = run("calc", str(path), "--format", "json")

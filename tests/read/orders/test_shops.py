@@ -39,7 +39,7 @@ def test_orders_of_two_shops_with_the_same_numbers_all_count(
 
 
 @pytest.mark.parametrize(
-    "files", effort.nth(3, list(itertools.permutations([NORTH, SOUTH, NORTH_LATER])))
+    "files", effort.nth(3, map(pytest.param, itertools.permutations([NORTH, SOUTH, NORTH_LATER])))
 )
 def test_two_exports_of_one_shop_beside_another_shop_count_once(
     tmp_path: Path, files: tuple[tuple[str, ...], ...]
