@@ -3,7 +3,8 @@
 The log of a total varies by chance (few orders), by the data to which models were fitted (few
 orders observed), and by the error of its period: season, trend, campaigns. The backtest shows the
 last only for past periods, so it starts from a stated uncertainty: 20% for a year ahead of one year
-of data, half of that with two, more for longer horizons and while no season has come round.
+of data, half of that with two, more for longer horizons and while no season has come round. Errors
+of cut-offs count in proportion to it: from the day a season is known, less than they were.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LEVEL = 0.8
 CALENDAR = 0.2
 """Uncertainty about season and trend from 60 weeks on: half the width of its 80% interval."""
-UNSEEN = 0.2
+UNSEEN = 0.24
 """Standard deviation (log) of the same while 60 weeks are not known: seasons of 30% up and down."""
 _SEASON_KNOWN, _LEAST_KNOWN = calendar_effect.LEAST_STEPS * calendar_effect.WEEKS, 26  # weeks
 _WIDEST = 10.0
@@ -38,7 +39,7 @@ _PRIOR_DEGREES = 8  # degrees of freedom it counts as from 60 weeks on, when it 
 _SETTLED = 0.05  # sd (log) of the bias left after correction
 _DISPERSION = 2.0  # without a backtest
 _MOST_YEARS = 2
-_FADES = 0.75  # power of the weeks known by which doubt about an unseen season fades
+_FADES = 0.4  # power of the weeks known by which doubt about an unseen season fades
 _DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.2425, 7
 
 
@@ -104,7 +105,7 @@ def stated_doubt(history_days: int, horizon_days: int) -> float:
     Eight months known; two years known, with two years ahead:
 
     >>> round(stated_doubt(244, 365), 3), round(stated_doubt(731, 731), 3)
-    (0.301, 0.101)
+    (0.298, 0.101)
     """
     horizon = max(horizon_days / _DAYS_PER_YEAR, 1.0)
     weeks = history_days / _DAYS_PER_WEEK
@@ -137,13 +138,16 @@ def measured_uncertainty(
         float(np.mean([holdout.dispersion for holdout in holdouts])) if holdouts else _DISPERSION
     )
     dispersion = max(dispersion, 1.0)
+    is_season_known = history_days >= _SEASON_KNOWN * _DAYS_PER_WEEK
     several, beyond = 0.0, 0.0
     if len(errors):
         several = credibility.periods(ago)
         chance = np.array([holdout.chance_of_total for holdout in holdouts])
-        beyond = max(float(np.mean(errors**2 - chance)), 0.0)
+        left = np.ones(len(errors))
+        if is_season_known:
+            left = np.array([_doubt_left(holdout, history_days) for holdout in holdouts])
+        beyond = max(float(np.mean((errors**2 - chance) * left)), 0.0)
     period_variance = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
-    is_season_known = history_days >= _SEASON_KNOWN * _DAYS_PER_WEEK
     noisy = [holdout.squares / holdout.spend for holdout in holdouts if holdout.spend > 0]
     return Uncertainty(
         shared=period_variance + dispersion / max(repeats, 1.0) + _SETTLED**2,
@@ -153,6 +157,17 @@ def measured_uncertainty(
         stated=stated,
         degrees=round((_PRIOR_DEGREES if is_season_known else _PRIOR_ERRORS) + several),
     )
+
+
+def _doubt_left(holdout: Holdout, history_days: int) -> float:
+    """Return today's stated variance over that of a cut-off, when less was known; 1 at most.
+
+    What was missed because a season had not come round is not missed again.
+    """
+    days = holdout.known.days
+    known_then = history_days - round(days * (1 + holdout.ago))
+    now, then = (stated_doubt(known, days) for known in (history_days, known_then))
+    return min(now / then, 1.0) ** 2
 
 
 def _order_value_variance(holdouts: Sequence[Holdout], several: float) -> float:

@@ -25,6 +25,7 @@ def cutoffs(dispersion: float) -> list[Any]:
             paid_chance=0.0,
             squares=0.0,
             spend=0.0,
+            known=SimpleNamespace(days=140),
         )
         for number in range(2)
     ]
@@ -76,7 +77,7 @@ def test_while_no_season_has_come_round_the_doubt_covers_one() -> None:
 
     assert doubts[0] == pytest.approx(doubts[1], abs=1e-9)
     assert doubts[1:] == sorted(doubts[1:], reverse=True)
-    assert doubts[-1] == pytest.approx(0.2, abs=1e-3)
+    assert doubts[-1] == pytest.approx(0.24, abs=1e-3)
     assert stated_doubt(420, 365) == pytest.approx(0.142, abs=5e-4)
 
 
@@ -93,3 +94,23 @@ def test_errors_of_money_by_chance_do_not_widen_its_interval() -> None:
     by_chance = money(past)
     past[0].paid_chance = 0.0
     assert money(past) > 5 * by_chance > 0
+
+
+@pytest.mark.parametrize(("history", "share"), [(400, 1.0), (500, 0.26), (1_000, 0.625)])
+def test_what_was_missed_before_a_season_was_known_counts_less_once_it_is(
+    history: int, share: float
+) -> None:
+    """In proportion to the variance stated then: of both cut-offs, 140 and 280 days earlier."""
+
+    def shared(error: float) -> float:
+        return measured_uncertainty(
+            cast(Any, cutoffs(1.0)), np.full(2, error), history, horizon_days=365, repeats=50.0
+        ).shared
+
+    now = stated_doubt(history, 140)
+    then = [max(stated_doubt(history - 140 * back, 140), now) for back in (1, 2)]
+    left = float(np.mean([(now / doubt) ** 2 for doubt in then])) if history > 420 else 1.0
+    weight = 2 / (2 + 2)  # two cut-offs, and a stated doubt that counts as two
+
+    assert shared(0.4) - shared(0.0) == pytest.approx(weight * 0.4**2 * left)
+    assert left == pytest.approx(share, abs=0.01)
