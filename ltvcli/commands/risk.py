@@ -17,6 +17,7 @@ from ltvcli.text import progress
 HELP = N_("Find out who will leave, and how well that is known.")
 EXAMPLES = (
     "ltv risk --customers customers.csv --outcome churned",
+    "ltv risk subscriptions.csv --customers customers.csv --without age",
     "ltv risk orders.csv --out call-list.csv --plain-ids",
     "ltv risk orders.csv --opportunities",
     "ltv risk --customers customers.csv --outcome status=closed --without age",

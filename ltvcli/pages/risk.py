@@ -56,7 +56,12 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
     left_out = tuple(row for row in report.tables["columns"] if not row["used"])
     if left_out:
         tables["columns"] = left_out
-    return [_grid(report, name, rows, lang) for name, rows in tables.items() if rows]
+    drawn = {name: _grid(report, name, rows, lang) for name, rows in tables.items() if rows}
+    if report.today is not None and len(report.today.rows) > SHOWN:
+        facts = {"n": SHOWN, "all": len(report.today.rows)}
+        note = fill(N_("{n} of {all} shown – all with --verbose, or --format csv"), facts, lang)
+        drawn["customers"] = replace(drawn["customers"], notes=[note])
+    return [*drawn.values()]
 
 
 def memo(report: RiskReport, lang: str) -> list[Grid]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,10 +36,25 @@ def customers(n: int = 800, seed: int = 3) -> pd.DataFrame:
 def test_names_and_values_break_no_page(seed: int) -> None:
     frame = customers(seed=seed)
     report = ltvcli.risk(customers=frame, outcome="churned", prospects=frame.head(20), cac=1)
-    html, table, text = (report.to_text(name) for name in ("html", "csv", "md"))
 
     assert report.verdict is Verdict.SCORE
     assert len(report.prospects) == 20
+    shown_as_text(report)
+
+
+def test_names_and_values_break_no_page_of_todays_customers() -> None:
+    frame = customers(seed=3)
+    frame["id"] = [f"{TAG}{number}" for number in frame["id"]]
+    report = ltvcli.risk(customers=frame, outcome="churned", plain_ids=True)
+
+    assert report.today is not None
+    assert len(report.today.rows) == (frame["churned"] == 0).sum()
+    shown_as_text(report)
+
+
+def shown_as_text(report: Any) -> None:
+    html, table, text = (report.to_text(name) for name in ("html", "csv", "md"))
+
     assert "img src=x onerror" in html  # it is shown, as text
     assert TAG not in html
     assert TAG not in text

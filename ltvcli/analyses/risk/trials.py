@@ -73,7 +73,7 @@ def out_of_fold(attributes: Attributes, left: Bools, folds: Ints, step: Step) ->
         attributes: of customers.
         left: whether each left, shape `(n,)`.
         folds: number of the fold of each, shape `(n,)`.
-        step: called after each fold with the share that is done.
+        step: called after each model of each fold with the share that is done.
     """
     import numpy as np
 
@@ -82,9 +82,9 @@ def out_of_fold(attributes: Attributes, left: Bools, folds: Ints, step: Step) ->
     for done, fold in enumerate(numbers):
         here = folds == fold
         learned_from, asked = attributes.take(~here), attributes.take(here)
-        for name in MODELS:
+        for place, name in enumerate(MODELS, 1):
             chances[name][here] = models.fit(name, learned_from, left[~here])(asked)
-        step((done + 1) / len(numbers))
+            step((done + place / len(MODELS)) / len(numbers))
     raw = chances[BOOSTING]
     corrected = np.zeros(len(left))
     for fold in numbers:

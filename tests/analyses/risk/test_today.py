@@ -13,7 +13,7 @@ from ltvcli.analyses.risk import answer, models, prospects, today, trials
 from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.analyses.risk.watched import Watched
 from ltvcli.facts.attributes import Attributes
-from ltvcli.results.risk import AHEAD, BLANKS
+from ltvcli.results.risk import AHEAD, ALONE, BLANKS
 from ltvcli.results.risk_record import Verdict
 from ltvcli.results.today import Standing, Today
 from tests.analyses.risk.customers import level, number, simulated, table
@@ -105,15 +105,16 @@ def test_too_few_give_rates_of_the_columns_of_the_file() -> None:
     assert {group.column for group in found.groups} == {column.name for column in file.columns}
 
 
-def test_what_the_file_says_of_today_only_is_a_leak() -> None:
-    """A reason that is filled as soon as a customer has left, on whatever day."""
+@pytest.mark.parametrize(("blank", "because"), [(np.nan, BLANKS), (1.0, ALONE)])
+def test_what_the_file_says_of_today_only_is_a_leak(blank: float, because: str) -> None:
+    """A reason that is filled, or a state that changes, as soon as a customer has left."""
     over, file = file_of(1500, 31)
     newest = over.day_of == 1
-    gone = np.where(over.came & newest, 0.0, np.nan)
-    why = replace(level("why", np.zeros(4500, dtype=np.int64), ("price",)), values=gone)
+    gone = np.where(over.came & newest, 0.0, blank)
+    why = replace(level("why", np.zeros(4500, dtype=np.int64), ("gone", "there")), values=gone)
     joined = today.joined(over, np.zeros(1500), replace(file, columns=(*file.columns, why)))
 
-    assert today.leaks(joined) == {"why": BLANKS}
+    assert today.leaks(joined) == {"why": because}
 
 
 def snapshot(attributes: Attributes, left: Bools) -> Today | None:
