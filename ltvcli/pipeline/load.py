@@ -187,7 +187,7 @@ def load_kind(
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further, span = detail.get("further", ()), detail.get("span")
-    _refuse_of_tables(files.kinds[kind], kind, settings, rejects, further, span)
+    _refuse_of_tables(files.kinds[kind], kind, settings, rejects, further)
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
     loading = partial(
         _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
@@ -253,7 +253,6 @@ def _refuse_of_tables(
     settings: Settings,
     rejects: Path | None,
     further: Sequence[Sheet],
-    span: Span | None,
 ) -> None:
     """Refuse what cannot be asked of a table, because it takes files, or writes rows.
 
@@ -269,7 +268,6 @@ def _refuse_of_tables(
         "--customers": settings.customers is not None,
         "--spend": bool(settings.spend) and not table.is_local,
         "--date-format": settings.date_format is not None,
-        "ltv review": span is not None and not table.is_local,
         N_("A further file"): bool(further) and not table.is_local,
     }
     for what, is_asked in asked.items():

@@ -133,23 +133,30 @@ def check(engine: DuckDB, cells: Cells, columns: Columns) -> list[Sentence]:
     }
     numbers = {role: place[role] for role in amounts.among(columns)}
     asked = {"all_rows": "count(*)"}
+    seen_once: dict[str, str] = {}  # by row; what is named twice is computed twice
     for role, text in ids.items():
         if cells.kind(place[role]) == "whole":
             asked |= _of_whole_ids(role, f"c{place[role]}", text)
             continue
+        seen_once |= {
+            f"{role}_is_changed": texts.is_changed(text),
+            f"{role}_is_lost": texts.is_scientific(text),
+            f"{role}_is_rounded": texts.is_rounded(text),
+        }
+        is_damaged = f"{role}_is_lost or {role}_is_rounded"
         asked |= {
-            f"{role}_changed": count(texts.is_changed(text)),
-            f"{role}_example": f"min(case when {texts.is_changed(text)} then {text} end)",
-            f"{role}_lost": count(texts.is_scientific(text)),
-            f"{role}_rounded": count(texts.is_rounded(text)),
+            f"{role}_changed": count(f"{role}_is_changed"),
+            f"{role}_example": f"min(case when {role}_is_changed then {text} end)",
+            f"{role}_lost": count(f"{role}_is_lost"),
+            f"{role}_rounded": count(f"{role}_is_rounded"),
             f"{role}_long": count(f"length({text}) >= {_LONG}"),
-            f"{role}_damaged": f"min(case when {texts.is_scientific(text)} or "
-            f"{texts.is_rounded(text)} then {text} end)",
+            f"{role}_damaged": f"min(case when {is_damaged} then {text} end)",
         }
     for role, at in numbers.items():
         asked |= _of_number(cells, role, at)
     asked |= _of_day(cells, place["date"])
-    seen = row_of(engine, asked, f"({cells.source}) as cells")
+    made = "".join(f", {sql} as {name}" for name, sql in seen_once.items())
+    seen = row_of(engine, asked, f"(select *{made} from ({cells.source}) as cells) as looked_at")
     if not seen["all_rows"]:
         raise EmptyTableError(table=cells.sheet.name)
     for role in ids:

@@ -66,7 +66,10 @@ def is_changed(text: str) -> str:
     bare = f"trim({text})"
     point = f"({bare} like '%_.0' or {bare} like '%_.00') and {without(bare, DIGITS)} = '.'"
     quote = f"{bare} like '''%' and length({bare}) > 1 and {without(bare, DIGITS)} = ''''"
-    return f"({point} or {bare} like '=\"%' or {quote} or {without(text, _WIDE)} <> {text})"
+    controls = " and ".join(f"{text} not like '%{mark}%'" for mark in "\t\n\r")
+    is_plain = f"bit_length({text}) = 8 * length({text}) and {controls}"  # ASCII, and quick to see
+    wide = f"case when {is_plain} then false else {without(text, _WIDE)} <> {text} end"
+    return f"({point} or {bare} like '=\"%' or {quote} or {wide})"
 
 
 def is_scientific(text: str) -> str:

@@ -27,10 +27,11 @@ CASES = {
     "calc --from 2024-06-01": (ORDERS, with_refunds(), BY_TIME),
     "segments --by country": (ORDERS, with_lines(), BY_TIME),
     "calc --cac 40": (KINDS, of_all_kinds(), "order_date, total desc"),
+    "review --by country": (ORDERS, with_refunds(), BY_TIME),
     "cohorts": (ORDERS, sales(more=mixed), BY_TIME),
     "predict": (ORDERS, sales(more=mixed), BY_TIME),
 }
-OF_SPARK = ["calc --from 2024-06-01", "segments --by country", "calc --cac 40"]
+OF_SPARK = ["segments --by country", "review --by country", "calc --cac 40"]
 
 
 def words(case: str, columns: str, source: Sequence[str]) -> list[str]:

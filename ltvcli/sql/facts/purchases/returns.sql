@@ -8,8 +8,8 @@ with
             day,
             ln(cast(amount as double)) as value,
             ln(cast(lag(amount) over each_customer as double)) as earlier,
-            day - lag(day) over each_customer as gap,
-            lead(day) over each_customer - day as wait
+            days_between(lag(day) over each_customer, day) as gap,
+            days_between(day, lead(day) over each_customer) as wait
         from purchases
         where counted = 1 and amount > 0
         window each_customer as (partition by customer_key order by day)
@@ -19,7 +19,7 @@ with
             case when is_first then 'start' when gap > $long then 'silence' else 'gap' end as after,
             value,
             coalesce(earlier, 0) as earlier,
-            case when day <= $as_of - cast($watched as integer) then 1 else 0 end as is_watched,
+            case when days_between(day, $as_of) >= $watched then 1 else 0 end as is_watched,
             case when wait <= $watched then 1 else 0 end as is_followed
         from ordered
         where is_first or gap >= $short
