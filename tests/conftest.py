@@ -79,14 +79,16 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let tests of this process share databases, unless everything is tested."""
     from ltvcli.engines import duckdb
     from tests import effort
-    from tests.databases import Databases, OwnDatabases
+    from tests.databases import Databases
 
+    if effort.is_everything():
+        yield
+        return
     root = Path(__file__).parents[1]
     folders = (root, root.parent / "shared", Path(tempfile.gettempdir()))
     shared = Databases(folders, tmp_path_factory.mktemp("spilled"))
-    opened = OwnDatabases().opened if effort.is_everything() else shared.reused
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duckdb, "open", opened)
+        patch.setattr(duckdb, "open", shared.reused)
         yield
         shared.close()
 

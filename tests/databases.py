@@ -3,8 +3,8 @@
 Most of the time of a test goes into opening a database, creating macros and planning queries of a
 few rows. `reused` stands in for `ltvcli.engines.duckdb.open`: each engine is a connection of its
 own in a database that keeps its macros and leaves out most of what a planner tries. It may read
-where tests and examples are, and nothing else. A run that does everything, as in CI, has databases
-as users have them. Both ask for nothing twice (`tests.recalled`).
+where tests and examples are, and nothing else, and asks for nothing twice (`tests.recalled`). A run
+that does everything, as in CI, has databases as users have them, which answer each question.
 
 Where the engine itself is the point, and in golden runs, the fixture `own_database` brings back the
 real one.
@@ -13,7 +13,7 @@ real one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,34 +67,6 @@ class Connection(DuckDB):
                 else:
                     self.connection.execute(text)
                 self.defined.add(name)
-
-
-class OwnDatabases:
-    """A database for each engine, as ltv opens it, once something new is asked."""
-
-    def __init__(self) -> None:
-        self.answers = Answers()
-        self.memory = 0
-
-    @contextmanager
-    def opened(self, files: Sequence[Path], temp: Path, memory: str | None) -> Iterator[DuckDB]:
-        """Open an engine as `ltvcli.engines.duckdb.open` does, if an answer is not known yet."""
-        if memory or progress.is_wanted() or not self.memory:
-            with REAL(files, temp, memory) as engine:
-                self.memory = self.memory or (0 if memory else engine.memory)
-                yield engine
-            return
-        with ExitStack() as stack:
-
-            def place(states: Sequence[bytes]) -> Place:
-                engine = stack.enter_context(REAL(files, temp, memory))
-                return Place(engine.connection, engine.connection)
-
-            def may_read(path: Path) -> bool:
-                return path in files or path.is_relative_to(temp)
-
-            connection: Any = Recalled(place, self.answers, may_read)
-            yield DuckDB(connection, temp, self.memory)
 
 
 class Databases:
