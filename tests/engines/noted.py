@@ -139,6 +139,7 @@ def _predict(engine: Noted, facts: orders.Facts) -> None:
     purchases.spends(engine, cuts[0][0])
     purchases.first_purchases(engine, facts)
     purchases.new_customers(engine, facts, 400)
+    purchases.returns(engine, facts, 30, 182, 91)
     chance = np.random.default_rng(3)
     size = len(records.frequency)
     columns = {

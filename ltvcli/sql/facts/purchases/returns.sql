@@ -4,31 +4,40 @@
 with
     ordered as (
         select
-            first = day as is_first,
+            first,
             day,
-            ln(cast(amount as double)) as value,
-            ln(cast(lag(amount) over each_customer as double)) as earlier,
-            days_between(lag(day) over each_customer, day) as gap,
-            days_between(day, lead(day) over each_customer) as wait
+            cast(amount as double) as paid,
+            cast(lag(amount) over (partition by customer_key order by day) as double) as paid_before,
+            lag(day) over (partition by customer_key order by day) as day_before,
+            lead(day) over (partition by customer_key order by day) as day_after
         from purchases
         where counted = 1 and amount > 0
-        window each_customer as (partition by customer_key order by day)
+    ),
+    measured as (
+        select
+            case when first = day then 1 else 0 end as is_first,
+            days_between(day_before, day) as gap,
+            ln(paid) as value,
+            case when paid_before is null then 0 else ln(paid_before) end as earlier,
+            case when days_between(day, $as_of) >= $watched then 1 else 0 end as is_watched,
+            case when days_between(day, day_after) <= $watched then 1 else 0 end as is_followed
+        from ordered
     ),
     kinds as (
         select
-            case when is_first then 'start' when gap > $long then 'silence' else 'gap' end as after,
+            case when is_first = 1 then 'start' when gap > $long then 'silence' else 'gap' end as after,
             value,
-            coalesce(earlier, 0) as earlier,
-            case when days_between(day, $as_of) >= $watched then 1 else 0 end as is_watched,
-            case when wait <= $watched then 1 else 0 end as is_followed
-        from ordered
-        where is_first or gap >= $short
+            earlier,
+            is_watched,
+            is_watched * is_followed as is_followed
+        from measured
+        where is_first = 1 or gap >= $short
     )
 select
     after,
     cast(count(*) as bigint) as purchases,
     cast(sum(is_watched) as bigint) as watched,
-    cast(sum(is_watched * is_followed) as bigint) as followed,
+    cast(sum(is_followed) as bigint) as followed,
     cast(sum(cast(value as decimal(18, 9))) as double) as value,
     cast(sum(cast(earlier as decimal(18, 9))) as double) as earlier,
     cast(sum(cast(value * value as decimal(18, 9))) as double) as value_squares,
