@@ -40,7 +40,8 @@ def risk(
         outcome: column that says who left, as 0 and 1 or in words, or "COLUMN=VALUE";
             "below-zero" is a contribution below CAC.
         without: columns that are not to be used.
-        prospects: path or pandas data frame with a row per prospect, to score.
+        prospects: path or pandas data frame with a row per prospect, to score; without it, and
+            without `declined`, the customers are scored who are there today.
         declined: path or pandas data frame with a row per prospect who was declined.
         events: path or pandas data frame of a log of events, or a list of them: whether the first
             days add to what was known at signing.

@@ -26,9 +26,7 @@ SETTINGS = (
 """Settings that change the answer."""
 WITHIN = 6
 """Months in which a customer leaves or not, if not typed."""
-SNAPSHOT = N_(
-    "chance of a customer: that such customers had left by the day of the file, out of fold"
-)
+SNAPSHOT = N_("chance: of having left by the day of the file, out of fold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

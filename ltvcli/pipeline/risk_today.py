@@ -47,13 +47,15 @@ class Now:
         return None if self.over is None else today.joined(self.over, self.brings, file)
 
     def terms(self) -> tuple[Sentence, ...]:
-        """Return whose chance of what is stated."""
-        text = N_("today's customers: pay now; left: pays no more after {days} days")
+        """Return who is a customer today, and what counts as leaving."""
+        present, leaves = (
+            N_("today's customers: pay now"),
+            N_("left: pays no more after {days} days"),
+        )
         if self.kind == "orders":
-            text = N_(
-                "today's customers: ordered in the last {days} days; left: no order in {days} days"
-            )
-        return (Sentence(text, {"days": AHEAD}),)
+            present = N_("today's customers: ordered in the last {days} days")
+            leaves = N_("left: no order in {days} days")
+        return Sentence(present, {"days": AHEAD}), Sentence(leaves, {"days": AHEAD})
 
 
 def gather(loaded: Loaded[Any], settings: Settings) -> Now:
