@@ -26,6 +26,8 @@ _SETTINGS = {
 _SPARK_SETTINGS = {
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.ui.enabled": "false",
+    # Queries of a few rows are over before what is compiled with much effort pays.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.sql.shuffle.partitions": 2,  # 200 are for clusters
     "spark.sql.ansi.enabled": "true",
 }
