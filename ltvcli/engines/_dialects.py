@@ -9,6 +9,10 @@ that a query that is not portable never runs:
 * division, unless the dividend is cast to DOUBLE: other engines divide whole numbers, or decimals;
 * `round` and `avg`, whose digits differ; `* replace`; changes of a table in place.
 
+Every query is run in PostgreSQL, Sail and Spark by tests/engines/test_conformance.py, which wants
+DuckDB's answers to the last bit. BigQuery, Databricks, Redshift and Snowflake are written and read
+back by SQLGlot, and are not run.
+
 A cast of a DOUBLE to a DECIMAL is written `cast(cast(x as double) as decimal(p, s))`.
 """
 

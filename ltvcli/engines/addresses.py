@@ -146,9 +146,9 @@ def open(  # noqa: A001 - reads as addresses.open(...)
                 engine.spark.conf.set(_ZONE, "UTC")
             yield engine
     else:
-        from ltvcli.engines import postgres
+        from ltvcli.engines import _prompt, postgres
 
-        with postgres.open(address.text) as engine:
+        with postgres.open(address.text, _prompt.password()) as engine:
             yield engine
 
 

@@ -211,7 +211,10 @@ def open(  # noqa: A001 - reads as engines.postgres.open(...)
     except psycopg.Error as error:
         if "no password supplied" not in str(error) or password is None:
             raise _refused(error, place, secrets) from None
-        given = password(place)
+        try:
+            given = password(place)
+        except EOFError:
+            raise _refused(error, place, secrets) from None
         secrets = (*secrets, given)
         try:
             connection = _connected(url, password=given)

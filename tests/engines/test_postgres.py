@@ -7,14 +7,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ltvcli.engines import postgres
+from ltvcli.engines import addresses, postgres
+from ltvcli.engines.addresses import Address, Table
 from ltvcli.errors import (
     ConnectionLostError,
     LoginRefusedError,
@@ -107,6 +109,29 @@ def test_a_password_is_asked_for_only_if_the_server_wants_one(postgres_url: str)
 
     assert len(asked) == 1
     assert servers.SECRET not in asked[0]
+
+
+def test_the_terminal_is_asked_once_for_the_password(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return servers.SECRET
+
+    address = Address(postgres_url.replace(f":{servers.IN_URL}", ""))
+    monkeypatch.setattr("getpass.getpass", answer)
+    for is_terminal in (False, True, True):
+        monkeypatch.setattr(sys.stdin, "isatty", lambda is_so=is_terminal: is_so, raising=False)
+        with (
+            nullcontext() if is_terminal else pytest.raises(LoginRefusedError),
+            addresses.open(Table(address=address, name="t"), tmp_path, None),
+        ):
+            pass
+
+    place = postgres_url.partition("@")[2]
+    assert asked == [f"Password for postgresql://{place}: "]
 
 
 def test_no_password_anywhere(postgres_url: str) -> None:
