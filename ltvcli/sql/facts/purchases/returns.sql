@@ -38,11 +38,11 @@ select
     cast(count(*) as bigint) as purchases,
     cast(sum(is_watched) as bigint) as watched,
     cast(sum(is_followed) as bigint) as followed,
-    cast(sum(cast(value as decimal(18, 9))) as double) as value,
-    cast(sum(cast(earlier as decimal(18, 9))) as double) as earlier,
-    cast(sum(cast(value * value as decimal(18, 9))) as double) as value_squares,
-    cast(sum(cast(earlier * earlier as decimal(18, 9))) as double) as earlier_squares,
-    cast(sum(cast(value * earlier as decimal(18, 9))) as double) as products
+    cast(sum(cast(cast(value as double) as decimal(18, 9))) as double) as value,
+    cast(sum(cast(cast(earlier as double) as decimal(18, 9))) as double) as earlier,
+    cast(sum(cast(cast(value * value as double) as decimal(18, 9))) as double) as value_squares,
+    cast(sum(cast(cast(earlier * earlier as double) as decimal(18, 9))) as double) as earlier_squares,
+    cast(sum(cast(cast(value * earlier as double) as decimal(18, 9))) as double) as products
 from kinds
 group by 1
 order by 1;
