@@ -62,7 +62,8 @@ def run(
     given = report.given_settings(settings, SETTINGS)
     audited = replace(audited, given={**given, **audited.given})
     audited = questions.with_statements(report.with_findings(settings, audited, used=given))
-    files = (*pitches, *(file.path for file in audited.inputs if file.kind != "spend"))
+    read = [file for file in audited.inputs if file.kind != "spend" and file.source is None]
+    files = (*pitches, *(file.path for file in read))
     flags = (*(word for claim in claims for word in ("--claim", claim)), *settings.typed)
     return replace(audited, next_command=report.memo("audit", (*files, *flags)))
 

@@ -106,7 +106,7 @@ def run(
         for run in asked.runs:
             remember(run.report, run.settings, run.facts)
     first = next(chapter.report for chapter in chapters if chapter.report is not None)
-    typed = [file.path for file in first.inputs if file.kind in TYPED_BARE]
+    typed = [file.path for file in first.inputs if file.kind in TYPED_BARE and file.source is None]
     typed += [word for path in cancellations for word in ("--cancellations", path)]
     typed += [
         *settings.typed,

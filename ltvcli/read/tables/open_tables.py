@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.engines import addresses
 from ltvcli.engines.addresses import Address, Table
-from ltvcli.errors import InternalError, LtvError, QueryFailedError, SourceAndFilesError, WhereError
+from ltvcli.errors import (
+    InternalError,
+    LtvError,
+    NoTableError,
+    QueryFailedError,
+    SourceAndFilesError,
+    WhereError,
+)
 from ltvcli.language import N_
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.settings.reading import ReadingSettings
@@ -55,7 +62,10 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     if files or not isinstance(table, Table):
         raise SourceAndFilesError
     with addresses.open(table, temp, settings.memory) as engine:
-        columns = engine.describe(table.described_as)
+        try:
+            columns = engine.describe(table.described_as)
+        except NoTableError:
+            raise NoTableError(place=table.address.shown, table=table.name) from None
         if table.where:
             _check_condition(engine, table)
     return [

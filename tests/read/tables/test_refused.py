@@ -28,7 +28,7 @@ def error(folder: Path, words: str, rows: Sequence[tuple[object, ...]] = ROWS) -
     ("words", "code", "said"),
     [
         ("calc SOURCE", "source-without-table", "which table"),
-        ("calc SOURCE --table nothing", "no-table", "nothing"),
+        ("calc SOURCE --table nothing", "no-table", "shop.duckdb” has no table “nothing”"),
         ("calc orders.csv --where total>5", "where-without-source", "--where"),
         ("calc orders.csv SOURCE --table orders", "source-and-files", "together"),
         ("calc SOURCE --table orders --where what>5", "where", "what"),
@@ -87,6 +87,14 @@ def test_the_next_command_names_the_table(tmp_path: Path) -> None:
     words = ("--source", address, "--table", "orders", "--where", "total > 5")
     said = answer("calc", *words, "--cac", "40")["next_command"]
     assert said.startswith(f"ltv calc --source {address} --table orders --where 'total > 5'")
+
+
+def test_an_audit_is_typed_again_with_its_table(tmp_path: Path) -> None:
+    columns = "id bigint, customer bigint, day timestamp, total decimal(9, 2)"
+    address, _ = make(tmp_path, columns, sales(), "id")
+    said = answer("audit", "--claim", "ltv=90", "--source", address, "--table", "orders")
+    typed = f"ltv audit --claim ltv=90 --source {address} --table orders "
+    assert said["next_command"].startswith(typed)
 
 
 def test_an_address_is_shown_without_its_password() -> None:
