@@ -71,10 +71,11 @@ class Uncertainty:
                 variance of the total that is known already is added.
             overstated: share by which too many orders were forecast at every cut-off; an error
                 that all cut-offs share is no error of its period and counts in full.
-            shift: log of a change of level. With even chances that it lasts and that it passes, the
-                mean square of the error is half of its square.
+            shift: log of a change of level, of which fitted models have taken in about three
+                quarters. With even chances that it lasts (a quarter is missed) and that it passes
+                (three quarters are), the mean square of the error is a third of its square.
         """
-        lasting = max(math.log1p(-overstated) ** 2, shift**2 / 2)
+        lasting = max(math.log1p(-overstated) ** 2, shift**2 / 3)
         few = max(concentration - self.dispersion / max(repeats, 1.0), 0.0)
         return replace(self, shared=self.shared + few + lasting)
 

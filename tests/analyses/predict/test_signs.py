@@ -85,4 +85,4 @@ def test_signs_widen_the_interval_and_no_sign_leaves_it() -> None:
     assert falling.of_value(100.0, 900.0) > UNCERTAINTY.of_value(100.0, 900.0)
     assert cast(float, falling.shared) == pytest.approx(0.02 + np.log(0.75) ** 2)
     halved = UNCERTAINTY.widened(100.0, 0.01, 0.0, np.log(0.5))
-    assert halved.shared == pytest.approx(0.02 + np.log(0.5) ** 2 / 2)
+    assert halved.shared == pytest.approx(0.02 + np.log(0.5) ** 2 / 3)
