@@ -35,7 +35,7 @@ def history(
         run: number of the run to show; its `document` is what it said.
         trend: figure to follow, as "ltv_to_cac".
         by: with `trend`, what customers were segmented by, such as "channel".
-        forecasts: judge the recorded runs of `predict` by what came.
+        forecasts: compare the recorded runs of `predict` with actual results.
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HELP = N_(
     "List, show, forget or export the runs recorded with --record, follow a figure over time "
-    "(reported and restated), or judge forecasts by what came."
+    "(reported and restated), or compare forecasts with actual results."
 )
 MANY = 10_000
 EXAMPLES = (

@@ -299,7 +299,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Non
         connection.execute(f"attach '{quoted}' as {name} (type duckdb, read_only)")
     except (duckdb.Error, RuntimeError) as error:
         is_locked = "lock" in str(error).lower()
-        because = N_("another program writes to it") if is_locked else N_("it is no DuckDB file")
+        because = N_("another program writes to it") if is_locked else N_("it is not a DuckDB file")
         raise NotConnectedError(place=f"duckdb://{path}", because=because) from None
 
 

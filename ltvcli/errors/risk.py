@@ -84,9 +84,9 @@ class NobodyLeftError(UnansweredError):
 
 
 class NoAttributesError(InputError):
-    """No column is left that may tell who leaves."""
+    """No column is left that can predict who leaves."""
 
-    problem = N_("{file} has no column that may tell who leaves: {reasons}.")
+    problem = N_("{file} has no column that can predict who leaves: {reasons}.")
     hint = N_("Add what is known of customers when they sign, such as channel, plan or size.")
 
 

@@ -11,7 +11,10 @@ from ltvcli.results.leavers import ForecastsReport
 from ltvcli.text.numbers import MISSING, bracketed, interval, show
 from ltvcli.units import Unit
 
-TITLES = {"forecasts": N_("Forecasts and what came"), "coverage": N_("Coverage of 80% intervals")}
+TITLES = {
+    "forecasts": N_("Forecasts and actual results"),
+    "coverage": N_("Coverage of 80% intervals"),
+}
 COLUMNS = {
     "forecasts": {
         "as_of": (N_("Data through"), Unit.TEXT),

@@ -194,7 +194,8 @@ DEFINITIONS = {
         "better than saying the same of everybody."
     ),
     N_("Calibration slope"): N_(
-        "1 if stated chances are what came; below 1 if they are too extreme, above 1 if too timid."
+        "1 if the stated probabilities match the outcomes; below 1 if they are too extreme, above "
+        "1 if too timid."
     ),
     N_("Prospects"): N_(
         "high: the expected contribution after CAC is below 0 with a probability above 80%; fit: "

@@ -1,4 +1,4 @@
-"""Forecasts that were recorded, and what came: a page of `ltv report board`."""
+"""Forecasts that were recorded, and the actual results: a page of `ltv report board`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REVISED = 0.1
 def run(
     inputs: Sequence[Any], settings: Settings, history: Path | None, step: Step = unwatched
 ) -> ForecastsReport:
-    """Put the forecasts of recorded runs of `ltv predict` beside what came.
+    """Put the forecasts of recorded runs of `ltv predict` beside the actual results.
 
     Args:
         inputs: paths, globs or pandas data frames of orders or of subscriptions.
@@ -119,7 +119,7 @@ def is_about(prediction: RecordedPrediction, loaded: Loaded[Facts | Subscription
 def looked_back(
     prediction: RecordedPrediction, loaded: Loaded[Facts | Subscriptions]
 ) -> Iterator[RecordedForecast]:
-    """Yield the figures of a forecast about such files, with what came of them."""
+    """Yield the figures of a forecast about such files, with their actual results."""
     last = loaded.reading.as_of
     if loaded.kind not in prediction.kinds or prediction.as_of >= last:
         return

@@ -1,4 +1,4 @@
-"""Recorded forecasts beside what came: the steps of `ltv history forecasts`."""
+"""Recorded forecasts beside the actual results: the steps of `ltv history forecasts`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> HistoryReport:
-    """Put every recorded forecast beside what came, and count how many held.
+    """Put every recorded forecast beside the actual results, and count how many held.
 
     What came is read from files. Without any, it is what later recorded runs of `ltv predict` say
     of the customers known on the day of the forecast.

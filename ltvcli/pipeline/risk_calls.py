@@ -153,7 +153,7 @@ def subscribers(engine: DuckDB, days: Sequence[date]) -> list[Subscribers]:
 
 
 def _since(loaded: Loaded[Any], day: date) -> tuple[list[str], Bools, Floats]:
-    """Return who was a customer on the day of a list, who is back or there still, and what came."""
+    """Return who was a customer on the day of a list, who is back or still there, and revenue."""
     from ltvcli.facts import moments, silences
 
     if loaded.kind == "orders":

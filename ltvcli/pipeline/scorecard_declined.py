@@ -20,7 +20,7 @@ from ltvcli.settings.settings import Settings
 NOT_KNOWN = N_("{n} {n:prospect was|prospects were} declined; what that saved is not known: {why}")
 WHY = {
     Verdict.COLUMN: N_("no model is better than the best single column"),
-    Verdict.NOTHING: N_("nothing known of customers tells who leaves"),
+    Verdict.NOTHING: N_("nothing known about customers predicts who leaves"),
     Verdict.TOO_FEW: N_("too few customers left, or stayed, to learn from"),
 }
 

@@ -249,7 +249,7 @@ class ForecastRecord:
     Attributes:
         cutoffs: days from which values were forecast.
         value_error: mean of the absolute relative errors of the value of all customers.
-        coverage: share of what came that lay within 80% intervals.
+        coverage: share of actual results that lay within 80% intervals.
     """
 
     cutoffs: int

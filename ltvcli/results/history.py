@@ -52,7 +52,7 @@ class Restated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedForecast:
-    """A recorded forecast, and what came of it.
+    """A recorded forecast, and its actual result.
 
     Attributes:
         run: number of the run that recorded it.
@@ -77,7 +77,7 @@ class RecordedForecast:
 
     @property
     def held(self) -> bool | None:
-        """Whether what came is within the interval; None where that is not known."""
+        """Whether the actual result is within the interval; None where that is not known."""
         low, high = self.expected.low, self.expected.high
         if not self.is_due or self.actual is None or low is None or high is None:
             return None

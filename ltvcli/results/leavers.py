@@ -41,7 +41,7 @@ class DecisionsReport(TableReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastsReport(TableReport):
-    """Forecasts that were recorded, and what came.
+    """Forecasts that were recorded, and the actual results.
 
     Attributes:
         forecasts: the oldest first.

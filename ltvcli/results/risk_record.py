@@ -1,4 +1,4 @@
-"""How well models tell who leaves: the record, the calibration, the rates of a column."""
+"""How well models predict who leaves: the record, the calibration, the rates of a column."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Customers with like chances: what was stated, and what came, with its interval."""
+    """Customers with like chances: the stated chance, and the outcome with its interval."""
 
     stated: float
     came: Range
@@ -61,7 +61,7 @@ class Bin:
 
     @property
     def holds(self) -> bool:
-        """Whether what was stated lies in the interval of what came."""
+        """Whether the stated chance lies in the interval of the outcome."""
         low, high = self.came.low, self.came.high
         return low is not None and high is not None and low <= self.stated <= high
 

@@ -235,7 +235,7 @@ class ScoreGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreMeaning:
-    """Whether scores tell who stays: customers by their first answer, for `days` after it."""
+    """Whether scores predict who stays: customers by their first answer, for `days` after it."""
 
     days: int
     groups: tuple[ScoreGroup, ...]
@@ -290,7 +290,7 @@ class ScorecardReport(TableReport):
         tiles: of all customers, then of each group.
         shifts: the last cohort beside those before, of all customers, then of each group.
         waves: of all customers, then of each group, the oldest first.
-        meaning: whether scores tell who stays; None where too few were observed.
+        meaning: whether scores predict who stays; None where too few were observed.
         quadrants: of all customers, then of each group.
         evidence: for checks.
     """

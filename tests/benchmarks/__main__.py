@@ -229,7 +229,7 @@ def _risk(options: argparse.Namespace) -> list[Line]:
     ran = measure.run(command)
     found = json.loads(ran.stdout)
     if not found["tables"]["customers"]:
-        sys.exit("ltv risk gives no score of customers whose columns tell who leaves")
+        sys.exit("ltv risk gives no score of customers whose columns predict who leaves")
     kept = ran.seconds < RISK_SECONDS and ran.peak < RISK_MEMORY
     work = f"ltv risk, {RISK_CUSTOMERS:,} customers, 40 columns"
     goal = f"{RISK_SECONDS} s, {RISK_MEMORY / GB:g} GB"

@@ -207,7 +207,7 @@ def _row(line: str) -> str:
     return f"<row>{cells}</row>"
 
 
-# Half of the columns are numbers, half are words; two numbers and a word tell who leaves.
+# Half of the columns are numbers, half are words; two numbers and a word predict who leaves.
 NUMBERS = ", ".join(f"mix(i, {n + 100}) % 1000 as n{n}" for n in range(20))
 TEXTS = ", ".join(f"'w' || mix(i, {n + 200}) % {n + 2} as w{n}" for n in range(20))
 CUSTOMERS = (

@@ -1,4 +1,4 @@
-"""What an analyst writes in pandas, well: changes of MRR by customer and month, told apart."""
+"""What an analyst writes in pandas, well: changes of MRR by customer and month, by kind."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_scores_predict_who_stays_here(by_team: dict[str, Any]) -> None:
 
     assert groups["detractors"]["kept"] < groups["promoters"]["kept"]
     assert groups["detractors"]["p_kept"] < 0.05
-    assert any("it tells who stays" in line["says"] for line in by_team["says"])
+    assert any("it predicts who stays" in line["says"] for line in by_team["says"])
 
 
 def test_before_the_team_began_nothing_is_raised() -> None:
@@ -204,7 +204,7 @@ def test_a_survey_of_orders_counts_who_ordered_again(tmp_path: Path) -> None:
     (wave,) = document["tables"]["nps"]
     assert wave["wave"] == "2026-05"
     assert wave["promoters"] + wave["passives"] + wave["detractors"] == 900
-    assert any("does not tell who stays" in line["says"] for line in document["says"])
+    assert any("does not predict who stays" in line["says"] for line in document["says"])
 
 
 @pytest.mark.parametrize("written", effort.family(["md", "csv", "html", "json"], "csv", "html"))

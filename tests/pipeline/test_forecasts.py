@@ -131,7 +131,7 @@ def test_discounted_values_are_not_compared() -> None:
 
 def test_the_board_has_the_page() -> None:
     predicted("subscriptions.csv", THEN)
-    for lang, asked in (("en", "What was forecast, and what came?"), ("ja", "何を予測し")):
+    for lang, asked in (("en", "What was forecast, and what happened?"), ("ja", "何を予測し")):
         words = ["report", "board", "subscriptions.csv", "--format", "md", "--lang", lang]
         page = CliRunner().invoke(app, words).stdout
         assert asked in page

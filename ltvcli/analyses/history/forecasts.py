@@ -1,4 +1,4 @@
-"""Recorded forecasts beside what came: the value of the customers known on the day of each."""
+"""Recorded forecasts beside actual results, of the customers known on the day of each."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from ltvcli.units import Unit
 FORECAST = N_("Forecast")
 NONE = N_("No forecast is recorded yet. Record one each quarter: {command}")
 NOT_DUE = N_(
-    "{n} {n:forecast is|forecasts are} recorded; what came is known from {day} on, when the first "
-    "ends."
+    "{n} {n:forecast is|forecasts are} recorded; the first actual result is known from {day} on, "
+    "when the first ends."
 )
 HELD = N_(
-    "{held} of {n} forecasts held: what came is within the 80% interval. One of five is expected "
-    "not to."
+    "{held} of {n} forecasts held: the actual result is within the 80% interval. One of five is "
+    "expected not to."
 )
-HELD_ONE = N_("The one forecast that has ended held: what came is within the 80% interval.")
-MISSED_ONE = N_("The one forecast that has ended did not hold: what came is outside the interval.")
-CAME = N_("{day}, {months} months: {forecast} (80% CI {interval}) was forecast, and {actual} came")
+HELD_ONE = N_("The one forecast that has ended held: the actual result is within the 80% interval.")
+MISSED_ONE = N_(
+    "The one forecast that has ended did not hold: the actual result is outside the interval."
+)
+CAME = N_("{day}, {months} months: {forecast} (80% CI {interval}) was forecast; actual: {actual}")
 ORDERS_CAME = N_(
-    "{day}, {months} months: {forecast} orders (80% CI {interval}) were forecast, and {actual} came"
+    "{day}, {months} months: {forecast} orders (80% CI {interval}) were forecast; actual: {actual}"
 )
 
 FROM_FILES = N_("files, for the customers known on the day of each forecast")
@@ -32,8 +34,8 @@ FROM_RUNS = N_(
     "later recorded runs of ltv predict at the end of a month; with files, every forecast is judged"
 )
 UNKNOWN = N_(
-    "{n} {n:forecast has|forecasts have} ended, and what came is not known from recorded runs: "
-    "give the files"
+    "{n} {n:forecast has|forecasts have} ended, and the recorded runs do not hold their actual "
+    "results: give the files"
 )
 FOREIGN = N_("{n} recorded {n:forecast is|forecasts are} about other customers than these files")
 

@@ -1,10 +1,10 @@
 """Recorded runs of `ltv predict`: what each forecast, and what later ones say of it.
 
 A run at the end of a month says by cohort how much its customers had ordered by then. The cohorts
-that were known on the day of an earlier forecast, less what they had ordered by that day, are what
-came of it. If its last day lies between two runs, what came lies between what they say, in
-proportion to the days: the forecast is judged only if both lead to the same judgement, or if one
-of them is at most three days away, as months differ in length.
+that were known on the day of an earlier forecast, less what they had ordered by that day, are its
+actual result. If its last day lies between two runs, the actual result is interpolated between
+them by days: the forecast is judged only if both lead to the same judgement, or if one of them is
+at most three days away, as months differ in length.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OF_DATA = ("exclude", "from", "to", "new_since", "status_paid", "currency", "mar
 """Settings in which two runs have to agree, with those of columns and status words."""
 OF_MAPS = ("map.", "words.")
 NEAR_DAYS = 3
-"""Days from the end of a forecast to a run that tells what came of it well enough."""
+"""Days from the end of a forecast to a run that shows its actual result well enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class RecordedPrediction:
 
 
 def forecasts(prediction: RecordedPrediction) -> Iterator[RecordedForecast]:
-    """Yield what a run forecast of orders and value, with nothing of what came."""
+    """Yield what a run forecast of orders and value, without actual results."""
     document = prediction.document
     future = _total(document, "future")
     months = document["horizon"]
@@ -163,11 +163,11 @@ def _total(document: Mapping[str, Any], which: str) -> Mapping[str, Any] | None:
 def _with_actual(
     forecast: RecordedForecast, came: Sequence[tuple[date, float]]
 ) -> RecordedForecast:
-    """Return a forecast with what came by its last day.
+    """Return a forecast with its actual result by its last day.
 
     Args:
-        forecast: with nothing of what came.
-        came: days of later runs, and what came by each.
+        forecast: without actual results.
+        came: days of later runs, and the actual result by each.
     """
     before = [(forecast.as_of, 0.0), *((day, by) for day, by in came if day <= forecast.until)]
     after = [(day, by) for day, by in came if day >= forecast.until]

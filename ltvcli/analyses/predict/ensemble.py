@@ -111,8 +111,8 @@ def _have_one_sign(errors: Floats) -> bool:
 def _cautious(combined: Combination) -> Combination:
     """Return half of each correction of orders, without the chain ladder.
 
-    In the first 60 weeks, before season and trend can be told apart, errors of both signs show the
-    start of the shop and its season more than what lasts.
+    In the first 60 weeks, before season and trend can be distinguished, errors of both signs show
+    the start of the shop and its season more than what lasts.
     """
     halves = {name: _FIRST_YEAR * factors for name, factors in combined.factors.items()}
     return replace(combined, factors=halves)

@@ -142,8 +142,8 @@ def _missed(forecast: Forecast | None) -> Iterator[Action]:
         "least": Quantity(forecast.value.low, Unit.MONEY),
     }
     text = N_(
-        "the plan for existing customers? They brought {came}, less than the low end {least} of "
-        "the forecast."
+        "the plan for existing customers? They brought {came}, which is less than the low end "
+        "{least} of the forecast."
     )
     yield Action(
         kind=ActionKind.FORECAST,

@@ -59,7 +59,7 @@ def forecast_of(
     actual: int,
     actual_revenue: float,
 ) -> Forecast:
-    """Put what was predicted beside what came.
+    """Put what was predicted beside the actual results.
 
     Args:
         predicted: row `future` of the table `totals` of a prediction.
@@ -127,15 +127,15 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
     }
     if forecast.figure == "customers":
         text = N_(
-            "a quarter ago {value} (80% CI {value_range}) of value was forecast from the customers "
-            "who paid then, and {value_came} came; {counted} of them were to pay still, and {came} "
-            "do."
+            "a quarter ago, {value} (80% CI {value_range}) of value was forecast for the customers "
+            "who paid then; actual: {value_came}. {counted} of them were expected to still pay; "
+            "{came} do."
         )
         return Statement(label=FORECAST, says=Sentence(text, facts))
     facts["range"] = Interval(counted.low or 0.0, counted.high or 0.0, Unit.COUNT, counted.value)
     text = N_(
-        "a quarter ago {counted} orders (80% CI {range}) were forecast for the customers known "
-        "then, and {came} came; {value} (80% CI {value_range}) of value, and {value_came} came."
+        "a quarter ago, {counted} orders (80% CI {range}) were forecast for the customers known "
+        "then; actual: {came}. Value: {value} (80% CI {value_range}); actual: {value_came}."
     )
     return Statement(label=FORECAST, says=Sentence(text, facts))
 

@@ -9,8 +9,8 @@ from ltvcli.language import N_
 from ltvcli.results import Sentence, Statement
 
 WORDS = {
-    N_("{model} tells who leaves, with AUC {auc} (95% CI {interval})"): N_(
-        "{model} tells who stays below CAC, with AUC {auc} (95% CI {interval})"
+    N_("{model} predicts who leaves, with AUC {auc} (95% CI {interval})"): N_(
+        "{model} predicts who stays below CAC, with AUC {auc} (95% CI {interval})"
     ),
     N_(
         "No score: {left} of {customers} customers left; at least {enough} who left and {enough} "
@@ -19,8 +19,9 @@ WORDS = {
         "No score: {left} of {customers} customers stayed below CAC; at least {enough} below and "
         "{enough} above are needed"
     ),
-    N_("No score: nothing known of these customers tells who leaves, beyond chance"): N_(
-        "No score: nothing known of these customers tells who stays below CAC, beyond chance"
+    N_("No score: nothing known about these customers predicts who leaves better than chance"): N_(
+        "No score: nothing known about these customers predicts who stays below CAC better than "
+        "chance"
     ),
     N_("leaves {lift} times as often as all customers (95% CI {interval})"): N_(
         "stays below CAC {lift} times as often as all customers (95% CI {interval})"

@@ -221,7 +221,7 @@ def _fitted(design: Floats, left: Bools) -> Any:
 
     model = LogisticRegression(C=SHRINKAGE, solver="newton-cholesky", max_iter=100)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # customers whom a level tells apart: shrinkage holds
+        warnings.simplefilter("ignore")  # customers whom a level separates: shrinkage holds
         model.fit(design[:MOST_ROWS], left[: len(design)][:MOST_ROWS])
     return model
 

@@ -106,7 +106,9 @@ def of_expansion(
         yield Statement(label=EXPANSION, says=Sentence(text, facts))
         return
     if scored.verdict is Verdict.NOTHING:
-        text = N_("no score: nothing known of these customers tells who moves up, beyond chance")
+        text = N_(
+            "no score: nothing known about these customers predicts who moves up better than chance"
+        )
         yield Statement(label=EXPANSION, says=Sentence(text))
         return
     if scored.verdict is Verdict.COLUMN:

@@ -43,9 +43,10 @@ def headline(
         )
         return Sentence(text, {"left": left, "customers": customers, "enough": ENOUGH})
     if verdict is Verdict.NOTHING:
-        return Sentence(
-            N_("No score: nothing known of these customers tells who leaves, beyond chance")
+        text = N_(
+            "No score: nothing known about these customers predicts who leaves better than chance"
         )
+        return Sentence(text)
     if verdict is Verdict.COLUMN or chosen is None:
         text = N_(
             "No score: no model is shown to beat the best single column, “{column}”; its rates "
@@ -56,7 +57,7 @@ def headline(
         "model": Sentence(Marked(LABELS[chosen.model])),
         **with_interval("auc", chosen.auc, Unit.RATIO),
     }
-    return Sentence(N_("{model} tells who leaves, with AUC {auc} (95% CI {interval})"), facts)
+    return Sentence(N_("{model} predicts who leaves, with AUC {auc} (95% CI {interval})"), facts)
 
 
 def details(

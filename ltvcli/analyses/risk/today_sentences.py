@@ -43,8 +43,8 @@ def _record(today: Today) -> Sentence:
         model = Sentence(Marked(LABELS[chosen.model]))
         facts |= {"model": model, **with_interval("auc", chosen.auc, Unit.RATIO)}
         text = N_(
-            "{model} tells who of today's customers leaves in the next {days} days, with AUC {auc} "
-            "(95% CI {interval})"
+            "{model} predicts which of today's customers leave in the next {days} days, with AUC "
+            "{auc} (95% CI {interval})"
         )
         return Sentence(text, facts)
     if today.verdict is Verdict.TOO_FEW:
@@ -62,8 +62,8 @@ def _record(today: Today) -> Sentence:
         )
         return Sentence(text, facts)
     text = N_(
-        "no score of today's customers: nothing known of them tells who leaves in {days} days, "
-        "beyond chance"
+        "no score of today's customers: nothing known about them predicts who leaves in {days} "
+        "days beyond chance"
     )
     return Sentence(text, facts)
 

@@ -226,8 +226,8 @@ def _says(
             label=N_("NPS"),
             says=Sentence(
                 N_(
-                    "Whether it tells who stays is not known yet: that takes 30 promoters and 30 "
-                    "detractors, observed for 30 days."
+                    "Whether it predicts who stays is not known yet: that takes 30 promoters and "
+                    "30 detractors, observed for 30 days."
                 )
             ),
         )

@@ -1,4 +1,4 @@
-"""NPS wave by wave, who did not answer, and whether scores tell who stays."""
+"""NPS wave by wave, who did not answer, and whether scores predict who stays."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def left_since(wave: Wave) -> Sentence | None:
 
 
 def of_meaning(meaning: ScoreMeaning, *, subscribers: bool) -> Sentence:
-    """Describe whether scores tell who stays.
+    """Describe whether scores predict who stays.
 
     Args:
         meaning: what customers did after their first answer.
@@ -149,23 +149,23 @@ def of_meaning(meaning: ScoreMeaning, *, subscribers: bool) -> Sentence:
     }
     if meaning.tells and subscribers:
         text = N_(
-            "In your data it tells who stays: {days} days after the answer {best} of promoters and "
-            "{worst} of detractors still pay (p {p})."
+            "In your data it predicts who stays: {days} days after the answer {best} of promoters "
+            "and {worst} of detractors still pay (p {p})."
         )
     elif meaning.tells:
         text = N_(
-            "In your data it tells who stays: within {days} days of the answer {best} of promoters "
-            "and {worst} of detractors ordered again (p {p})."
+            "In your data it predicts who stays: within {days} days of the answer {best} of "
+            "promoters and {worst} of detractors ordered again (p {p})."
         )
     elif subscribers:
         text = N_(
-            "In your data it does not tell who stays: {days} days after the answer {best} of "
+            "In your data it does not predict who stays: {days} days after the answer {best} of "
             "promoters and {worst} of detractors still pay (p {p})."
         )
     else:
         text = N_(
-            "In your data it does not tell who stays: within {days} days of the answer {best} of "
-            "promoters and {worst} of detractors ordered again (p {p})."
+            "In your data it does not predict who stays: within {days} days of the answer {best} "
+            "of promoters and {worst} of detractors ordered again (p {p})."
         )
     return Sentence(text, facts)
 

@@ -12,7 +12,7 @@ ABOUT = About(
     label=N_("Events of no customer"),
     definition=N_(
         "An event counts if its ID, or its e-mail address, is that of a customer. Where most "
-        "events are by nobody who is known, the log and the exports may name customers in "
+        "events match no customer, the log and the exports may name customers in "
         "different ways: what few matched customers did says little."
     ),
     source="Completeness of the input",
@@ -25,13 +25,13 @@ def check(report: Run) -> Finding | None:
     if facts is None:
         return None
     text = N_(
-        "{unmatched} of {events} events in {file} are by no customer: it has {example}, the "
+        "{unmatched} of {events} events in {file} match no customer: it has {example}, the "
         "exports have {other}, and no other column of it names customers."
     )
     option = ""
     if column := str(facts["column"]):
         text = N_(
-            "{unmatched} of {events} events in {file} are by no customer: it has {example}, the "
+            "{unmatched} of {events} events in {file} match no customer: it has {example}, the "
             "exports have {other}. “{column}” names more of the customers."
         )
         option = f"--map event_customer={shlex.quote(column)}"

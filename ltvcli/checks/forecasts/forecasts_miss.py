@@ -11,13 +11,13 @@ from ltvcli.units import Unit
 
 SURE = 0.05
 MISSED = 0.2
-"""Share of 80% intervals that what came may be outside of."""
+"""Share of 80% intervals that actual results may be outside of."""
 ABOUT = About(
     label=N_("Forecasts miss"),
     definition=N_(
-        "What came is outside the 80% interval in more of the recorded forecasts than chance makes "
-        "likely (binomial test, 5%). The intervals are too narrow for this company: plan with "
-        "wider ones."
+        "The actual result is outside the 80% interval in more of the recorded forecasts than "
+        "chance makes likely (binomial test, 5%). The intervals are too narrow for this company: "
+        "plan with wider ones."
     ),
     source="Christoffersen (1998), Evaluating Interval Forecasts, International Economic Review 39",
 )

@@ -10,11 +10,11 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Customer IDs reissued"),
     definition=N_(
-        "The value of an order tells of the next one of the same customer, also after a long gap. "
-        "If it does not after gaps of over half a year, but does after shorter ones, old IDs were "
-        "given to new people. They then count as returning customers: repeat orders, LTV and the "
-        "forecast are too high, and new customers too few. The share of other people is 1 less the "
-        "ratio of both slopes, in a regression of logs of order values."
+        "The value of an order predicts the value of the customer's next one, also after a long "
+        "gap. If it does not after gaps of over half a year, but does after shorter ones, old IDs "
+        "were given to new people. They then count as returning customers: repeat orders, LTV and "
+        "the forecast are too high, and new customers too few. The share of other people is 1 "
+        "less the ratio of both slopes, in a regression of logs of order values."
     ),
     source=(
         "Regression of the log of order value on that of the order before, by length of the gap"

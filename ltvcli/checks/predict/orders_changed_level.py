@@ -35,11 +35,11 @@ def check(report: PredictReport) -> Finding | None:
     if evidence.history_days < YEAR_AND_A_MONTH:
         fewer = N_(
             "Since {day} existing customers order {change} less than expected: a season, or a "
-            "change that lasts, which this data cannot tell apart. The interval is wider."
+            "change that lasts, which this data cannot distinguish. The interval is wider."
         )
         more = N_(
             "Since {day} existing customers order {change} more than expected: a season, or a "
-            "change that lasts, which this data cannot tell apart. The interval is wider."
+            "change that lasts, which this data cannot distinguish. The interval is wider."
         )
     else:
         fewer = N_(

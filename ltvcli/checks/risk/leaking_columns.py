@@ -9,7 +9,7 @@ from ltvcli.results.risk import LEAKS, RiskReport
 ABOUT = About(
     label=N_("Leaking columns"),
     definition=N_(
-        "A column that is known only after a customer has left tells who left perfectly, and "
+        "A column that is known only after a customer has left predicts perfectly who left, and "
         "nothing about those who may leave. Columns are left out that are named like an outcome, "
         "are blank just where customers left or stayed, or have an AUC above 0.95 alone."
     ),

@@ -12,7 +12,7 @@ from ltvcli.results.prediction import PredictReport
 
 
 def charts(report: PredictReport, lang: str) -> Iterator[Chart]:
-    """Return the forecasts of earlier days beside what came, and the deciles of the last one."""
+    """Return the forecasts of earlier days beside actual results, and the deciles of the last."""
     tested = sorted(
         (row for row in report.tables.get("backtest", ()) if row["chosen"]),
         key=lambda row: str(row["cutoff"]),

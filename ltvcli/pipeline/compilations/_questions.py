@@ -256,7 +256,7 @@ SCORECARD = Question(
 )
 DECISIONS = Question(name="decisions", asks=N_("Which decisions are needed?"), answer=_decisions)
 FORECASTS = Question(
-    name="forecasts", asks=N_("What was forecast, and what came?"), answer=_forecasts
+    name="forecasts", asks=N_("What was forecast, and what happened?"), answer=_forecasts
 )
 VALUE = Question(name="calc", asks=N_("What is a customer worth?"), answer=_value)
 CHANGES = Question(name="review", asks=N_("What changed, and why?"), answer=_changes)

@@ -62,7 +62,7 @@ def chances(log_odds_: Floats) -> Floats:
 
 
 def line(stated: Floats, came: Bools) -> Line | None:
-    """Fit a logistic regression of what came on stated log-odds, by Newton's method.
+    """Fit a logistic regression of outcomes on stated log-odds, by Newton's method.
 
     Args:
         stated: log-odds, shape `(n,)`.
