@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -59,3 +60,16 @@ def test_every_example_is_tested() -> None:
     assert {path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.csv")} == set(
         FILES
     )
+
+
+def test_the_database_of_orders_is_what_its_sql_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLES / "warehouse")
+    sql = Path("orders.sql").read_text("utf-8")
+    with duckdb.connect() as made, duckdb.connect("warehouse.duckdb", read_only=True) as committed:
+        made.execute(sql)
+        orders = made.execute("from shop.orders").fetchall()
+
+        assert len(orders) > 3000
+        assert committed.execute("from shop.orders").fetchall() == orders
+        described = "describe shop.orders"
+        assert committed.execute(described).fetchall() == made.execute(described).fetchall()
