@@ -65,7 +65,7 @@ class LastWithCustomersError(UsageError):
 class TooShortForCallsError(UnansweredError):
     """The orders do not reach back far enough to learn from earlier days."""
 
-    problem = N_("This is learned from at least {days} days of data; these are fewer.")
+    problem = N_("This needs at least {days} days of data; these are fewer.")
     hint = N_("Give an export that reaches further back.")
 
 

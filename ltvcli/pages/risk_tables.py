@@ -11,7 +11,7 @@ from ltvcli.units import Unit
 TITLES = {
     "customers": N_("Whom to call, by value at stake"),
     "next_products": N_("Next product within 90 days of a first order (95% CI)"),
-    "next_products_record": N_("Suggestions learned by an earlier day (95% CI)"),
+    "next_products_record": N_("Suggestions from data up to an earlier day (95% CI)"),
     "offers": N_("What to offer next"),
     "expansion": N_("Who is likely to move up"),
     "expansion_record": N_("Record of moving up on a later day (95% CI)"),
@@ -21,7 +21,7 @@ TITLES = {
     "customers_record": N_("Record of today's scores on a later day (95% CI)"),
     "customers_calibration": N_("Calibration of today's scores: forecast and actual (95% CI)"),
     "customers_rates": N_("Rates by column, of the last 90 days (95% CI)"),
-    "record": N_("Record on customers it was not learned from (95% CI)"),
+    "record": N_("Record on customers it was not trained on (95% CI)"),
     "calibration": N_("Calibration: forecast and actual (95% CI)"),
     "prospects": N_("Prospects (95% CI)"),
     "saved": N_("What declining saved (95% CI)"),
@@ -205,7 +205,7 @@ DEFINITIONS = {
     N_("Today's customers"): N_(
         "high: the whole interval of the chance lies above the rate of all; low: below it; watch: "
         "undecided; unknown: no past customer was like it. The interval is what the 80 customers "
-        "with the nearest chances did, whom the model was not learned from. At stake is the chance "
+        "with the nearest chances did, on whom the model was not trained. At stake is the chance "
         "times what the customer would bring in 90 days otherwise."
     ),
     N_("Net saved"): N_(

@@ -225,7 +225,7 @@ class NextProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRecord:
-    """How suggestions did that were learned by an earlier day.
+    """How suggestions from data up to an earlier day did.
 
     Attributes:
         cutoff: that day.

@@ -20,17 +20,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """How a model did on customers that it was not learned from.
+    """How a model did on customers that it was not trained on.
 
     Attributes:
-        cutoff: customers who began before it were learned from; None out of fold, and
+        cutoff: customers who began before it are the training data; None out of fold, and
             of all cut-offs together.
         model: its name.
         customers: that it was tested on.
         left: of these.
         auc: probability that a leaver had the higher chance; None if nobody left, or all did.
         brier: mean squared error of the chances.
-        brier_base: that of the rate of the customers who were learned from.
+        brier_base: that of the rate of the customers it was trained on.
         skill: share of the error that the model saves.
         slope: of the log-odds that came on those stated; below 1 if chances are too extreme.
         lift: rate of the tenth with the highest chances, over that of all.

@@ -82,7 +82,7 @@ def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
     """Find out whether there is a score, and score the prospects with it.
 
     Where it is known when customers began, models are tested on later customers than those they
-    were learned from; else, or where too few left for that, out of fold.
+    were trained on; else, or where too few left for that, out of fold.
 
     Args:
         customers: whose outcome is known.
@@ -221,7 +221,7 @@ def _scored(
     every: Trial,
     model: str,
 ) -> Scored:
-    """Score prospects by a model that is learned from all customers."""
+    """Score prospects by a model that is trained on all customers."""
     import numpy as np
 
     left = customers.left

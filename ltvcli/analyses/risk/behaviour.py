@@ -3,8 +3,8 @@
 At the end of the first days only those customers are compared whose outcome is still open: who had
 left, or had ordered again, by then would give it away (landmark analysis: Anderson, Cain & Gelber
 1983, J. Clinical Oncology 1, 710-719). Both ways of telling are the same logistic regression,
-learned from the same customers and tested on the same later ones; what customers did counts in it
-as far as it helped among the customers learned from.
+trained on the same customers and tested on the same later ones; what customers did counts in it
+as far as it helped among the customers of the training.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class Rates:
         customers: of each group, shape `(groups,)`.
         left: of these, shape `(groups,)`.
         chance: their share, pulled towards the usual rate, shape `(groups,)`.
-        loss: mean Brier score of the customers it was learned from, each left out in turn.
+        loss: mean Brier score of the customers it was trained on, each left out in turn.
     """
 
     customers: Ints

@@ -7,8 +7,8 @@
 Each customer counts once, with the first order, so that the hypergeometric test is exact: were A
 without meaning, those 80 buyers of B would be drawn at random from the 500. A pair is shown with a
 p-value below 0.05 after Holm's correction for all pairs that were tested, and with 30 buyers.
-Pairs are shown at all only if, learned by an earlier day, they told of the customers of that day
-what they bought next.
+Pairs are shown at all only if pairs from data up to an earlier day predicted what the customers of
+that day bought next.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def of_expansion(
     """Say who is likely to move up, or why nobody is shown.
 
     Args:
-        scored: by models that learned from earlier days.
+        scored: by models trained on earlier days.
         rows: the customers who are shown.
         has_orders: whether customers spend more, or their MRR grows.
     """

@@ -148,8 +148,8 @@ def scored(
         names: of the prospects.
         asked: their attributes, aligned.
         past: customers.
-        predict: gives chances, learned from all past customers.
-        trial: chances that past customers had when they were not learned from.
+        predict: gives chances, trained on all past customers.
+        trial: chances that past customers had when the model was not trained on them.
         chosen: name of the model.
         cac: what is still to be spent on each; None if it is not known.
     """

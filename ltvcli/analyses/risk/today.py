@@ -177,7 +177,7 @@ def of_files(of: Joined, used: Collection[str]) -> Today:
 
 
 def of_snapshot(attributes: Attributes, left: Bools, trial: Trial, model: str) -> Today:
-    """Score the customers of a snapshot who have not left, each by what was learned from others.
+    """Score the customers of a snapshot who have not left, each by models trained on others.
 
     Args:
         attributes: of all customers, the columns that are used.

@@ -36,7 +36,7 @@ class Trial:
     """Chances that models gave customers whom they were not learned from.
 
     Attributes:
-        cutoff: customers who began before it were learned from; None out of fold.
+        cutoff: customers who began before it are the training data; None out of fold.
         chances: of each model, shape `(n,)`.
         left: whether each left, shape `(n,)`.
         rows: places of the customers among all, shape `(n,)`.

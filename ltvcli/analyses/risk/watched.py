@@ -1,4 +1,4 @@
-"""Customers on several days: models learned from earlier days and tested on the newest one.
+"""Customers on several days: models trained on earlier days and tested on the newest one.
 
 On each day it is known of customers what they had done by then, and of all days but the last what
 they did in the days after. Models learn from the older days, are tested on the newest day of which
@@ -59,7 +59,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What models that learned from earlier days say of the customers of the last day.
+    """What models trained on earlier days say of the customers of the last day.
 
     Attributes:
         verdict: what the record allows.
@@ -155,7 +155,7 @@ def score(watched: Watched, wanted: List) -> Scored:
 def _of_last_day(
     watched: Watched, folds: Ints, trial: Trial, model: str, scored: Scored, wanted: List
 ) -> Scored:
-    """Score the customers of the last day by a model that is learned from all days before it.
+    """Score the customers of the last day by a model that is trained on all days before it.
 
     Args:
         watched: with the columns that are used.

@@ -10,7 +10,7 @@ ABOUT = About(
     label=N_("Snapshot"),
     definition=N_(
         "The file says who has left by one day, not when customers began and left. The record is "
-        "out of fold: each customer is scored by models learned from four fifths of the others. "
+        "out of fold: each customer is scored by models trained on four fifths of the others. "
         "Later customers may differ, which only a split by time can show."
     ),
     source="Rule of ltv: accuracy on later customers takes precedence over accuracy on random ones",

@@ -37,7 +37,7 @@ def charts(report: RiskReport, lang: str) -> Iterator[Chart]:
             for group in report.groups
         ]
     later = _bins(report.today.bins, lang) if report.today else []
-    of_today = N_("Share who left in the last 90 days, by the forecast of then")
+    of_today = N_("Share who left in the last 90 days, by the forecast made before")
     for text, drawn in ((title, dots), (of_today, later)):
         if len(drawn) > 1:
             yield DotChart(
