@@ -29,7 +29,7 @@ EXAMPLES = (
     "ltv calc subscriptions.csv --margin 80% --cac 450",
     "ltv calc --arpu 10000 --churn 5% --cac 60000",
     "ltv calc orders.csv -f md -o ltv.md",
-    "ltv calc --source postgresql://host/shop --table orders --cac 50",
+    "ltv calc --source duckdb:///shop.duckdb --table orders --cac 50",
 )
 
 

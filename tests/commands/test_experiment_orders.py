@@ -241,7 +241,7 @@ def test_arms_assigned_at_other_times_are_not_compared(
                 ("--age", "90d"),
                 "--age 31d",
             ),
-            ("customer,arm,day", "X1,control,2026-01-10\nX2,b,2026-01-10", (), "same ids"),
+            ("customer,arm,day", "X1,control,2026-01-10\nX2,b,2026-01-10", (), "same IDs"),
             ("customer,arm,day", ",a,2026-01-10", (), "no-customer 1"),
             ("customer,arm", "C0001,a\nC0002,control", (), "--start"),
             ("customer,day", "C0001,2026-01-10", (), "--arm"),

@@ -13,6 +13,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -119,6 +120,11 @@ def test_examples_of_the_help_run(example: str, monkeypatch: pytest.MonkeyPatch)
     program, *typed = map(os.path.expanduser, shlex.split(of_ltv))
     if typed[0] in ("bonus", "check"):
         Path("ltv.yaml").write_text(RULES + BONUS, "utf-8")
+    if "--source" in typed:
+        with duckdb.connect("shop.duckdb") as database:
+            database.execute("create table orders as from 'orders.csv'")
+    if typed[:2] == ["history", "forecasts"]:
+        ltv("predict", "orders.csv", "--as-of", "2026-03-31", "--horizon", "3mo", "--record")
     done = ltv(*typed)
 
     assert program == "ltv"
