@@ -29,11 +29,11 @@ NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondLives:
-    """Customers who returned from a silence of over half a year, as other people it seems.
+class ReissuedIds:
+    """Customers who returned after more than half a year, and seem to be other people.
 
-    customers: who returned, in the sample. strangers: share of them whose orders tell nothing of
-    those before. followed: share who ordered again within 91 days of their return, and
+    customers: who returned, in the sample. strangers: share of them whose order values are
+    unrelated to those before. followed: share who ordered again within 91 days of their return, and
     `followed_new` of first orders; None where that is not known.
     """
 
@@ -67,7 +67,7 @@ class PredictEvidence:
     overstated: mean share by which too many orders were forecast, if at every cut-off; else 0.
     changed: share by which the level of orders of existing customers has changed, beyond chance,
         trend and known season, since the day `changed_since`; 0 and None if it has not.
-    second_lives: customers who seem to return as other people; None where nothing says so.
+    reissued_ids: customer IDs that seem to belong to new people; None without evidence of it.
     leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
     paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
@@ -97,7 +97,7 @@ class PredictEvidence:
     overstated: float = 0.0
     changed: float = 0.0
     changed_since: date | None = None
-    second_lives: SecondLives | None = None
+    reissued_ids: ReissuedIds | None = None
     leavers: int | None = None
     paying: int | None = None
     leaving: int = 0

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ltvcli.results import Quantity, Sentence, Statement
-from ltvcli.results.prediction import PredictEvidence, PredictReport, SecondLives
+from ltvcli.results.prediction import PredictEvidence, PredictReport, ReissuedIds
 from ltvcli.units import Unit
 
 EVIDENCE = PredictEvidence(
@@ -79,7 +79,7 @@ SPEAKS = {
     "orders-fall-faster": prediction(overstated=0.22),
     "orders-changed-level": prediction(changed=-0.45, changed_since=date(2025, 12, 6)),
     "ids-reissued": prediction(
-        second_lives=SecondLives(customers=380, strangers=0.74, followed=0.41, followed_new=0.45)
+        reissued_ids=ReissuedIds(customers=380, strangers=0.74, followed=0.41, followed_new=0.45)
     ),
     "few-leavers-seen": prediction(leavers=12),
     "baseline-wins": prediction(

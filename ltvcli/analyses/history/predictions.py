@@ -1,4 +1,4 @@
-"""Recorded runs of `ltv predict`: what each forecast, and what later ones say of it.
+"""Recorded runs of `ltv predict`: the forecast of each, compared with later runs.
 
 A run at the end of a month says by cohort how much its customers had ordered by then. The cohorts
 that were known on the day of an earlier forecast, less what they had ordered by that day, are its
@@ -97,7 +97,7 @@ def value_of_revenue(
 
 
 def compared(predictions: Sequence[RecordedPrediction]) -> list[RecordedForecast]:
-    """Return every forecast of orders with what later runs say of it.
+    """Return every forecast of orders with its actual result from later runs.
 
     Args:
         predictions: the oldest first.
@@ -186,5 +186,5 @@ def _with_actual(
 
 
 def _side(forecast: RecordedForecast) -> bool:
-    """Return whether more came than was forecast at most."""
+    """Return whether the actual result is above the interval."""
     return (forecast.actual or 0.0) > (forecast.expected.high or 0.0)

@@ -17,8 +17,8 @@ from ltvcli.analyses.predict import (
     customer_intervals,
     ensemble,
     forecast_columns,
+    reissued_ids,
     scenario,
-    second_lives,
     selection,
     signs,
     tables,
@@ -191,7 +191,7 @@ def answer(
         returned=round(float(cells.weight[cells.frequency > 0].sum())),
         carriers=signs.carriers(cells),
         overstated=too_many,
-        second_lives=second_lives.find(engine, facts),
+        reissued_ids=reissued_ids.find(engine, facts),
         changed=math.expm1(shift.change) if shift else 0.0,
         changed_since=facts.as_of - timedelta(weeks=shift.weeks) if shift else None,
     )

@@ -1,9 +1,9 @@
 """Today's customers: who of them leaves next, the most at stake first.
 
-Of files, models learn from the customers of earlier days, by what they had done and what the file
-of customers says of them, and are tested on the newest day of which the outcome is known. Of a
-snapshot no later day is known: every customer who has not left has the chance of models that were
-learned from the other folds. In both, a chance lies within the interval of what the customers with
+With files, models are trained on the customers of earlier days, by what they had done and by the
+columns of the customers file, and are tested on the newest day whose outcome is known. A snapshot
+has no later day: every customer who has not left is scored by models that were trained on the other
+folds. In both, a chance lies within the interval of what the customers with
 the nearest chances did.
 
 | chance         | rate of all | word  |
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WITH_REASONS = 1_000
-"""Customers of whom it is said what speaks for leaving and against it, the first of the list."""
+"""Customers for whom reasons are given, from the top of the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +99,8 @@ def joined(over: Watched, brings: Floats, file: Attributes) -> Joined:
 def leaks(of: Joined) -> Mapping[str, str]:
     """Return the columns of the file that are known only after a customer leaves, and why.
 
-    A file is from today: of customers who left since the newest day of which the outcome is known,
-    it says what nobody knew on that day.
+    The file is from today: for customers who left since the newest day whose outcome is known, it
+    may hold what nobody knew on that day.
 
     Args:
         of: customers on several days.
@@ -115,7 +115,7 @@ def leaks(of: Joined) -> Mapping[str, str]:
 
 
 def of_files(of: Joined, used: Collection[str]) -> Today:
-    """Test models on the newest day, and score the customers of today where that may be done.
+    """Test models on the newest day, and score today's customers if one of them passes.
 
     Args:
         of: customers on several days.

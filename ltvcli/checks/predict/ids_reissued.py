@@ -23,23 +23,23 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find second lives of ids."""
-    lives = report.evidence.second_lives
-    if lives is None:
+    """Find customer IDs that were given to new people."""
+    reissued = report.evidence.reissued_ids
+    if reissued is None:
         return None
     facts: dict[str, Fact] = {
-        "n": Quantity(lives.customers, Unit.COUNT),
-        "strangers": Quantity(lives.strangers, Unit.RATE),
+        "n": Quantity(reissued.customers, Unit.COUNT),
+        "strangers": Quantity(reissued.strangers, Unit.RATE),
     }
     text = N_(
         "{n} orders follow a gap of over half a year; by order value about {strangers} of them are "
         "from other people than the orders before. Were IDs reissued? Then the forecast is too "
         "high."
     )
-    if lives.followed is not None and lives.followed_new is not None:
+    if reissued.followed is not None and reissued.followed_new is not None:
         facts |= {
-            "followed": Quantity(lives.followed, Unit.RATE),
-            "new": Quantity(lives.followed_new, Unit.RATE),
+            "followed": Quantity(reissued.followed, Unit.RATE),
+            "new": Quantity(reissued.followed_new, Unit.RATE),
         }
         text = N_(
             "{n} orders follow a gap of over half a year; by order value about {strangers} of them "

@@ -1,4 +1,4 @@
-"""How many events are by customers: facts for findings, and what to type where most are not.
+"""How many events match a customer: facts for findings, and what to type where most do not.
 
 | events by C1, C2 | by others | other column with the IDs of customers | alert                |
 | 90               | 10        |                                        | none                 |
@@ -26,7 +26,7 @@ UNMATCHED = "events-unmatched"
 def alerts(
     engine: DuckDB, sheets: Sequence[Sheet], columns: Sequence[Columns]
 ) -> tuple[Alerts, ...]:
-    """Return for each log the alert that most of its events are by no customer.
+    """Return for each log the alert that most of its events match no customer.
 
     Args:
         engine: holds `event_rows`, matched, and the tables of customers.
@@ -53,8 +53,8 @@ def _alert(engine: DuckDB, sheet: Sheet, columns: Columns, matched: int, unmatch
         engine: as above.
         sheet: the log.
         columns: of it.
-        matched: events that are by a customer.
-        unmatched: events that are by somebody else.
+        matched: events that match a customer.
+        unmatched: events that match none.
     """
     if unmatched <= matched:
         return {}
@@ -76,7 +76,7 @@ def _better(engine: DuckDB, sheet: Sheet, columns: Columns, matched: int) -> str
         engine: holds the tables of customers.
         sheet: the log.
         columns: of it.
-        matched: events that are by a customer.
+        matched: events that match a customer.
     """
     used = set(columns.position.values())
     unused = [place for place in range(len(sheet.header)) if place not in used]

@@ -1,4 +1,4 @@
-"""One query that makes canonical rows of a table: typed fields, and what speaks against each row.
+"""One query that makes canonical rows of a table: typed fields, and why a row is excluded.
 
 | row of the table                 | row of `sheet_0`                                           |
 | 1001, 7, 2026-01-05 10:00, 20    | order_key '1001', customer '7', day 2026-01-05, amount 20  |
@@ -91,7 +91,7 @@ def clean(
     refunds = _exclude(engine, steps, columns, known)
     if "order" in columns.position and cells.kind(columns.position["order"]) != "whole":
         _except_totals(steps)
-    kept = [name for name in steps.columns if name not in _ONLY_ON_THE_WAY]
+    kept = [name for name in steps.columns if name not in _INTERMEDIATE]
     query, values = steps.query(", ".join(kept))
     engine.create_table("sheet_0", query, values)
     rows = Rows(
@@ -106,7 +106,7 @@ def clean(
     return rows, known
 
 
-_ONLY_ON_THE_WAY = ("order_id", "refund_of", "bad_day", "bad_number")
+_INTERMEDIATE = ("order_id", "refund_of", "bad_day", "bad_number")
 
 
 def _read(
@@ -169,22 +169,22 @@ def _exclude(
     refunds: list[_Refunds] = []
     for number, test in enumerate(status_tests.tests_of(columns.profile, known)):
         listed = fields.among(f"words{number}", test.texts, steps.values)
-        is_said = f"state_{test.number} in ({listed})"
+        has_word = f"state_{test.number} in ({listed})"
         if test.is_refund:
             refunds.append(_Refunds(f"unsigned_{number}", test.header, test.texts[0]))
-            _below_zero(steps, is_said, refunds[-1].column)
+            _below_zero(steps, has_word, refunds[-1].column)
             only = status_tests.NOT_BELOW_ZERO
         elif test.is_of_profile:
             only = ""
         else:
 
-            def has_sales(refunded: str, is_said: str = is_said) -> bool:
-                where = f" where {is_said} and amount > 0{refunded}"
+            def has_sales(refunded: str, has_word: str = has_word) -> bool:
+                where = f" where {has_word} and amount > 0{refunded}"
                 query, values = steps.query("count(*)", where)
                 return bool(rows_of(engine, query, values)[0][0])
 
             only = status_tests.only(test.reason, steps.columns, has_sales)
-        tests.setdefault(test.reason, []).append(f"({is_said}{only})")
+        tests.setdefault(test.reason, []).append(f"({has_word}{only})")
     if tests:
         cases = " ".join(status_tests.cases_of(columns.profile, tests))
         steps.add(status=f"case {cases} end")
@@ -192,13 +192,13 @@ def _exclude(
     return refunds
 
 
-def _below_zero(steps: _Steps, is_said: str, mark: str) -> None:
+def _below_zero(steps: _Steps, has_word: str, mark: str) -> None:
     """Make the amounts of refund rows negative that are written without a sign.
 
     A row is a refund if its sale is there: a row of the same order, or an earlier one of the same
     customer that is at least as large, as in ltvcli/read/orders/no_sales.py.
     """
-    is_sale = f"amount > 0 and not coalesce({is_said}, false)"
+    is_sale = f"amount > 0 and not coalesce({has_word}, false)"
     sale_before = (
         f"customer is not null and day is not null and max(case when {is_sale} and day is not null "
         "then amount end) over (partition by customer order by day) >= amount"
@@ -207,7 +207,7 @@ def _below_zero(steps: _Steps, is_said: str, mark: str) -> None:
     if "order_key" in steps.columns:
         in_order = f"max(case when {is_sale} then 1 else 0 end) over (partition by order_key) = 1"
         has_sale.append(f"(order_key is not null and {in_order})")
-    test = f"{is_said} and amount > 0 and ({' or '.join(has_sale)})"
+    test = f"{has_word} and amount > 0 and ({' or '.join(has_sale)})"
     steps.add(**{mark: f"coalesce({test}, false)"})
     steps.add(amount=f"case when {mark} then -amount else amount end")
 

@@ -12,11 +12,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ltvcli.analyses.predict import second_lives
+from ltvcli.analyses.predict import reissued_ids
 from ltvcli.facts import orders as facts
 from ltvcli.facts import purchases
 from ltvcli.facts.purchases import Returns
-from ltvcli.results.prediction import SecondLives
+from ltvcli.results.prediction import ReissuedIds
 from tests.reference import Order
 from tests.shops import engine
 from tests.simulated import Law, last_day, simulated
@@ -47,11 +47,11 @@ def reissued(orders: Sequence[Order]) -> list[Order]:
     return [replace(one, customer=names.get(one.customer, one.customer)) for one in orders]
 
 
-def find(orders: Sequence[Order]) -> SecondLives | None:
+def find(orders: Sequence[Order]) -> ReissuedIds | None:
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None)
         purchases.sample(opened, sums)
-        return second_lives.find(opened, sums)
+        return reissued_ids.find(opened, sums)
 
 
 @pytest.mark.parametrize(
@@ -87,15 +87,15 @@ def test_slopes_are_those_of_a_regression_over_the_pairs() -> None:
     pairs = [
         (float(np.log(float(before))), float(np.log(float(after))))
         for ((name, first), before), ((same, then), after) in pairwise(rows)
-        if name == same and (then - first).days > second_lives.LONG
+        if name == same and (then - first).days > reissued_ids.LONG
     ]
     earlier, value = np.array(pairs).T
 
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None)
         purchases.sample(opened, sums)
-        returns = purchases.returns(opened, sums, 30, second_lives.LONG, 91)
-    slope = second_lives.slope(returns, "silence")
+        returns = purchases.returns(opened, sums, 30, reissued_ids.LONG, 91)
+    slope = reissued_ids.slope(returns, "silence")
     assert slope is not None
     assert slope.pairs == len(pairs)
     assert slope.value == pytest.approx(np.polyfit(earlier, value, 1)[0])
@@ -110,4 +110,4 @@ def test_few_returns_say_nothing() -> None:
             np.array([1_000.0, 20.0]),
         ),
     )
-    assert second_lives.judged(few) is None
+    assert reissued_ids.judged(few) is None

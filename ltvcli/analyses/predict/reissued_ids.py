@@ -1,9 +1,9 @@
-"""Second lives: customers who return from a long silence as other people.
+"""Reissued customer IDs: old IDs that were given to new people, who look like returning customers.
 
-The value of an order tells of the next one of the same person, also after a long silence: in the
-regression of logs the slope hardly falls with the gap. If ids were given to new people, orders
-after a long silence follow those before it as those of strangers do, with a slope of 0. The share
-of strangers among those who return is 1 less the ratio of both slopes.
+The value of an order predicts the value of the same person's next one, also after a long gap: in
+the regression of logs the slope hardly falls with the length of the gap. Orders of two different
+people are unrelated, with a slope of 0. The share of new people among the customers who return
+after a long gap is 1 less the ratio of both slopes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.facts import purchases as records_of
-from ltvcli.results.prediction import SecondLives
+from ltvcli.results.prediction import ReissuedIds
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
@@ -26,9 +26,9 @@ WATCHED = 91
 """Days after an order in which another one follows or not."""
 LEAST_RETURNS = 50
 LEAST_SLOPE, LEAST_T = 0.1, 4.0
-"""Slope after usual gaps, and its t statistic, from which values tell customers apart."""
+"""Slope after usual gaps, and its t statistic, from which order values distinguish customers."""
 SURE, MOST_LEFT = 3.0, 0.65
-"""z of the difference of slopes, and their ratio, from which returns are those of strangers."""
+"""Least z of the difference of slopes, and largest ratio, at which IDs count as reissued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ class Slope:
     pairs: int
 
 
-def find(engine: Engine, facts: Facts) -> SecondLives | None:
-    """Find customers who return as other people; None where nothing says so.
+def find(engine: Engine, facts: Facts) -> ReissuedIds | None:
+    """Find IDs that were given to new people; None without evidence of it.
 
     Args:
         engine: holds the sampled `purchases`.
@@ -53,8 +53,8 @@ def find(engine: Engine, facts: Facts) -> SecondLives | None:
     return judged(returns)
 
 
-def judged(returns: Returns) -> SecondLives | None:
-    """Judge returns by the slopes of order values; None where nothing says that ids have moved.
+def judged(returns: Returns) -> ReissuedIds | None:
+    """Compare the slopes of order values after both gaps; None without evidence of reissued IDs.
 
     Args:
         returns: sums of purchases after usual gaps, after silences, and of first ones.
@@ -68,7 +68,7 @@ def judged(returns: Returns) -> SecondLives | None:
     left = max(silent.value, 0.0) / usual.value
     if z < SURE or left > MOST_LEFT:
         return None
-    return SecondLives(
+    return ReissuedIds(
         customers=silent.pairs,
         strangers=1 - left,
         followed=_share(returns, "silence"),
