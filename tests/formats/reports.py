@@ -100,7 +100,7 @@ FINDINGS = (
         check="last-month-partial",
         severity=Severity.INFO,
         says=Sentence(
-            "The newest month ends early, on {as_of}; partial months count in no rate.",
+            "The newest month ends early, on {as_of}; partial months are excluded from rates.",
             {"as_of": date(2026, 10, 30)},
         ),
     ),
