@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import Column, Declined, RiskReport, Saved
+from ltvcli.results.risk import Column, Declined, Prospect, RiskReport, Saved
 from ltvcli.results.risk_record import Record, Verdict
 
 CHOSEN = Record(
@@ -44,16 +44,20 @@ NOTHING = Range(value=0.0, low=0.0, high=0.0)
 SAVED = Saved(
     declined=3, unknown=0, alike=150, alike_left=60, avoided=NOTHING, forgone=NOTHING, net=NOTHING
 )
+DECLINED = Declined(total=SAVED, prospects=(), owner_of={}, by_owner={})
+UNKNOWN = Prospect(
+    name="1", chance=None, multiple=None, percentile=None, expected=None, word=None, because=(),
+    alike=0, alike_left=0,
+)  # fmt: skip
 SPEAKS = {
     "chances-too-extreme": replace(
         CALM, records=(replace(CHOSEN, slope=Range(value=0.7, low=0.6, high=0.8)),)
     ),
-    "declined-have-no-outcome": replace(
-        CALM, declined=Declined(total=SAVED, prospects=(), owner_of={}, by_owner={})
-    ),
+    "declined-have-no-outcome": replace(CALM, declined=DECLINED, given={"cac": 500.0}),
     "leaking-columns": replace(
         CALM, columns=(PLAN, replace(PLAN, name="end", because="named-like-outcome"))
     ),
+    "prospects-without-cac": replace(CALM, prospects=(UNKNOWN,)),
     "protected-columns": replace(
         CALM, columns=(PLAN, replace(PLAN, name="Gender", protected="sex"))
     ),
