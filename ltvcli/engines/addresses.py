@@ -89,6 +89,11 @@ class Table:
         return self.address.scheme == "duckdb"
 
     @property
+    def reads_files(self) -> bool:
+        """Return whether the engine of the table reads files as well, beside its rows."""
+        return self.is_local
+
+    @property
     def described_as(self) -> str:
         """Return the table as its engine describes one: Spark wants names, the others SQL."""
         return self.relation.replace('"', "`") if self.is_spark else self.relation

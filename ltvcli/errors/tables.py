@@ -82,3 +82,23 @@ class NotOfTablesError(UsageError):
 
     problem = N_("{what} cannot be used with --source.")
     hint = N_("Export the table to a file, and give the file instead.")
+
+
+class CustomersNotCombinedError(UsageError):
+    """A file of customers was given for a table that is not in this process."""
+
+    problem = N_(
+        "--customers {file} cannot be combined with this table: its rows are matched customer by "
+        "customer, and customers stay in the database."
+    )
+    hint = N_("Join its columns to the orders in a view, and type --table VIEW --by COLUMN.")
+
+
+class FileNotCombinedError(UsageError):
+    """A further file was given for a table that is not in this process."""
+
+    problem = N_(
+        "{file} cannot be combined with this table: its rows are matched customer by customer, and "
+        "customers stay in the database."
+    )
+    hint = N_("Export the table to a file, and give the file in place of --source and --table.")

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
 
-from ltvcli.errors import NotOfTablesError, SubscriptionsError, TwoKindsError
+from ltvcli.errors import (
+    CustomersNotCombinedError,
+    FileNotCombinedError,
+    NotOfTablesError,
+    SubscriptionsError,
+    TwoKindsError,
+)
 from ltvcli.facts import kept
 from ltvcli.language import N_, Marked
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
-from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
+from ltvcli.pipeline.read_files import (
+    engine_beside,
+    open_sheets,
+    open_spend,
+    read_sheets,
+    stored,
+    with_spend,
+)
 from ltvcli.pipeline.sharing import is_shared, once
 from ltvcli.pipeline.steps import Step
 from ltvcli.settings.settings import Settings
@@ -219,11 +232,12 @@ def _loaded(
     further_sheets = [*requested.sheets, *spend, *further]
     first_spend = len(sheets) + len(requested.sheets)
     read = partial(read_sheets, kind, requested=requested)
-    read_all = with_spend(read, spend, first_spend) if spend else read
-    with stored(sheets, files.temp, settings, rejects, step, read_all, further_sheets) as (
-        reading,
-        engine,
-    ):
+    with ExitStack() as stack:
+        beside = stack.enter_context(engine_beside(sheets, spend, files.temp, settings))
+        read_all = with_spend(read, spend, first_spend, beside) if spend else read
+        reading, engine = stack.enter_context(
+            stored(sheets, files.temp, settings, rejects, step, read_all, further_sheets)
+        )
         step(N_("Computing sums"))
         by_segment = bool(requested.by)
         with kept.keeping() as gathered:
@@ -231,7 +245,7 @@ def _loaded(
                 engine, reading, settings, by_segment=by_segment, with_costs=with_costs, span=span
             )
             kept.keep(kind, facts)
-            acquisition = sums.acquisition(engine, facts, settings)
+            acquisition = sums.acquisition(engine, facts, settings, beside)
         yield Loaded(
             kind=kind,
             sheets=sheets,
@@ -258,6 +272,8 @@ def _refuse_of_tables(
 
     Raises:
         NotOfTablesError: it is asked for.
+        CustomersNotCombinedError: a file of customers is given for a table elsewhere.
+        FileNotCombinedError: another file is given that is matched customer by customer.
     """
     table = sheets[0].table
     if table is None:
@@ -265,14 +281,15 @@ def _refuse_of_tables(
     asked = {
         N_("An export of subscriptions"): kind == "subscriptions",
         "--rejects": rejects is not None,
-        "--customers": settings.customers is not None,
-        "--spend": bool(settings.spend) and not table.is_local,
         "--date-format": settings.date_format is not None,
-        N_("A further file"): bool(further) and not table.is_local,
     }
     for what, is_asked in asked.items():
         if is_asked:
             raise NotOfTablesError(what=Marked(what))
+    if settings.customers is not None and not table.reads_files:
+        raise CustomersNotCombinedError(file=settings.customers)
+    if further and not table.reads_files:
+        raise FileNotCombinedError(file=further[0].name)
 
 
 def refuse_customers_elsewhere(sheets: Sequence[Sheet], asked: Mapping[str, bool]) -> None:
@@ -286,7 +303,7 @@ def refuse_customers_elsewhere(sheets: Sequence[Sheet], asked: Mapping[str, bool
         NotOfTablesError: one is, and the table is not in this process.
     """
     table = sheets[0].table
-    if table is None or table.is_local:
+    if table is None or table.reads_files:
         return
     for option, is_asked in asked.items():
         if is_asked:

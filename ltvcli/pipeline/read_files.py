@@ -132,20 +132,46 @@ def read_sheets(
     )
 
 
-def with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:
+@contextmanager
+def engine_beside(
+    sheets: Sequence[Sheet], spend: Sequence[Sheet], temp: Path, settings: Settings
+) -> Iterator[DuckDB | None]:
+    """Open an engine for spend, where the orders are in one that reads no files; else yield None.
+
+    Args:
+        sheets: of the exports, or a table.
+        spend: files of spend, opened.
+        temp: private folder.
+        settings: of which the memory limit matters here.
+    """
+    table = sheets[0].table
+    if table is None or table.reads_files or not spend:
+        yield None
+        return
+    from ltvcli.engines import duckdb
+
+    paths = [path for sheet in spend for path in sheet.paths]
+    with duckdb.open(paths, temp, settings.memory) as engine:
+        yield engine
+
+
+def with_spend(
+    read: ReadSheets, spend: Sequence[Sheet], first: int, beside: DuckDB | None = None
+) -> ReadSheets:
     """Return a reader that also reads sheets of spend, numbered from `first`.
 
     Args:
         read: reads the other sheets.
         spend: files of spend, opened.
         first: number of the first sheet of spend.
+        beside: engine that gets spend, if that of the other sheets reads no files.
     """
 
     def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
         from ltvcli.read import spend as of_spend
 
         reading = read(sheets, settings, engine)
-        spent = of_spend.load(spend, settings, engine, reading.currency, first)
+        spent = of_spend.load(spend, settings, beside or engine, reading.currency, first)
         return replace(reading, inputs=(*reading.inputs, *spent.inputs))
 
     return both

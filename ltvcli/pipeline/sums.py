@@ -99,14 +99,18 @@ def gather(
 
 
 def acquisition(
-    engine: DuckDB, facts: Facts | Subscriptions, settings: Settings
+    engine: DuckDB,
+    facts: Facts | Subscriptions,
+    settings: Settings,
+    beside: DuckDB | None = None,
 ) -> Acquisition | None:
     """Compare spend with new customers; None without spend.
 
     Args:
-        engine: holds spend and customers.
+        engine: holds the customers, and spend.
         facts: of the customers.
         settings: all settings.
+        beside: engine that holds spend, if `engine` does not.
 
     Raises:
         SpendElsewhereError: there is no day for which both are known.
@@ -118,9 +122,10 @@ def acquisition(
 
     begin = facts.first or facts.as_of
     segments = getattr(facts, "segments", ("",))
-    sums = spend.gather(engine, begin, facts.as_of, settings.cac_lag, segments)
+    spend_in = beside or engine
+    sums = spend.gather(spend_in, begin, facts.as_of, settings.cac_lag, segments, engine)
     if sums is None:
-        known = engine.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
+        known = spend_in.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
         raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
     kept.keep("spend", sums)
     return cac.answer(sums)

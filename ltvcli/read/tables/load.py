@@ -26,7 +26,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 from ltvcli.read.columns.status_decisions import UNLISTED, Decided, listed
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, line_items, no_sales
+from ltvcli.read.orders import amounts, customers_file, line_items, no_sales
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
@@ -62,7 +62,7 @@ def load(
         InternalError: rows were lost on the way.
     """
     wanted = requested or RequestedColumns()
-    columns, watched = _understood(engine, sheet, settings, wanted)
+    columns, watched, elsewhere = _understood(engine, sheet, settings, wanted)
     cells = Cells(sheet=sheet, used=_used(columns, watched))
     notes = [*look.check(engine, cells, columns), *_notes(cells, columns)]
     rows, known = cleaning.clean(engine, cells, columns, settings, watched, notes)
@@ -73,8 +73,6 @@ def load(
     currency = _currency(engine, rows, settings)
     orders.judge(engine, rows, currency, settings, has_others=_has_others(engine, currency))
     engine.run("tables/orders")
-    if requested is not None:
-        engine.fill("customer_segments", {"customer": ("text", []), "segment": ("text", [])})
     alone, _ = orders.row_reason(rows, line=line)
     read = account.file(
         engine,
@@ -85,11 +83,20 @@ def load(
         _words(engine, rows, known, alone, single=single),
         single=single,
     )
+    inputs = [read]
+    if wanted.customers:
+        engine.define_macros("read/macros")
+        engine.execute("create table excluded_rows (sheet integer, record bigint, reason text)")
+        inputs.append(
+            customers_file.add(engine, 1, wanted.customers, elsewhere, [columns], settings.map)
+        )
+    elif requested is not None:
+        engine.fill("customer_segments", {"customer": ("text", []), "segment": ("text", [])})
     days = [read.last] if read.last else []
     of_nobody = "reason = 'no-customer' and (currency is null or currency = $currency)"
     nobody = {"revenue": f"coalesce(sum(case when {of_nobody} then amount end), 0)"}
     return Reading(
-        inputs=(read,),
+        inputs=tuple(inputs),
         currency=currency,
         as_of=settings.as_of or min([max(days), *([settings.to] if settings.to else [])]),
         no_customer_revenue=look.row_of(engine, nobody, "all_orders", {"currency": currency})[
@@ -101,25 +108,30 @@ def load(
 
 def _understood(
     engine: DuckDB, sheet: Sheet, settings: ReadingSettings, wanted: RequestedColumns
-) -> tuple[Columns, tuple[status_columns.Watched, ...]]:
+) -> tuple[Columns, tuple[status_columns.Watched, ...], Mapping[str, int | None]]:
     """Find what the columns mean, by their names, and which of them may exclude rows.
+
+    Returns:
+        The columns, those that may exclude rows, and the columns of the customers file.
 
     Raises:
         MissingColumnError: no column has the name of a role that is needed.
         TableTypeError: a column has a type that its role does not take.
-        NotOfTablesError: amounts are counted in cents, or a file of customers was given.
+        NotOfTablesError: amounts are counted in cents.
     """
-    if wanted.customers:
-        raise NotOfTablesError(what="--customers")
-    columns = mapping.understand(sheet, settings.map)
+    of_customers = {customers_file.ROLE} if wanted.customers else set()
+    chosen = {role: name for role, name in settings.map.items() if role not in of_customers}
+    columns = mapping.understand(sheet, chosen)
     columns = replace(columns, email=customer_column.email_column(columns))
-    if "customer" not in settings.map and columns.profile.minor_units:
+    if "customer" not in chosen and columns.profile.minor_units:
         raise NotOfTablesError(what=columns.profile.label)
-    (columns,) = located([columns], [sheet], wanted, settings.map).orders
+    place = located([columns], [sheet], wanted, chosen)
+    (columns,) = place.orders
     texts_of = partial(look.texts_of, engine, sheet)
-    columns = status_columns.without_flags_by(texts_of, sheet, columns, settings.map)
+    columns = status_columns.without_flags_by(texts_of, sheet, columns, chosen)
     types.check(sheet, columns)
-    return columns, status_columns.watch_by(texts_of, sheet, columns, settings)
+    watched = status_columns.watch_by(texts_of, sheet, columns, settings)
+    return columns, watched, place.customers
 
 
 def _used(columns: Columns, watched: Sequence[status_columns.Watched]) -> frozenset[int]:

@@ -38,7 +38,7 @@ def create(
         single: whether every row is an order of its own.
     """
     records, values = _records(rows, settings, line=line)
-    names = [f"segment_{number}" for number in range(len(rows.columns.by))]
+    names = _segments(rows)
     alone = _alone(segments.joined(names))
     begin = f"with records as (select {_listed(records)} from {rows.table})"
     if single:
@@ -96,7 +96,8 @@ def _records(
         "currency": f"coalesce(currency, {default})" if "currency" in known else default,
         "email": "email" if "email" in known else _NO_TEXT,
         "refunded": "refunded" if "refunded" in known else "false",
-        **{name: name for name in rows.fields if name.startswith(("segment_", "state_"))},
+        **{name: name for name in _states(rows)},
+        **{name: name if name in known else _NO_TEXT for name in _segments(rows)},
         "row_reason": alone,
         "reason": of_order,
     }
@@ -320,6 +321,11 @@ _KEPT = (
     *("is_reduced", "all_rows", "folds"),
 )
 """Columns of `all_orders` that `judged` has too."""
+
+
+def _segments(rows: Rows) -> list[str]:
+    """Name the fields of the values to segment by, also of those that only customers have."""
+    return [f"segment_{number}" for number in range(len(rows.columns.by))]
 
 
 def _states(rows: Rows) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from tests.read.tables.test_same_answer import (
     ORDERS,
     mixed,
     of_all_kinds,
+    paid,
     with_lines,
     with_refunds,
 )
@@ -30,14 +32,31 @@ CASES = {
     "review --by country": (ORDERS, with_refunds(), BY_TIME),
     "cohorts": (ORDERS, sales(more=mixed), BY_TIME),
     "predict": (ORDERS, sales(more=mixed), BY_TIME),
+    "calc --spend": (ORDERS, sales(more=paid), BY_TIME),
+    "segments --by country --spend": (ORDERS, sales(more=mixed), BY_TIME),
+    "whatif --cac-lag 1mo --churn -10% --spend": (ORDERS, sales(more=mixed), BY_TIME),
 }
-OF_SPARK = ["segments --by country", "review --by country", "calc --cac 40"]
+OF_SPARK = ["segments --by country --spend", "review --by country", "calc --cac 40"]
+WITHOUT_CAC = MAPPED[:-2]
 
 
-def words(case: str, columns: str, source: Sequence[str]) -> list[str]:
-    """Write a command that reads a file or a table."""
+def spent(folder: Path) -> Path:
+    """Write what was spent on new customers of two countries, day by day."""
+    file = folder / "spend.csv"
+    days = [date(2023, 11, 15) + timedelta(days=n) for n in range(500)]
+    lines = [f"{day},{name},{3 + n % 7}.25" for n, day in enumerate(days) for name in ("JP", "US")]
+    file.write_text("\n".join(["date,channel,spend", *lines]))
+    return file
+
+
+def words(case: str, columns: str, source: Sequence[str], folder: Path) -> list[str]:
+    """Write a command that reads a file or a table; one that ends in --spend reads it too."""
     command, *options = case.split()
-    return [command, *source, *(MAPPED if columns == ORDERS else ()), *options]
+    mapped = list(MAPPED) if columns == ORDERS else []
+    if options[-1:] == ["--spend"]:
+        mapped = [*WITHOUT_CAC, "--map", "channel=country"]
+        options.append(str(spent(folder)))
+    return [command, *source, *mapped, *options]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +78,9 @@ def test_postgres_answers_as_a_file(case: str, postgres_url: str, tmp_path: Path
         ):
             copy.write(file.read_bytes())
     source = ("--source", postgres_url, "--table", "public.orders_of_shop")
-    from_table = answer(*words(case, columns, source))
+    from_table = answer(*words(case, columns, source, tmp_path))
     shown = Address(postgres_url).shown
-    from_file = answer(*words(case, columns, [str(file)]))
+    from_file = answer(*words(case, columns, [str(file)], tmp_path))
     assert "error" not in from_file
     assert alike(from_table, f"{shown} public.orders_of_shop") == alike(from_file, str(file))
     assert not any(secret in str(from_table) for secret in (SECRET, IN_URL))
@@ -77,8 +96,8 @@ def test_spark_answers_as_a_file(case: str, sail_url: str, tmp_path: Path) -> No
         database.execute(f"copy orders to '{folder}/part-0.parquet' (format parquet)")
     name = f"parquet.{folder}"
     assert "." not in str(folder)
-    from_table = answer(*words(case, columns, ("--source", sail_url, "--table", name)))
-    from_file = answer(*words(case, columns, [str(file)]))
+    from_table = answer(*words(case, columns, ("--source", sail_url, "--table", name), tmp_path))
+    from_file = answer(*words(case, columns, [str(file)], tmp_path))
     assert "error" not in from_file
     assert alike(from_table, f"{sail_url} {name}") == alike(from_file, str(file))
 
@@ -112,16 +131,24 @@ def test_a_spark_data_frame_is_read_in_its_session(sail_url: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("options", "code"),
     [
+        ("--table orders_of_shop --by home --customers people.csv", "customers-not-combined"),
+        ("--table orders_of_shop --events events.csv", "file-not-combined"),
         ("--table orders_that_are_not", "no-table"),
-        ("--table orders_of_shop --spend spend.csv", "not-of-tables"),
+        ("--table orders_of_shop --rejects rows.csv", "not-of-tables"),
         ("--table orders_of_shop --where no_such_column>5", "where"),
     ],
 )
-def test_postgres_refuses_what_it_cannot_answer(options: str, code: str, postgres_url: str) -> None:
+def test_postgres_refuses_what_it_cannot_answer(
+    options: str, code: str, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import psycopg
+
+    monkeypatch.chdir(tmp_path)
 
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("create table if not exists orders_of_shop (customer int)")
-    read = answer("calc", "--source", postgres_url, *options.split())
+    (tmp_path / "events.csv").write_text("customer,day,event\n1,2026-01-05,login\n")
+    command = "segments" if "--by" in options else "predict" if "--events" in options else "calc"
+    read = answer(command, "--source", postgres_url, *options.split())
     assert read["error"]["code"] == code
     assert not any(secret in str(read) for secret in (SECRET, IN_URL))

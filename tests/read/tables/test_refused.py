@@ -36,7 +36,6 @@ def error(folder: Path, words: str, rows: Sequence[tuple[object, ...]] = ROWS) -
         ("calc SOURCE --table orders --where true);drop~table~orders;select~(1", "where", "drop"),
         ("calc SOURCE --table orders --where id>5", "empty-table", "no rows"),
         ("calc SOURCE --table orders --rejects rejects.csv", "not-of-tables", "--rejects"),
-        ("segments SOURCE --table orders --customers people.csv", "not-of-tables", "--customers"),
         ("calc SOURCE --table orders --map amount=note", "table-type", "note"),
         ("calc --source mysql://ann:secret@host/shop --table orders", "source-scheme", "ann@host"),
         ("calc --source duckdb:///no/shop.duckdb --table orders", "missing-file", "shop.duckdb"),

@@ -227,3 +227,14 @@ def test_prices_times_pieces(tmp_path: Path) -> None:
         for piece in range(chance.randrange(1, 3))
     ]
     same(tmp_path, columns, rows, "day, unit_price desc", ["calc", "--cac", "40"])
+
+
+@pytest.mark.parametrize("width", [0, 5], ids=["as-they-are", "padded"])
+def test_a_file_of_customers_is_joined_to_a_table_of_this_process(
+    width: int, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    lines = [f"{n:0{width}d},{('JP', 'US', 'DE')[n % 3]}" for n in range(3, 70)]
+    people.write_text("\n".join(["customer,home", *lines, lines[0]]))
+    words = ["segments", *MAPPED, "--by", "home", "--customers", str(people)]
+    same(tmp_path, ORDERS, sales(more=mixed), BY_TIME, words)
