@@ -233,8 +233,8 @@ def _loaded(
     first_spend = len(sheets) + len(requested.sheets)
     read = partial(read_sheets, kind, requested=requested)
     with ExitStack() as stack:
-        beside = stack.enter_context(engine_beside(sheets, spend, files.temp, settings))
-        read_all = with_spend(read, spend, first_spend, beside) if spend else read
+        spend_engine = stack.enter_context(engine_beside(sheets, spend, files.temp, settings))
+        read_all = with_spend(read, spend, first_spend, spend_engine) if spend else read
         reading, engine = stack.enter_context(
             stored(sheets, files.temp, settings, rejects, step, read_all, further_sheets)
         )
@@ -245,7 +245,7 @@ def _loaded(
                 engine, reading, settings, by_segment=by_segment, with_costs=with_costs, span=span
             )
             kept.keep(kind, facts)
-            acquisition = sums.acquisition(engine, facts, settings, beside)
+            acquisition = sums.acquisition(engine, facts, settings, spend_engine)
         yield Loaded(
             kind=kind,
             sheets=sheets,

@@ -156,7 +156,7 @@ def engine_beside(
 
 
 def with_spend(
-    read: ReadSheets, spend: Sequence[Sheet], first: int, beside: DuckDB | None = None
+    read: ReadSheets, spend: Sequence[Sheet], first: int, spend_engine: DuckDB | None = None
 ) -> ReadSheets:
     """Return a reader that also reads sheets of spend, numbered from `first`.
 
@@ -164,14 +164,14 @@ def with_spend(
         read: reads the other sheets.
         spend: files of spend, opened.
         first: number of the first sheet of spend.
-        beside: engine that gets spend, if that of the other sheets reads no files.
+        spend_engine: engine that gets spend, if that of the other sheets reads no files.
     """
 
     def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
         from ltvcli.read import spend as of_spend
 
         reading = read(sheets, settings, engine)
-        spent = of_spend.load(spend, settings, beside or engine, reading.currency, first)
+        spent = of_spend.load(spend, settings, spend_engine or engine, reading.currency, first)
         return replace(reading, inputs=(*reading.inputs, *spent.inputs))
 
     return both

@@ -102,7 +102,7 @@ def acquisition(
     engine: DuckDB,
     facts: Facts | Subscriptions,
     settings: Settings,
-    beside: DuckDB | None = None,
+    spend_engine: DuckDB | None = None,
 ) -> Acquisition | None:
     """Compare spend with new customers; None without spend.
 
@@ -110,7 +110,7 @@ def acquisition(
         engine: holds the customers, and spend.
         facts: of the customers.
         settings: all settings.
-        beside: engine that holds spend, if `engine` does not.
+        spend_engine: engine that holds spend, if `engine` does not.
 
     Raises:
         SpendElsewhereError: there is no day for which both are known.
@@ -122,7 +122,7 @@ def acquisition(
 
     begin = facts.first or facts.as_of
     segments = getattr(facts, "segments", ("",))
-    spend_in = beside or engine
+    spend_in = spend_engine or engine
     sums = spend.gather(spend_in, begin, facts.as_of, settings.cac_lag, segments, engine)
     if sums is None:
         known = spend_in.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
