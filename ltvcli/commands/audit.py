@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording, _source
+from ltvcli.commands import _answer, _options, _source
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 HELP = N_("Check the numbers of a pitch against each other, and against the data.")
 EXAMPLES = (
@@ -83,14 +81,12 @@ def command(
     from ltvcli.pipeline import audit
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = audit.run(
-                inputs, settings, claim or [], Path(rejects) if rejects else None, step
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    report = _answer.give(
+        ctx,
+        settings,
+        lambda step: audit.run(inputs, settings, claim or [], _answer.file(rejects), step),
+        table,
+        out,
+    )
     if settings.strict and audit.contradicted(report):
         raise typer.Exit(1)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _answer, _options
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("Compare your figures with published benchmarks, and with your own a year ago.")
 EXAMPLES = (
@@ -60,10 +58,10 @@ def command(
 
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = benchmark.run(inputs, settings, Path(rejects) if rejects else None, step)
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: benchmark.run(inputs, settings, _answer.file(rejects), step),
+        table,
+        out,
+    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _answer, _options
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("Compute commissions that vest while customers stay, by the plan in ltv.yaml.")
 EXAMPLES = (
@@ -68,20 +65,19 @@ def command(
 
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    typed = [word for path in deals or () for word in ("--deals", path)]
-    settings = replace(settings, typed=(*typed, *settings.typed))
+    settings = _answer.typed(settings, {"--deals": deals})
     plan = plans.find(inputs)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = bonus.run(
-                inputs,
-                settings,
-                deals or (),
-                plan,
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: bonus.run(
+            inputs,
+            settings,
+            deals or (),
+            plan,
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
+    )

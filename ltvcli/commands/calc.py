@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording, _source
+from ltvcli.commands import _answer, _options, _output, _source
 from ltvcli.errors import (
     LowEndBelowError,
     LtvError,
@@ -16,10 +16,15 @@ from ltvcli.errors import (
     UpperBoundOnlyError,
 )
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 if TYPE_CHECKING:
-    from ltvcli.results import AnyReport, Report
+    from collections.abc import Sequence
+
+    from ltvcli.pipeline.steps import Step
+    from ltvcli.results import Report
+    from ltvcli.results.combined import CombinedReport
+    from ltvcli.results.compiled import CompiledReport
+    from ltvcli.settings.settings import Settings
 
 HELP = N_("Compute LTV, CAC and payback from exports of orders or subscriptions, or from numbers.")
 EXAMPLES = (
@@ -81,25 +86,29 @@ def command(
     from ltvcli.pipeline import calc, sharing
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(
-        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
-    )
     has_cohorts = inputs and _output.format_of(settings, out) == "xlsx"
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step, sharing.sharing():
-            report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
-            remember(report)
-            shown: AnyReport = report
-            if has_cohorts:
-                from ltvcli.pipeline import compiled
-
-                shown = compiled.of_workbook(report, inputs, settings, step)
-        _output.write(render(shown, speak), out)
+    with sharing.sharing():
+        report = _answer.give(
+            ctx,
+            settings,
+            lambda step: calc.run(inputs, settings, _answer.file(rejects), step),
+            table,
+            out,
+            expand=partial(_with_cohorts, inputs, settings) if has_cohorts else None,
+        )
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "combined" else (report,)
         for single in both:
             _hold(single, settings.fail_under, settings.strict)
+
+
+def _with_cohorts(
+    inputs: Sequence[Any], settings: Settings, report: Report | CombinedReport, step: Step
+) -> CompiledReport:
+    """Return the report with the cohorts, segments and MRR that its workbook holds."""
+    from ltvcli.pipeline import compiled
+
+    return compiled.of_workbook(report, inputs, settings, step)
 
 
 def _hold(report: Report, least: float, strict: bool) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _answer, _options, _output
 from ltvcli.errors import NoRulesError, PingAddressError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
@@ -104,7 +103,7 @@ def command(
     rules, path = of_file.find(inputs, WATCHED)
     if not rules:
         raise NoRulesError(place=path or "ltv.yaml")
-    excluded = Path(rejects) if rejects else None
+    excluded = _answer.file(rejects)
     if dry_run:
         history_of_rules = place.path_of(settings), os.path.realpath(path)
         with progress.watch(speak, quiet=quiet) as step:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ltvcli.choices import METRICS, PERIODS
-from ltvcli.commands import _complete, _options, _output, _recording, _source
+from ltvcli.commands import _answer, _complete, _options, _source
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 HELP = N_(
     "Cohort analysis by first order or first paid day: value, retention, payback, F2/F3, trend."
@@ -89,22 +86,18 @@ def command(
     from ltvcli.pipeline import cohorts
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    asked = {"--by": period, "--metric": metric}
-    typed = (word for flag, text in asked.items() if text for word in (flag, text))
-    settings = replace(settings, typed=(*typed, *settings.typed))
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(
-        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    settings = _answer.typed(settings, {"--by": period, "--metric": metric})
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: cohorts.run(
+            inputs,
+            settings,
+            by=period or PERIODS[0],
+            metric=metric or METRICS[0],
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
     )
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = cohorts.run(
-                inputs,
-                settings,
-                by=period or PERIODS[0],
-                metric=metric or METRICS[0],
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 
 import typer
 
+from ltvcli.commands import _answer, _options
 from ltvcli.commands import _experiment_options as asked
-from ltvcli.commands import _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("Analyse an experiment: effect per customer, ROI, decision, checks.")
 EXAMPLES = (
@@ -81,44 +77,39 @@ def command(
         [*inputs, *(assignments or [])],
         today=ctx.obj.today,
     )
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     if plan:
-        flags = {"--effect": effect, "--age": age}
-        words = [word for flag, text in flags.items() if text for word in (flag, text)]
-        settings = replace(settings, typed=("--plan", *words, *settings.typed))
+        settings = _answer.typed(settings, {"--plan": True, "--effect": effect, "--age": age})
         to_show = parse_rate("--effect", effect) if effect else None
         common_age = days("--age", age) if age else None
-        with _recording.of(settings, ctx.obj) as remember:
-            with progress.watch(speak, quiet=quiet) as step:
-                future = experiment_plan.run(
-                    inputs, settings, to_show, common_age, step, Path(rejects) if rejects else None
-                )
-            remember(future)
-            _output.write(render(future, speak), out)
+        _answer.give(
+            ctx,
+            settings,
+            lambda step: experiment_plan.run(
+                inputs, settings, to_show, common_age, step, _answer.file(rejects)
+            ),
+            table,
+            out,
+        )
         return
     if effect:
         raise WithoutPlanError(option="--effect")
-    typed: dict[str, Sequence[str | None]] = {
-        "--assignments": assignments or [],
-        "--arm": [arm],
-        "--control": [control],
-        "--outcome": outcome or [],
-        "--before": [before],
-        "--split": split or [],
-        "--start": [start],
-        "--age": [age],
-        "--cost": [cost],
-        "--cost-per-customer": [cost_per_customer],
-        "--peek": [peek],
-        "--cap": [cap],
-        "--by": by or [],
-        "--planned": [planned],
+    flags = {
+        "--assignments": assignments,
+        "--arm": arm,
+        "--control": control,
+        "--outcome": outcome,
+        "--before": before,
+        "--split": split,
+        "--start": start,
+        "--age": age,
+        "--cost": cost,
+        "--cost-per-customer": cost_per_customer,
+        "--peek": peek,
+        "--cap": cap,
+        "--by": by,
+        "--planned": planned,
     }
-    words = [
-        word for flag, texts in typed.items() for text in texts if text for word in (flag, text)
-    ]
-    settings = replace(settings, typed=(*words, *settings.typed))
+    settings = _answer.typed(settings, flags)
     design = experiment.Design(
         assignments=tuple(assignments or ()),
         arm=arm,
@@ -138,10 +129,10 @@ def command(
         initiatives=listed.read(planned) if planned else (),
         initiatives_file=planned or "",
     )
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = experiment.run(
-                inputs, settings, design, step, Path(rejects) if rejects else None
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: experiment.run(inputs, settings, design, step, _answer.file(rejects)),
+        table,
+        out,
+    )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ltvcli.choices import BREAKDOWN
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _answer, _complete, _options
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("Track MRR, churn and retention by month, from exports of subscriptions.")
 EXAMPLES = (
@@ -78,19 +76,17 @@ def command(
     inputs = files or []
     typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(
-        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: mrr.run(
+            inputs,
+            settings,
+            by=by,
+            reconcile=reconcile,
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
     )
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = mrr.run(
-                inputs,
-                settings,
-                by=by,
-                reconcile=reconcile,
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)

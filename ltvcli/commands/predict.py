@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output, _recording, _source
+from ltvcli.commands import _answer, _complete, _options, _output, _source
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 HELP = N_("Forecast what existing and new customers will bring, with a backtest.")
 EXAMPLES = (
@@ -115,34 +112,28 @@ def command(
     from ltvcli.pipeline import predict
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    words = ["--model", model] if model else []
-    words += [word for log in events or () for word in ("--events", log)]
-    words += ["--include-customers"] if include_customers else []
-    words += ["--plain-ids"] if plain_ids else []
-    settings = replace(settings, typed=(*words, *settings.typed))
-    speak = settings.lang or ctx.obj.lang
+    flags = {
+        "--model": model,
+        "--events": events,
+        "--include-customers": include_customers,
+        "--plain-ids": plain_ids,
+    }
+    settings = _answer.typed(settings, flags)
     of_customers = out if format is None and _output.holds_customers(out) else None
-    render = _output.renderer(
+    _answer.give(
+        ctx,
         settings,
-        None if of_customers else out,
+        lambda step: predict.run(
+            inputs,
+            settings,
+            model=model or "auto",
+            customers_to=_answer.file(of_customers),
+            include_customers=include_customers,
+            plain_ids=plain_ids,
+            events=events or (),
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
         table,
-        quiet=quiet,
-        brief=brief,
-        verbose=verbose,
-        chart=chart,
+        None if of_customers else out,
     )
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = predict.run(
-                inputs,
-                settings,
-                model=model or "auto",
-                customers_to=Path(of_customers) if of_customers else None,
-                include_customers=include_customers,
-                plain_ids=plain_ids,
-                events=events or (),
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), None if of_customers else out)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ltvcli.choices import COMPILATIONS
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _answer, _complete, _options, _output, _recording
 from ltvcli.errors import NoReportNamedError, ReportTakesPageError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
@@ -132,7 +131,7 @@ def command(
                 quotes=quotes,
                 history=place.path_of(settings),
                 remember=remember,
-                rejects=Path(rejects) if rejects else None,
+                rejects=_answer.file(rejects),
                 step=step,
             )
         _output.write(render(report, speak), out)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ltvcli.choices import REVIEW_PERIODS
-from ltvcli.commands import _complete, _options, _output, _recording, _source
+from ltvcli.commands import _answer, _complete, _options, _source
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 HELP = N_("Review a week, month or quarter: what changed, by how much, and why.")
 EXAMPLES = (
@@ -86,20 +83,18 @@ def command(
     from ltvcli.pipeline import review
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    asked = {"--period": period, "--against": against}
-    typed = (word for flag, text in asked.items() if text for word in (flag, text))
-    settings = replace(settings, typed=(*typed, *settings.typed))
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = review.run(
-                inputs,
-                settings,
-                period=period or review.DEFAULT_PERIOD,
-                against=against or review.DEFAULT_AGAINST,
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    settings = _answer.typed(settings, {"--period": period, "--against": against})
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: review.run(
+            inputs,
+            settings,
+            period=period or review.DEFAULT_PERIOD,
+            against=against or review.DEFAULT_AGAINST,
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
+    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _answer, _options
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("Find out who will leave, and how well that is known.")
 EXAMPLES = (
@@ -138,37 +135,39 @@ def command(
 
     inputs = files or ([customers] if customers else [])
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    words = ["--outcome", outcome] if outcome else []
-    words += [word for column in without or () for word in ("--without", column)]
-    words += ["--prospects", prospects] if prospects else []
-    words += ["--declined", declined] if declined else []
-    words += [word for log in events or () for word in ("--events", log)]
-    words += ["--last", last] if last else []
-    words += ["--opportunities"] if opportunities else []
-    words += ["--plain-ids"] if plain_ids else []
-    words += ["--within", within] if within else []
-    settings = replace(settings, typed=(*words, *settings.typed))
+    flags = {
+        "--outcome": outcome,
+        "--without": without,
+        "--prospects": prospects,
+        "--declined": declined,
+        "--events": events,
+        "--last": last,
+        "--opportunities": opportunities,
+        "--plain-ids": plain_ids,
+        "--within": within,
+    }
+    settings = _answer.typed(settings, flags)
     question = risk_report.Question(
         outcome=outcome,
         without=tuple(without or ()),
         within=round(parse_months("--within", within)) if within else risk_report.WITHIN,
     )
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = risk.run(
-                files or [],
-                settings,
-                question,
-                step,
-                prospects=prospects,
-                declined=declined,
-                events=events or (),
-                rejects=Path(rejects) if rejects else None,
-                last=last,
-                opportunities=opportunities,
-                plain_ids=plain_ids,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: risk.run(
+            files or [],
+            settings,
+            question,
+            step,
+            prospects=prospects,
+            declined=declined,
+            events=events or (),
+            rejects=_answer.file(rejects),
+            last=last,
+            opportunities=opportunities,
+            plain_ids=plain_ids,
+        ),
+        table,
+        out,
+    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _answer, _complete, _options
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
-from ltvcli.text import progress
 
 HELP = N_("See short-term results and long-term trust side by side; NPS; who burns trust.")
 EXAMPLES = (
@@ -101,24 +98,22 @@ def command(
 
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    asked = {"--period": [period] if period else [], "--deals": deals or []}
-    asked["--declined"] = [declined] if declined else []
-    typed = (word for flag, texts in asked.items() for text in texts for word in (flag, text))
-    settings = replace(settings, typed=(*typed, *settings.typed))
+    flags = {"--period": period, "--deals": deals, "--declined": declined}
+    settings = _answer.typed(settings, flags)
     known = targets.find(inputs, TILES)
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = scorecard.run(
-                inputs,
-                settings,
-                deals=deals or (),
-                declined=declined,
-                period=period or scorecard.DEFAULT_PERIOD,
-                targets=known,
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: scorecard.run(
+            inputs,
+            settings,
+            deals=deals or (),
+            declined=declined,
+            period=period or scorecard.DEFAULT_PERIOD,
+            targets=known,
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
+    )

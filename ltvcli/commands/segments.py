@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording, _source
+from ltvcli.commands import _answer, _options, _source
 from ltvcli.language import N_
-from ltvcli.text import progress
 
 HELP = N_("Segment customers by channel, plan or any column: LTV, CAC, unprofitable customers.")
 EXAMPLES = (
@@ -96,27 +93,20 @@ def command(
     from ltvcli.pipeline import segments
 
     inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
-    asked = {
-        "--minus": minus,
-        "--include-customers": include_customers,
-        "--plain-ids": plain_ids,
-    }
-    typed = (flag for flag, is_asked in asked.items() if is_asked)
-    settings = replace(settings, typed=(*typed, *settings.typed))
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(
-        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    flags = {"--minus": minus, "--include-customers": include_customers, "--plain-ids": plain_ids}
+    settings = _answer.typed(settings, flags)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: segments.run(
+            inputs,
+            settings,
+            minus=minus,
+            include_customers=include_customers,
+            plain_ids=plain_ids,
+            rejects=_answer.file(rejects),
+            step=step,
+        ),
+        table,
+        out,
     )
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = segments.run(
-                inputs,
-                settings,
-                minus=minus,
-                include_customers=include_customers,
-                plain_ids=plain_ids,
-                rejects=Path(rejects) if rejects else None,
-                step=step,
-            )
-        remember(report)
-        _output.write(render(report, speak), out)

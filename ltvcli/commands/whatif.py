@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output, _recording, _source
+from ltvcli.commands import _answer, _complete, _options, _source
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.settings.assumptions import STAGES
-from ltvcli.text import progress
 
 HELP = N_("Change churn, price, CAC, ...: the effect on LTV, what matters most, what to do first.")
 EXAMPLES = (
@@ -116,17 +114,15 @@ def command(
     ]
     words += ["--initiatives", initiatives] if initiatives else []
     settings = replace(settings, typed=(*settings.typed, *words))
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     planned = plans.find(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed
 
         planned = replace(planned, initiatives=planned.initiatives + listed.read(initiatives))
-    with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
-            report = whatif.run(
-                inputs, settings, changed, planned, Path(rejects) if rejects else None, step
-            )
-        remember(report)
-        _output.write(render(report, speak), out)
+    _answer.give(
+        ctx,
+        settings,
+        lambda step: whatif.run(inputs, settings, changed, planned, _answer.file(rejects), step),
+        table,
+        out,
+    )
