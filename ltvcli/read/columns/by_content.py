@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,7 +123,29 @@ def _of_orders(
 
 
 def _refuse_customers(engine: DuckDB, sheet: Sheet, customer: int | None) -> None:
+    """Refuse a file with a row per customer, as `refuse_customers_by` does."""
+
+    def ids(position: int) -> tuple[int, int]:
+        source, parameters = scan.relation(sheet)
+        ((filled, distinct),) = engine.execute(
+            f"select count(c{position}), count(distinct tidy_id(c{position})) from {source} "
+            f"where tidy_id(c{position}) is not null",
+            parameters,
+        ).fetchall()
+        return filled, distinct
+
+    refuse_customers_by(ids, sheet, customer)
+
+
+def refuse_customers_by(
+    ids: Callable[[int], tuple[int, int]], sheet: Sheet, customer: int | None
+) -> None:
     """Refuse a file with a row per customer, which says what they did in all.
+
+    Args:
+        ids: counts the filled cells and the different ids of a column.
+        sheet: what was opened.
+        customer: position of the customer, if known.
 
     Raises:
         CustomersListError: it is one.
@@ -134,12 +156,7 @@ def _refuse_customers(engine: DuckDB, sheet: Sheet, customer: int | None) -> Non
     named = [*counts[:1], *totals[:1], *ends[:2]]
     if customer is None or not ((counts and totals) or ((counts or totals) and ends)):
         return
-    source, parameters = scan.relation(sheet)
-    ((filled, distinct),) = engine.execute(
-        f"select count(c{customer}), count(distinct tidy_id(c{customer})) from {source} "
-        f"where tidy_id(c{customer}) is not null",
-        parameters,
-    ).fetchall()
+    filled, distinct = ids(customer)
     if filled == distinct:
         raise CustomersListError(
             file=sheet.name, customer=sheet.header[customer], columns=", ".join(named)

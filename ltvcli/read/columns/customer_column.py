@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ltvcli.read.columns.header_lookup import ambiguous, first_tier
@@ -26,6 +27,8 @@ NAMES_IN_PROFILES: Tiers = (("取引相手",),)
 """Headers of names that a known export has in place of an id."""
 ID_OR_NAME: Tiers = (("customer", "client", "user", "member", "buyer", "account", "顧客", "会員"),)
 """Headers of ids in some files and of names in others: the cells decide."""
+Sample = Callable[[int], tuple[bool, bool]]
+"""Says of a column whether most first cells have no digit, and whether they are several words."""
 _SAMPLE = 1000
 _LETTER = r"[A-Za-zÀ-ÖØ-öø-\x{1FFF}\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"  # \pL compiles slowly
 _JAPANESE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
@@ -50,6 +53,17 @@ def decide(engine: DuckDB, sheet: Sheet, columns: Columns, chosen: Mapping[str, 
         columns: what its columns mean, by their headers.
         chosen: role to header, as typed with --map.
     """
+    return decide_by(partial(_sample, engine, sheet), columns, chosen)
+
+
+def decide_by(sample: Sample, columns: Columns, chosen: Mapping[str, str]) -> Columns:
+    """Decide as `decide` does, by what a sample of the cells says.
+
+    Args:
+        sample: says it of the column at a position.
+        columns: what the columns mean, by their headers.
+        chosen: role to header, as typed with --map.
+    """
     columns = replace(columns, email=email_column(columns))
     if "customer" in chosen:
         return columns
@@ -58,7 +72,7 @@ def decide(engine: DuckDB, sheet: Sheet, columns: Columns, chosen: Mapping[str, 
         return replace(columns, is_name=True)
     if columns.profile.name != GENERIC or not first_tier(header, ID_OR_NAME):
         return columns
-    without_digits, of_words = _sample(engine, sheet, columns.position["customer"])
+    without_digits, of_words = sample(columns.position["customer"])
     if without_digits and columns.email is not None:
         position = {**columns.position, "customer": columns.email}
         return replace(columns, position=position, email=None)

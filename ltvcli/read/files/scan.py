@@ -6,13 +6,14 @@ A CSV with the header `id,total` and the record `1,20.00` gives the row c0 = '1'
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
 from ltvcli.read.files.sheet import Sheet
 
 if TYPE_CHECKING:
+    from ltvcli.engines.addresses import Table
     from ltvcli.engines.duckdb import DuckDB
 
 _SAMPLES = 200
@@ -28,6 +29,8 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, Any
     sheet has one column more, `place_in_file`, the number of the row from 0.
     """
     columns = [f"c{number}" for number in range(len(sheet.header))]
+    if sheet.table is not None:
+        return _read_table(sheet.table, sheet.header), {}
     if sheet.shape == "parquet":
         return _read_parquet(sheet, columns)
     parameters = {"path": str(sheet.path)}
@@ -35,6 +38,14 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, Any
     newline = sheet.records.form.newline if sheet.records else b"\n"
     options = "" if parallel else ", parallel = false"
     return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, options), parameters
+
+
+def _read_table(table: Table, header: Sequence[str]) -> str:
+    """Write the SQL that reads a table of a database in this process."""
+    names = [name.replace('"', '""') for name in header]
+    cells = ", ".join(f'cast("{name}" as varchar) as c{n}' for n, name in enumerate(names))
+    where = f" where ({table.where}\n)" if table.where else ""
+    return f"(select {cells} from {table.relation}{where})"
 
 
 def _read_parquet(sheet: Sheet, columns: list[str]) -> tuple[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 REASON = "total-row"
 _LAST = 3  # number of last rows that are tested for being totals
-_MANY = 20  # from this many rows on, a sum does not match by chance
+MANY = 20  # from this many rows on, a sum does not match by chance
 WORDS = [
     *("total", "totals", "grand total", "sub total", "subtotal", "sum"),
     *("gesamt", "gesamtsumme", "summe", "zwischensumme", "endsumme", "sous-total"),
@@ -76,7 +76,7 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
                 sum(amount) filter ({is_used}) as used
             from {rows.table}
         )
-        select row.rowid, others >= {_MANY} or {_IS_WORD.format("customer")},
+        select row.rowid, others >= {MANY} or {_IS_WORD.format("customer")},
             try_cast({order} as bigint), try_cast(customer as bigint), others
         from {rows.table} as row, totals
         where row.rowid >= others + 1 - {_LAST} and others > 1 and amount > 0

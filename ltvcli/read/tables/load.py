@@ -15,10 +15,9 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read.columns import (
+    by_content,
     converted_amounts,
-    customer_column,
     discounts,
-    mapping,
     status_columns,
     status_words,
 )
@@ -30,7 +29,19 @@ from ltvcli.read.orders import amounts, customers_file, line_items, no_sales
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
-from ltvcli.read.tables import account, cleaning, fields, look, orders, texts, types
+from ltvcli.read.tables import (
+    account,
+    check_cells,
+    cleaning,
+    customer_column,
+    fields,
+    leading_zeros,
+    look,
+    orders,
+    texts,
+    total_rows,
+    types,
+)
 from ltvcli.read.tables.fields import Cells
 from ltvcli.results import Fact, Sentence, StatusWord
 from ltvcli.settings.reading import ReadingSettings
@@ -64,10 +75,14 @@ def load(
     wanted = requested or RequestedColumns()
     columns, watched, elsewhere = _understood(engine, sheet, settings, wanted)
     cells = Cells(sheet=sheet, used=_used(columns, watched))
-    notes = [*look.check(engine, cells, columns), *_notes(cells, columns)]
+    seen, rounded = check_cells.check(engine, cells, columns)
+    notes = [*rounded, *_notes(cells, columns)]
     rows, known = cleaning.clean(engine, cells, columns, settings, watched, notes)
-    rows = replace(rows, alerts={**_discounts(engine, cells, columns), **rows.alerts})
-    single = _is_unique(engine, rows)
+    of_zeros = leading_zeros.alerts(engine, rows, seen)
+    rows = replace(rows, alerts={**_discounts(engine, cells, columns), **rows.alerts, **of_zeros})
+    measured = look.row_of(engine, {**_ids(rows), **total_rows.asked(rows)}, rows.table)
+    single = bool(measured.get("ids") == measured.get("different"))
+    rows = total_rows.exclude(engine, rows, measured)
     line, shape = line_items.is_line(engine, rows, single)
     orders.create(engine, rows, settings, line=line, single=single)
     currency = _currency(engine, rows, settings)
@@ -83,7 +98,7 @@ def load(
         _words(engine, rows, known, alone, single=single),
         single=single,
     )
-    inputs = [read]
+    inputs = [by_content.flagged(read, columns)]
     if wanted.customers:
         engine.define_macros("read/macros")
         engine.execute("create table excluded_rows (sheet integer, record bigint, reason text)")
@@ -121,8 +136,7 @@ def _understood(
     """
     of_customers = {customers_file.ROLE} if wanted.customers else set()
     chosen = {role: name for role, name in settings.map.items() if role not in of_customers}
-    columns = mapping.understand(sheet, chosen)
-    columns = replace(columns, email=customer_column.email_column(columns))
+    columns = customer_column.understand(engine, sheet, chosen)
     if "customer" not in chosen and columns.profile.minor_units:
         raise NotOfTablesError(what=columns.profile.label)
     place = located([columns], [sheet], wanted, chosen)
@@ -193,13 +207,11 @@ def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, M
     return discounts.described(columns, measured)
 
 
-def _is_unique(engine: DuckDB, rows: Rows) -> bool:
-    """Return whether no order id occurs twice; blank ids do not count."""
+def _ids(rows: Rows) -> dict[str, str]:
+    """Write what shows whether an order id occurs twice; blank ids do not count."""
     if "order_key" not in rows.fields:
-        return True
-    asked = {"ids": "count(order_key)", "different": "count(distinct order_key)"}
-    seen = look.row_of(engine, asked, rows.table)
-    return bool(seen["ids"] == seen["different"])
+        return {}
+    return {"ids": "count(order_key)", "different": "count(distinct order_key)"}
 
 
 def _currency(engine: DuckDB, rows: Rows, settings: ReadingSettings) -> str | None:

@@ -1,4 +1,4 @@
-"""What a table shows before its rows are cleaned: small sums, and what cannot be read."""
+"""What a table shows before its rows are cleaned: small sums, and the texts of its columns."""
 
 from __future__ import annotations
 
@@ -6,32 +6,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import (
-    ChangedIdsError,
-    DamagedIdsError,
-    EmptyTableError,
-    NotDatesError,
-    NotNumbersError,
-    TooManySegmentsError,
-    UnclearCellsError,
-)
+from ltvcli.errors import TooManySegmentsError
 from ltvcli.facts.orders import MOST_SEGMENTS
-from ltvcli.language import N_
 from ltvcli.read.columns import statuses
-from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.orders import amounts
-from ltvcli.read.tables import fields, texts
+from ltvcli.read.tables import fields
 from ltvcli.read.tables.fields import Cells
-from ltvcli.results import Quantity, Sentence
-from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.files.sheet import Sheet
 
 _MOST_TEXTS = 1000  # texts of a column that are looked at, the most frequent first
-_LONG = 18  # digits of a long id; spreadsheets keep 15
-_ROUNDED = N_("{count} numbers in “{column}” had more than 4 decimals and were rounded.")
 
 
 def rows_of(
@@ -109,164 +94,6 @@ def texts_of(
         )
         known[place] = {str(text): int(n) for text, n in rows}
     return known, True
-
-
-def check(engine: DuckDB, cells: Cells, columns: Columns) -> list[Sentence]:
-    """Refuse cells that a reader of files would have to repair or to decide; note what is rounded.
-
-    Args:
-        engine: holds the table.
-        cells: of the table.
-        columns: what its columns mean.
-
-    Raises:
-        EmptyTableError: there are no rows.
-        ChangedIdsError: ids were changed by a spreadsheet.
-        DamagedIdsError: ids have lost digits.
-        UnclearCellsError: text of numbers or days could be read in several ways.
-    """
-    place = columns.position
-    ids = {
-        role: cells.text(place[role])
-        for role in ("customer", "order", "refund_of")
-        if role in place
-    }
-    numbers = {role: place[role] for role in amounts.among(columns)}
-    asked = {"all_rows": "count(*)"}
-    seen_once: dict[str, str] = {}  # by row; what is named twice is computed twice
-    for role, text in ids.items():
-        if cells.kind(place[role]) == "whole":
-            asked |= _of_whole_ids(role, f"c{place[role]}", text)
-            continue
-        seen_once |= {
-            f"{role}_is_changed": texts.is_changed(text),
-            f"{role}_is_lost": texts.is_scientific(text),
-            f"{role}_is_rounded": texts.is_rounded(text),
-        }
-        is_damaged = f"{role}_is_lost or {role}_is_rounded"
-        asked |= {
-            f"{role}_changed": count(f"{role}_is_changed"),
-            f"{role}_example": f"min(case when {role}_is_changed then {text} end)",
-            f"{role}_lost": count(f"{role}_is_lost"),
-            f"{role}_rounded": count(f"{role}_is_rounded"),
-            f"{role}_long": count(f"length({text}) >= {_LONG}"),
-            f"{role}_damaged": f"min(case when {is_damaged} then {text} end)",
-        }
-    for role, at in numbers.items():
-        asked |= _of_number(cells, role, at)
-    asked |= _of_day(cells, place["date"])
-    made = "".join(f", {sql} as {name}" for name, sql in seen_once.items())
-    seen = row_of(engine, asked, f"(select *{made} from ({cells.source}) as cells) as looked_at")
-    if not seen["all_rows"]:
-        raise EmptyTableError(table=cells.sheet.name)
-    for role in ids:
-        _refuse_ids(cells.sheet, columns, role, seen)
-    _refuse_text(cells.sheet, columns, "date", seen)
-    notes = []
-    for role in numbers:
-        _refuse_text(cells.sheet, columns, role, seen)
-        if seen[f"{role}_cut"]:
-            amount = Quantity(int(seen[f"{role}_cut"]), Unit.COUNT)
-            notes.append(Sentence(_ROUNDED, {"count": amount, "column": columns.name(role)}))
-    return notes
-
-
-def _of_whole_ids(role: str, cell: str, text: str) -> dict[str, str]:
-    """Write what is asked of ids that are whole numbers, of which a spreadsheet keeps 15 digits."""
-    is_long = f"{cell} >= {10 ** (_LONG - 1)}"
-    is_rounded = f"{is_long} and {texts.is_rounded(text)}"
-    return {
-        f"{role}_changed": "0",
-        f"{role}_lost": "0",
-        f"{role}_rounded": count(is_rounded),
-        f"{role}_long": count(is_long),
-        f"{role}_damaged": f"min(case when {is_rounded} then {text} end)",
-    }
-
-
-def _of_number(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write what is asked of a column of numbers."""
-    cell = f"c{place}"
-    if cells.kind(place) != "text":
-        exact = f"cast({cell} as double)" if cells.kind(place) == "real" else cell
-        rounded = f"cast({fields.number(cells, place)} as double)"
-        cut = (
-            f"{exact} <> {rounded if cells.kind(place) == 'real' else fields.number(cells, place)}"
-        )
-        return {
-            f"{role}_unclear": "0",
-            f"{role}_cut": "0" if cells.kind(place) == "whole" else count(cut),
-        }
-    is_word = f"not {texts.is_number(cell)} and not {texts.is_blank(cell)}"
-    unclear = f"not {texts.is_number(cell)} and {texts.has_digit(cell)}"
-    open_ = texts.is_open_number(cell)
-    clear = f"{texts.is_number(cell)} and {cell} like '%.%' and not {open_}"
-    return {
-        f"{role}_unclear": count(unclear),
-        f"{role}_example": f"min(case when {unclear} then {cell} end)",
-        f"{role}_open": count(open_),
-        f"{role}_clear": count(clear),
-        f"{role}_open_example": f"min(case when {open_} then {cell} end)",
-        f"{role}_filled": count(f"not {texts.is_blank(cell)}"),
-        f"{role}_read": count(texts.is_number(cell)),
-        f"{role}_word": f"min(case when {is_word} then {cell} end)",
-        f"{role}_cut": count(f"{texts.is_number(cell)} and trim({cell}) like '%.%_____'"),
-    }
-
-
-def _of_day(cells: Cells, place: int) -> dict[str, str]:
-    """Write what is asked of the column of days."""
-    if cells.kind(place) != "text":
-        return {"date_unclear": "0"}
-    cell = f"c{place}"
-    is_word = f"not {texts.is_day_text(cell)} and not {texts.is_blank(cell)}"
-    unclear = f"not {texts.is_day_text(cell)} and {texts.has_digit(cell)}"
-    return {
-        "date_unclear": count(unclear),
-        "date_example": f"min(case when {unclear} then {cell} end)",
-        "date_filled": count(f"not {texts.is_blank(cell)}"),
-        "date_read": count(texts.is_day_text(cell)),
-        "date_word": f"min(case when {is_word} then {cell} end)",
-    }
-
-
-def _refuse_ids(sheet: Sheet, columns: Columns, role: str, seen: Mapping[str, Any]) -> None:
-    header = columns.name(role)
-    if seen[f"{role}_changed"]:
-        raise ChangedIdsError(
-            table=sheet.name,
-            column=header,
-            count=Quantity(int(seen[f"{role}_changed"]), Unit.COUNT),
-            example=seen[f"{role}_example"],
-        )
-    rounded, long = seen[f"{role}_rounded"], seen[f"{role}_long"]
-    lost = seen[f"{role}_lost"] + (rounded if rounded == long else 0)
-    if lost:
-        example = seen[f"{role}_damaged"]
-        raise DamagedIdsError(file=sheet.name, column=header, count=int(lost), example=example)
-
-
-def _refuse_text(sheet: Sheet, columns: Columns, role: str, seen: Mapping[str, Any]) -> None:
-    """Refuse a column of text that is not all numbers, or days, or words that are neither."""
-    header = columns.header[columns.position[role]]
-    unclear, example = seen[f"{role}_unclear"], seen.get(f"{role}_example")
-    if not unclear and seen.get(f"{role}_open") and not seen[f"{role}_clear"]:
-        unclear, example = seen[f"{role}_open"], seen[f"{role}_open_example"]
-    if unclear:
-        raise UnclearCellsError(
-            table=sheet.name,
-            count=Quantity(int(unclear), Unit.COUNT),
-            column=header,
-            role=role,
-            example=example,
-        )
-    if 2 * seen.get(f"{role}_read", 0) < seen.get(f"{role}_filled", 0):
-        if role == "date":
-            raise NotDatesError(file=sheet.name, column=header, example=seen["date_word"])
-        if role in amounts.COUNTED:
-            missed = int(seen[f"{role}_filled"] - seen[f"{role}_read"])
-            facts = {"example": seen[f"{role}_word"], "count": missed}
-            raise NotNumbersError(file=sheet.name, column=header, **facts)
 
 
 def names_of(engine: DuckDB, cells: Cells, place: int) -> dict[str, str]:

@@ -22,6 +22,8 @@ _NEVER = (
     *("いいえ", "未", "無", "なし"),
 )
 """Words of `is_no_date` in sql/read/macros.sql."""
+_SPACES_OF_NAMES = "\t\n\r\u3000"
+_MARKS = "!\"#$%&'()*+,-./:;<=>?[\\]^_`{|}~"
 _MOST_DIGITS = 14  # before the point, as DECIMAL(18, 4) holds them
 
 
@@ -125,6 +127,19 @@ def is_open_number(text: str) -> str:
 def has_digit(text: str) -> str:
     """Write the SQL that tells whether a text has a digit, without which it is no number."""
     return f"(length({without(text, DIGITS)}) < length({text}))"
+
+
+def has_digit_or_at(text: str) -> str:
+    """Write the SQL that tells whether a text has a digit, or the sign of an e-mail address."""
+    return f"(length({without(text, DIGITS + '@')}) < length({text}))"
+
+
+def has_words(text: str) -> str:
+    """Write the SQL that tells whether a text has a space with a letter on either side."""
+    spaces = f"translate({text}, {literal(_SPACES_OF_NAMES)}, '{' ' * len(_SPACES_OF_NAMES)}')"
+    marked = f"translate({spaces}, {literal(_MARKS)}, '{'.' * len(_MARKS)}')"
+    inside = f"replace(replace({marked}, '. ', '.'), ' .', '.')"
+    return f"(trim({inside}) like '% %')"
 
 
 def is_day_text(text: str) -> str:

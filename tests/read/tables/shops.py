@@ -69,3 +69,29 @@ def alike(document: dict[str, Any], name: str) -> dict[str, Any]:
             finding["says"] = finding["says"].replace("; --rejects FILE lists them", "")
             finding["option"] = None
     return plain | {"next_command": None}
+
+
+def in_postgres(url: str, columns: str, file: Path) -> tuple[str, ...]:
+    """Create the table `orders_of_shop` from an export; return the words that name it."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        declared = columns.replace(" double,", " double precision,")
+        connection.execute("drop table if exists orders_of_shop")
+        connection.execute(f"create table orders_of_shop ({declared})".encode())
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("copy orders_of_shop from stdin with (format csv, header)") as copy,
+        ):
+            copy.write(file.read_bytes())
+    return "--source", url, "--table", "public.orders_of_shop"
+
+
+def in_spark(url: str, folder: Path, address: str) -> tuple[str, ...]:
+    """Write the table `orders` of a DuckDB file to Parquet; return the words that name it."""
+    parts = folder / "orders"
+    parts.mkdir()
+    with duckdb.connect(address.removeprefix("duckdb://"), read_only=True) as database:
+        database.execute(f"copy orders to '{parts}/part-0.parquet' (format parquet)")
+    assert "." not in str(parts)
+    return "--source", url, "--table", f"parquet.{parts}"

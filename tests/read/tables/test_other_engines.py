@@ -11,7 +11,7 @@ import pytest
 
 from ltvcli.engines.addresses import Address
 from tests.engines.servers import IN_URL, SECRET
-from tests.read.tables.shops import Row, alike, answer, make, sales
+from tests.read.tables.shops import Row, alike, answer, in_postgres, in_spark, make, sales
 from tests.read.tables.test_same_answer import (
     BY_TIME,
     KINDS,
@@ -64,20 +64,9 @@ def words(case: str, columns: str, source: Sequence[str], folder: Path) -> list[
     [pytest.param(case, marks=pytest.mark.slow if case == "predict" else ()) for case in CASES],
 )
 def test_postgres_answers_as_a_file(case: str, postgres_url: str, tmp_path: Path) -> None:
-    import psycopg
-
     columns, rows, order = CASES[case]
     _, file = make(tmp_path, columns, rows, order)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        declared = columns.replace(" double,", " double precision,")
-        connection.execute("drop table if exists orders_of_shop")
-        connection.execute(f"create table orders_of_shop ({declared})".encode())
-        with (
-            connection.cursor() as cursor,
-            cursor.copy("copy orders_of_shop from stdin with (format csv, header)") as copy,
-        ):
-            copy.write(file.read_bytes())
-    source = ("--source", postgres_url, "--table", "public.orders_of_shop")
+    source = in_postgres(postgres_url, columns, file)
     from_table = answer(*words(case, columns, source, tmp_path))
     shown = Address(postgres_url).shown
     from_file = answer(*words(case, columns, [str(file)], tmp_path))
@@ -90,16 +79,11 @@ def test_postgres_answers_as_a_file(case: str, postgres_url: str, tmp_path: Path
 def test_spark_answers_as_a_file(case: str, sail_url: str, tmp_path: Path) -> None:
     columns, rows, order = CASES[case]
     address, file = make(tmp_path, columns, rows, order)
-    folder = tmp_path / "orders"
-    folder.mkdir()
-    with duckdb.connect(address.removeprefix("duckdb://"), read_only=True) as database:
-        database.execute(f"copy orders to '{folder}/part-0.parquet' (format parquet)")
-    name = f"parquet.{folder}"
-    assert "." not in str(folder)
-    from_table = answer(*words(case, columns, ("--source", sail_url, "--table", name), tmp_path))
+    source = in_spark(sail_url, tmp_path, address)
+    from_table = answer(*words(case, columns, source, tmp_path))
     from_file = answer(*words(case, columns, [str(file)], tmp_path))
     assert "error" not in from_file
-    assert alike(from_table, f"{sail_url} {name}") == alike(from_file, str(file))
+    assert alike(from_table, f"{sail_url} {source[-1]}") == alike(from_file, str(file))
 
 
 def test_a_spark_data_frame_is_read_in_its_session(sail_url: str, tmp_path: Path) -> None:
