@@ -55,7 +55,7 @@ class Evidence:
     not_plain: int  # that can be read in more than one way, or not at all
     points: int  # with a decimal point, without doubt
     commas: int
-    long_points: int  # of more than 4 decimals
+    long_points: int  # of more than 4 decimals, zeros at the end apart
     long_commas: int
     point: str | None
     comma: str | None
@@ -70,8 +70,8 @@ _EVIDENCE = {
     "not_plain": "count(*) filter (not {plain})",
     "points": "count(*) filter ({p} and not {c})",
     "commas": "count(*) filter ({c} and not {p})",
-    "long_points": "count(*) filter ({p} and regexp_matches({x}, '[.]\\d{{5,}}$'))",
-    "long_commas": "count(*) filter ({c} and regexp_matches({x}, '[,]\\d{{5,}}$'))",
+    "long_points": "count(*) filter ({p} and regexp_matches({x}, '[.]\\d{{4}}0*[1-9]\\d*$'))",
+    "long_commas": "count(*) filter ({c} and regexp_matches({x}, '[,]\\d{{4}}0*[1-9]\\d*$'))",
     "point": "min({t}) filter ({p} and not {c})",
     "comma": "min({t}) filter ({c} and not {p})",
     "open_point": "min({t}) filter ({p} and {c} and contains({x}, '.'))",

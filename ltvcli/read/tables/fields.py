@@ -74,6 +74,35 @@ def number(cells: Cells, place: int) -> str:
     return f"cast(c{place} as {MONEY})"
 
 
+def _in_whole_units(
+    cells: Cells,
+    columns: Columns,
+    settings: ReadingSettings,
+    numbers: Mapping[str, str],
+    values: dict[str, Any],
+) -> dict[str, str]:
+    """Write the SQL of amounts that are counted in cents, or in what else the currency has.
+
+    Args:
+        cells: of the table.
+        columns: what its columns mean.
+        settings: of which the currency matters here.
+        numbers: SQL of the amounts, by role.
+        values: gets the parameters that it names.
+    """
+    values["code_of_units"] = (settings.currency or "").upper()
+    code = "cast($code_of_units as varchar)"
+    if "currency" in columns.position:
+        code = f"coalesce({_currency(cells, columns.position)}, {code})"
+    units = texts.minor_units(code)
+    factor = f"case {units} when 1 then 1.000 when 1000 then 0.001 else 0.010 end"
+    return {
+        role: f"cast({sql} * {factor} as {MONEY})"
+        for role, sql in numbers.items()
+        if role != "quantity"
+    }
+
+
 def day(cells: Cells, place: int) -> str:
     """Write the SQL of a day between 1980 and 9999; NULL for any other."""
     read = texts.day(f"c{place}") if cells.kind(place) == "text" else f"cast(c{place} as date)"
@@ -94,6 +123,8 @@ def select(
     made = Selection()
     place = columns.position
     numbers = {role: number(cells, place[role]) for role in amounts.among(columns)}
+    if columns.profile.minor_units:
+        numbers |= _in_whole_units(cells, columns, settings, numbers, made.values)
     made.fields = {
         "customer": _customer(cells, place["customer"]),
         "moment": f"c{place['date']}",

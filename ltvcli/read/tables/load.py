@@ -8,11 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ltvcli.engines import addresses
-from ltvcli.errors import (
-    ConvertedCurrencyError,
-    MixedCurrencyError,
-    NotOfTablesError,
-)
+from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.language import N_
 from ltvcli.read.columns import (
     by_content,
@@ -132,13 +128,10 @@ def _understood(
     Raises:
         MissingColumnError: no column has the name of a role that is needed.
         TableTypeError: a column has a type that its role does not take.
-        NotOfTablesError: amounts are counted in cents.
     """
     of_customers = {customers_file.ROLE} if wanted.customers else set()
     chosen = {role: name for role, name in settings.map.items() if role not in of_customers}
     columns = customer_column.understand(engine, sheet, chosen)
-    if "customer" not in chosen and columns.profile.minor_units:
-        raise NotOfTablesError(what=columns.profile.label)
     place = located([columns], [sheet], wanted, chosen)
     (columns,) = place.orders
     texts_of = partial(look.texts_of, engine, sheet)

@@ -5,6 +5,7 @@ What a reader of files would have to decide is not decided here but found, and r
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -49,6 +50,25 @@ def nobody() -> str:
 
     body = query("read/macros").partition("macro is_nobody(t) as t in (")[2]
     return " ".join(body.partition(");")[0].split())
+
+
+@cache
+def _minor_units() -> str:
+    """Return the SQL of the smallest units of a currency `code`, from macros.sql."""
+    from ltvcli.engines.duckdb import query
+
+    body = query("read/macros").partition("macro minor_units(code) as ")[2]
+    return " ".join(body.partition(";")[0].split())
+
+
+def minor_units(code: str) -> str:
+    """Write the SQL of how many of the smallest units of a currency are one of it.
+
+    Args:
+        code: SQL of the code of the currency.
+    """
+    written = re.sub(r"\bcode\b", lambda _: code, _minor_units())
+    return f"({written})"
 
 
 def tidy_id(text: str) -> str:
@@ -122,6 +142,13 @@ def is_open_number(text: str) -> str:
     bare = f"trim({text})"
     groups = f"{bare} like '%.___' and {bare} not like '%____.___'"
     return f"({is_number(text)} and {groups} and {bare} not like '0%' and {bare} not like '-0%')"
+
+
+def has_fifth_decimal(text: str) -> str:
+    """Write the SQL that tells whether a number has more than four decimals that are not zeros."""
+    bare = f"trim({text})"
+    rest = f"substr({bare}, strpos({bare}, '.') + 5)"
+    return f"({bare} like '%.____%' and {without(rest, '0')} <> '')"
 
 
 def has_digit(text: str) -> str:

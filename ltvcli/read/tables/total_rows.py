@@ -39,15 +39,15 @@ def exclude(engine: DuckDB, rows: Rows, seen: Mapping[str, Any]) -> Rows:
         seen: what `asked` asks for, by name.
     """
     halves = {seen[name] / 2 for name in ("money", "used_money") if (seen[name] or 0) > 0}
-    others = seen["all_rows"] - 1
-    if others <= 1 or not any(seen["most"] >= half for half in halves):
+    other_rows = seen["all_rows"] - 1
+    if other_rows <= 1 or not any(seen["most"] >= half for half in halves):
         return rows
     is_sum = "amount > 0 and amount + amount in ($money, $used_money)"
     sums = {name: seen[name] or 0 for name in ("money", "used_money")}
     values: dict[str, Any] = {**sums}
     is_total = is_sum
-    if others < total_rows.MANY:
-        signs, counts = _signs(engine, rows, others)
+    if other_rows < total_rows.MANY:
+        signs, counts = _signs(engine, rows, other_rows)
         values |= counts
         is_total = f"{is_sum} and ({signs})"
     if "status" in rows.fields:
@@ -70,7 +70,7 @@ def _is_used(rows: Rows) -> str:
     return " and ".join(tests) or "true"
 
 
-def _signs(engine: DuckDB, rows: Rows, others: int) -> tuple[str, dict[str, Any]]:
+def _signs(engine: DuckDB, rows: Rows, other_rows: int) -> tuple[str, dict[str, Any]]:
     """Write the SQL of a second sign of a total, where few rows may add up by chance.
 
     Its customer is a word for a total, or one of its ids is a count of the others.
@@ -80,7 +80,7 @@ def _signs(engine: DuckDB, rows: Rows, others: int) -> tuple[str, dict[str, Any]
     """
     words = ", ".join(map(texts.literal, total_rows.WORDS))
     signs = [f"coalesce({texts.is_total('customer')} in ({words}), false)"]
-    values: dict[str, Any] = {"others": str(others)}
+    values: dict[str, Any] = {"others": str(other_rows)}
     for name in ("order_key", "customer"):
         if name in rows.fields:
             different = look.row_of(engine, {"n": f"count(distinct {name})"}, rows.table)["n"]

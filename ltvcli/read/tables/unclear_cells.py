@@ -51,7 +51,7 @@ def of_number(cells: Cells, role: str, place: int) -> dict[str, str]:
         f"{role}_filled": count(f"not {texts.is_blank(cell)}"),
         f"{role}_read": count(texts.is_number(cell)),
         f"{role}_word": f"min(case when {is_word} then {cell} end)",
-        f"{role}_cut": count(f"{texts.is_number(cell)} and trim({cell}) like '%.%_____'"),
+        f"{role}_cut": count(f"{texts.is_number(cell)} and {texts.has_fifth_decimal(cell)}"),
     }
 
 

@@ -100,6 +100,13 @@ def test_noise_of_floats_is_rounded_and_reported(load: Load) -> None:
     assert "more than 4 decimals" in loaded.notes[0]
 
 
+def test_decimals_that_are_zeros_are_not_reported_as_rounded(load: Load) -> None:
+    loaded = load(amounts("29.990000000", "5.500000000"))
+
+    assert read(loaded)["c0"] == Decimal("29.99")
+    assert not any("decimals" in str(note) for note in loaded.notes)
+
+
 @pytest.mark.parametrize(
     ("cells", "error"),
     [
