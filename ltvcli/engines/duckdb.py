@@ -43,7 +43,8 @@ _KEEP_ORDER = {
     "READ_PARQUET",
 }
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
-_PORTABLE = ("days_between(", "md5_bits(")  # the macros of sql/portable.sql
+_MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
+_CALLED = re.compile(r"\b(\w+)\(")
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
 
 
@@ -71,6 +72,7 @@ class DuckDB:
     temp: Path
     memory: int
     defined: set[str] = field(default_factory=set)  # files of macros
+    macros: dict[str, str] = field(default_factory=lambda: dict(_macros("portable")))  # unused yet
 
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
@@ -83,7 +85,7 @@ class DuckDB:
             SumTooLargeError: amounts add up to more than a DECIMAL holds.
             KeyboardInterrupt: the user stopped it.
         """
-        self._define_portable(sql)
+        self._define_called(sql)
         with self._errors_translated():
             return self.connection.execute(sql, parameters or None)
 
@@ -143,35 +145,46 @@ class DuckDB:
             columns = [f"{name} {kind}" for name, kind in stored.items()]
             self.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
             created = f"insert into {table} ({', '.join(stored)}) {query}"
-        ((_, plan),) = self.execute(f"explain (format json) {created}", parameters).fetchall()
-        unordered = set(_operators(json.loads(plan))) - _KEEP_ORDER
-        if unordered:
+        count, operators = self._stored(created, parameters)
+        if unordered := operators - _KEEP_ORDER:
             names = ", ".join(sorted(unordered))
             raise InternalError(what=f"the order of rows is not kept by {names}")
-        ((count,),) = self.execute(created, parameters).fetchall()
-        return int(count)
+        return count
+
+    def _stored(self, created: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
+        """Execute a statement that stores rows; return their number, and the operators it ran."""
+        self.connection.enable_profiling()  # a plan of its own takes as long as reading a short file
+        try:
+            ((count,),) = self.execute(created, parameters).fetchall()
+            profile = json.loads(self.connection.get_profiling_information("json"))
+        finally:
+            self.connection.disable_profiling()
+        return int(count), set(_operators(profile["operator"])) - {"RESULT_COLLECTOR"}
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Execute every statement of `sql/<name>.sql`, each with the parameters that it names."""
         given = parameters or {}
-        self._define_portable(query(name))
+        self._define_called(query(name))
         for statement in self.connection.extract_statements(query(name)):
             wanted = {key: given[key] for key in statement.named_parameters}
             with self._errors_translated():
                 self.connection.execute(statement, wanted or None)
 
     def define_macros(self, *names: str) -> None:
-        """Execute `sql/<name>.sql` of each name that was not defined before."""
+        """Have the macros of `sql/<name>.sql` defined once a statement calls them."""
         for name in names:
             if name not in self.defined:
-                self.run(name)
+                self.macros.update(_macros(name))
                 self.defined.add(name)
 
-    def _define_portable(self, sql: str) -> None:
-        """Define the functions of portable SQL, if it names one."""
-        if "portable" not in self.defined and any(name in sql for name in _PORTABLE):
-            self.defined.add("portable")
-            self.run("portable")
+    def _define_called(self, sql: str) -> None:
+        """Define the macros that a statement calls, and those that they call, if not yet done."""
+        for name in self.macros.keys() & set(_CALLED.findall(sql)):
+            # A macro that calls itself by the name of another function is not defined twice.
+            if (macro := self.macros.pop(name, None)) is not None:
+                self._define_called(macro)
+                with self._errors_translated():
+                    self.connection.execute(macro)
 
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None
@@ -256,7 +269,7 @@ class DuckDB:
 def _operators(plan: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for node in plan:
         yield str(node["name"]).strip()
-        yield from _operators(node["children"])
+        yield from _operators(node.get("children", ()))
 
 
 def _array(values: Any, kind: str) -> NDArray[Any]:
@@ -284,6 +297,12 @@ def _array(values: Any, kind: str) -> NDArray[Any]:
 def query(name: str) -> str:
     """Return the text of `ltvcli/sql/<name>.sql`."""
     return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _macros(name: str) -> dict[str, str]:
+    """Return the macros of `ltvcli/sql/<name>.sql`, each with the statement that defines it."""
+    return {match[1]: match[0] for match in _MACRO.finditer(query(name))}
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
@@ -389,6 +408,8 @@ def _opened(
         usual = min(_USUAL, int(_SHARE * memory_bytes(row[0]))) if row else _USUAL
         limit = asked or usual
         prepare(connection)
+        connection.execute("set enable_profiling = 'no_output'")  # of what asks for it, in silence
+        connection.disable_profiling()
         for setting, value in settings(files, temp, limit).items():
             connection.execute(f"set {setting} = $1", [value])
         with progress.source(connection.query_progress):

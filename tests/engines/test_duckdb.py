@@ -20,6 +20,10 @@ from ltvcli.errors import (
     SumTooLargeError,
 )
 
+SQL = Path(duckdb.__file__).parents[1] / "sql"
+DEFINED = """select function_name from duckdb_functions()
+    where function_type = 'macro' and not internal order by all"""
+
 pytestmark = pytest.mark.usefixtures("own_database")
 
 
@@ -158,6 +162,26 @@ with duckdb.open([], Path({str(tmp_path)!r}), None) as engine:
 print({{"pandas", "scipy", "pyarrow"}} & sys.modules.keys())
 """
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
+
+
+def test_a_macro_is_defined_with_those_it_calls_once_a_statement_calls_it(tmp_path: Path) -> None:
+    with duckdb.open([], tmp_path, None) as engine:
+        engine.define_macros("read/macros")
+        before = engine.execute(DEFINED).fetchall()
+        assert engine.execute("select tidy_id(' C-1 ')").fetchone() == ("C-1",)
+        after = engine.execute(DEFINED).fetchall()
+    assert before == []
+    assert after == [("clean_id",), ("is_nobody",), ("narrow",), ("tidy_id",), ("unwrapped",)]
+
+
+@pytest.mark.parametrize("file", sorted(SQL.rglob("*.sql")), ids=lambda file: file.stem)
+def test_every_macro_of_a_file_is_found_in_it(file: Path) -> None:
+    text = file.read_text("utf-8")
+    found = duckdb._macros(file.relative_to(SQL).with_suffix("").as_posix())
+    written = [one.query for one in library.extract_statements(text) if "temp macro" in one.query]
+    assert len(found) == len(written)
+    for one in found.values():
+        assert len(library.extract_statements(one)) == 1
 
 
 def test_a_plan_that_loses_the_order_of_a_file_is_an_internal_error(tmp_path: Path) -> None:
