@@ -136,17 +136,21 @@ def settled(engine: DuckDB, table: str, watched: Sequence[Watched]) -> tuple[Wat
         watched: all columns, in the order of their cells.
     """
     final = []
+    opened = [number for number, column in enumerate(watched) if column.seen is not None]
+    counts = ", ".join(f"count(state_{number})" for number in opened)
+    filled = engine.execute(f"select {counts} from {table}").fetchone() or () if opened else ()
+    with_others = {number for number, count in zip(opened, filled, strict=True) if count}
     for number, column in enumerate(watched):
         if column.seen is None:
             final.append(column)
+            continue
+        if number not in with_others:
             continue
         cell = f"state_{number}"
         rows = engine.execute(
             f"select {cell}, count(*) from {table} where {cell} is not null "
             f"group by {cell} order by all limit {statuses.MOST_WORDS + 1}"
         ).fetchall()
-        if not rows:
-            continue
         ((all_rows,),) = engine.execute(f"select count(*) from {table}").fetchall()
         share = (all_rows - sum(count for _, count in rows)) / _SAMPLE
         texts = {text: round(count * share) or 1 for text, count in column.seen.items()}

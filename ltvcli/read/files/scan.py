@@ -128,7 +128,8 @@ def store(
         fields: the columns of the table, and their SQL.
         values: parameters named in the SQL.
         limit: read this many rows only; if there are more, nothing is proved.
-        cells: what is read of the sheet for several fields, and its SQL.
+        cells: what is read of the sheet for several fields, and its SQL, which may name those
+            before it.
         made: columns that are not stored but made from the others, and their SQL.
 
     Raises:
@@ -150,9 +151,16 @@ def store(
 
 
 def _with(cells: Mapping[str, str] | None, source: str) -> str:
-    """Write the SQL of a source with more columns."""
-    if not cells:
-        return source
+    """Write the SQL of a source with more columns, each read before those that name it."""
+    level: dict[str, str] = {}
+    for name, sql in (cells or {}).items():
+        if any(known in sql for known in level):
+            source, level = _selected(level, source), {}
+        level[name] = sql
+    return _selected(level, source) if level else source
+
+
+def _selected(cells: Mapping[str, str], source: str) -> str:
     more = ", ".join(f"{sql} as {name}" for name, sql in cells.items())
     return f"(select *, {more} from {source})"
 

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], path: str) -> None:
+def check(
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    inputs: Sequence[InputFile],
+    path: str,
+    checked: Mapping[str, Any],
+) -> None:
     """Compare the orders with the rows they come from.
 
     Args:
@@ -32,6 +38,7 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
         stored: what was read of each file.
         inputs: the record of each file.
         path: "single" or "grouped".
+        checked: sum of the orders, and their number.
 
     Raises:
         InternalError: the totals differ.
@@ -40,10 +47,9 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
         AllZeroError: every amount is 0.
     """
     total = engine.row(f"read/orders/total_{path}")["total"]
-    row = engine.row("read/orders/checked")
-    if Decimal(total) != Decimal(row["total"]):
-        raise InternalError(what=f"rows add up to {total}, orders to {row['total']}")
-    refuse_unusable(stored[0].sheet.name, stored[0].columns, inputs, row)
+    if Decimal(total) != Decimal(checked["total"]):
+        raise InternalError(what=f"rows add up to {total}, orders to {checked['total']}")
+    refuse_unusable(stored[0].sheet.name, stored[0].columns, inputs, checked)
 
 
 def refuse_unusable(
@@ -82,6 +88,9 @@ def files(
     words: Sequence[tuple[StatusWord, ...]],
     path: str,
     known_alerts: Mapping[int, Mapping[str, Mapping[str, Fact]]],
+    *,
+    revenue: Decimal,
+    has_dependent: bool,
 ) -> tuple[InputFile, ...]:
     """Account for every row of every file.
 
@@ -92,24 +101,30 @@ def files(
         words: what the words of status columns do, by file.
         path: "single" or "grouped".
         known_alerts: alerts by sheet that are known already.
+        revenue: what the orders add up to.
+        has_dependent: whether orders are excluded because of other orders.
 
     Raises:
         InternalError: rows read are not rows used plus excluded rows.
     """
     sheets = {row[0]: row[1:] for row in rows_of(engine, "read/orders/sheets")}
-    used = {row[0]: row[1] for row in rows_of(engine, "read/orders/used")}
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:
             raise InternalError(what=f"{count - distinct} rows were excluded twice")
         reasons[sheet][reason] = count
+    used = {sheet: records for sheet, (records, *_) in sheets.items()}
+    if any(reasons.values()):
+        used = {row[0]: row[1] for row in rows_of(engine, "read/orders/used")}
     conflicts = (
         {row[0]: row[1:] for row in rows_of(engine, "read/orders/conflicts")}
         if path == "grouped"
         else {}
     )
-    refunds_alone = dict(rows_of(engine, "read/orders/refunds_without_order"))
-    alerts = _refund_alerts(engine, stored, path)
+    refunds_alone = (
+        dict(rows_of(engine, "read/orders/refunds_without_order")) if has_dependent else {}
+    )
+    alerts = _refund_alerts(engine, stored, path, revenue)
     for sheet, conflict in conflicts.items():
         alerts.setdefault(sheet, {})["order-rows-disagree"] = conflict_facts(*conflict)
     made = []
@@ -195,7 +210,7 @@ def refunds_without_order(amount: Decimal | None) -> list[Sentence]:
 
 
 def _refund_alerts(
-    engine: DuckDB, stored: Sequence[Rows], path: str
+    engine: DuckDB, stored: Sequence[Rows], path: str, revenue: Decimal
 ) -> dict[int, dict[str, dict[str, Fact]]]:
     """Return the facts about refunds that exceed their orders, by sheet."""
     if path == "single" and not any("minus" in rows.fields for rows in stored):
@@ -208,9 +223,8 @@ def _refund_alerts(
                 "excess": Quantity(float(excess), Unit.MONEY),
             }
         }
-    total = engine.row("read/orders/checked")["total"]
-    if total < 0:
-        facts = {"revenue": Quantity(float(total), Unit.MONEY)}
+    if revenue < 0:
+        facts = {"revenue": Quantity(float(revenue), Unit.MONEY)}
         alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)
     return alerts
 

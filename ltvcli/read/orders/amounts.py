@@ -80,6 +80,29 @@ _EVIDENCE = {
 }
 
 
+def not_plain(
+    engine: DuckDB, sheet: Sheet, columns: Columns, roles: Sequence[str], test: str
+) -> tuple[list[str], Any]:
+    """Return the roles with cells that are not plain, and the result of an aggregate.
+
+    Planning this takes a fraction of the time that `evidence` takes, which matters if rows are few.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        columns: what its columns mean.
+        roles: of columns of numbers.
+        test: SQL of an aggregate over the sheet to find out in the same pass.
+    """
+    source, parameters = scan.relation(sheet)
+    cells = [f"c{columns.position[role]}" for role in roles]
+    odd = [f"bool_or(not is_blank({cell}) and not ({is_plain(cell)}))" for cell in cells]
+    result, *found = engine.execute(
+        f"select {', '.join([test, *odd])} from {source}", parameters
+    ).fetchone() or (None,)
+    return [role for role, is_odd in zip(roles, found, strict=True) if is_odd], result
+
+
 def evidence(
     engine: DuckDB, sheet: Sheet, columns: Columns, roles: Sequence[str], test: str = "null"
 ) -> tuple[list[Evidence], Any]:

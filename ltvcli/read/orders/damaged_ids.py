@@ -28,6 +28,8 @@ Alerts = dict[int, dict[str, dict[str, Fact]]]
 
 SEPARATOR = chr(2)
 """Stands between the parts of an order key that is made of more than the id."""
+_RAW = {"customer": "raw_customer", "order_key": "raw_order"}
+"""Columns of ids as they came, where reading repaired them."""
 _LONG = 18  # digits of a long id; spreadsheets keep 15
 
 
@@ -40,18 +42,17 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         DamagedIdsError: digits of customer ids are lost.
         DamagedIdsWithEmailError: they are, and another column holds e-mail addresses.
     """
-    lowest = {
-        (rows.index, column): _lowest(engine, rows, column)
-        for rows in stored
-        for column in ("customer", "order_key")
-    }
+    lowest: dict[tuple[int, str], str] = {}
+    counts: dict[int, Repaired] = {}
+    for rows in stored:
+        first, counts[rows.index] = _first_ids(engine, rows)
+        lowest |= {(rows.index, column): first[column] for column in _RAW}
     for rows in stored:
         # Only ids that begin with a digit can have lost digits.
         if rows.numbering is None and lowest[rows.index, "customer"] < ":":
             refuse_damaged(
                 engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
             )
-    counts = {rows.index: _repaired_in_cells(engine, rows) for rows in stored}
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
         tables = [rows for rows in stored if column in rows.fields]
@@ -156,14 +157,33 @@ def damaged_orders(
     return facts
 
 
-def _lowest(engine: DuckDB, rows: Rows, column: str) -> str:
-    """Return the first id of a column in the order of text, which is cheap to find."""
-    if column not in rows.fields:
-        return ":"
-    if column == "customer" and rows.numbering:
-        return numbered_customers.lowest(engine, rows.table, rows.numbering)
-    row = engine.execute(f"select min({column}) from {rows.table}").fetchone()
-    return row[0] if row and row[0] is not None else ":"
+def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
+    """Return the first id of each column in the order of text, and count those repaired in cells.
+
+    A column that is missing or blank has ":", which comes after all digits.
+    """
+    numbering = rows.numbering
+    ids = [column for column in _RAW if column in rows.fields]
+    if numbering:
+        ids.remove("customer")
+    raw = [(_RAW[column], column) for column in _RAW if _RAW[column] in rows.fields]
+    selected = [f"min({column})" for column in ids]
+    for cell, column in raw:
+        filled = f"filter ({cell} is not null)"
+        selected += [f"count({cell})", f"first({cell}) {filled}", f"first({column}) {filled}"]
+    query = f"select {', '.join(selected)} from {rows.table}"
+    values = iter((engine.execute(query).fetchone() or ()) if selected else ())
+    lowest = dict.fromkeys(_RAW, ":")
+    for column in ids:
+        least = next(values)
+        lowest[column] = ":" if least is None else least
+    if numbering:
+        lowest["customer"] = numbered_customers.lowest(engine, rows.table, numbering)
+    total = Repaired()
+    for _ in raw:
+        count, before, after = (next(values) for _ in range(3))
+        total += Repaired(count, (before or "").strip(), after or "")
+    return lowest, total
 
 
 def _lost_digits(engine: DuckDB, table: str, column: str) -> tuple[int, str, str]:
@@ -187,16 +207,3 @@ def _lost_digits(engine: DuckDB, table: str, column: str) -> tuple[int, str, str
         f"select count(*), min({column}) from {table} where {is_damaged}"
     ).fetchone() or (0, "")
     return count, example, is_damaged
-
-
-def _repaired_in_cells(engine: DuckDB, rows: Rows) -> Repaired:
-    """Count the ids that reading the cells repaired."""
-    total = Repaired()
-    for raw, column in (("raw_customer", "customer"), ("raw_order", "order_key")):
-        if raw in rows.fields:
-            count, before, after = engine.execute(
-                f"select count({raw}), first({raw}) filter ({raw} is not null), "
-                f"first({column}) filter ({raw} is not null) from {rows.table}"
-            ).fetchone() or (0, "", "")
-            total += Repaired(count, (before or "").strip(), after or "")
-    return total

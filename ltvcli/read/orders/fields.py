@@ -47,7 +47,7 @@ class Selection:
     """SQL of the fields of a row, of what they are made from, and the values of its parameters.
 
     Nothing a user wrote stands in the SQL: columns are numbered, all else is a parameter. What
-    `cells` reads is named in several places, and is read once.
+    `cells` reads is named in several places, by later cells too, and is read once.
     """
 
     cells: Mapping[str, str]
@@ -75,7 +75,10 @@ def select(
         code = _code(cell, settings, values)
         for role in form.number.keys() - {"quantity"}:
             cells[number[role]] = f"in_whole_units({cells[number[role]]}, {code})"
-    customer = {"customer": f"{form.id}({cell['customer']})"}
+    customer = {"customer": _customer(cell, form, cells)}
+    day = form.day.format(cell["date"])
+    if form.careful:
+        cells["day_in_cell"], day = day, "day_in_cell"
     if form.customers is not None:
         cells["number_in_customer"] = numbered_customers.number(cell["customer"], form.customers)
         customer = numbered_customers.field(cell["customer"], form.customers, values)
@@ -84,9 +87,9 @@ def select(
         amount = _if_plain(amount, {number[role]: cell[role] for role in number})
     fields = {
         **customer,
-        "day": form.day.format(cell["date"]),
+        "day": day,
         "amount": amount,
-        "order_key": _order(cell, form) if form.order_prefix is None else "",
+        "order_key": _order(cell, form, cells) if form.order_prefix is None else "",
         "order_number": _order_number(cell, form),
         "minus": _minus(number),
         "cost": _cost(number),
@@ -158,11 +161,21 @@ def _cost(number: Mapping[str, str]) -> str:
     return number.get("cost", "")
 
 
-def _order(cell: Mapping[str, str], form: Form) -> str:
+def _customer(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:
+    """Write the SQL of the id of a customer; what several fields name goes into `cells`."""
+    if form.id != "tidy_id":
+        return f"{form.id}({cell['customer']})"
+    cells["clean_customer"] = f"clean_id({cell['customer']})"
+    cells["tidy_customer"] = f"tidied_id({cell['customer']}, clean_customer)"
+    return "tidy_customer"
+
+
+def _order(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:
     if "order" not in cell:
         return ""
-    read = "order_id" if form.id == "tidy_id" else "plain_id"
-    order = f"{read}({cell['order']})"
+    order = f"plain_id({cell['order']})"
+    if form.id == "tidy_id":
+        cells["tidy_order"], order = f"order_id({cell['order']})", "tidy_order"
     if "refund_of" not in cell:
         return order
     named = f"order_id({cell['refund_of']})"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.facts.orders import AS_IT_IS, Numbering
@@ -36,6 +36,10 @@ from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+
+
+Usable = Sequence[tuple[Any, ...]]
+"""Currencies of usable orders, each with its number of orders and of refunds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +112,9 @@ def load(
     engine.run(f"read/orders/orders_{path}")
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
-    currency = _currency(engine, stored, settings)
-    has_reasons = _dependent_reasons(engine, currency, settings)
+    usable = accounting.rows_of(engine, "read/orders/usable")
+    currency = _currency(engine, stored, settings, usable)
+    has_reasons = _dependent_reasons(engine, currency, settings, usable)
     engine.run("read/orders/from_sheets" if has_reasons else "read/orders/view")
     engine.run(f"read/orders/excluded_{path}")
     of_segments = segments.notes(engine, stored, place.customers, path)
@@ -118,8 +123,18 @@ def load(
         no_sales.record(engine, rows, columns, path)
         for rows, columns in zip(stored, excluded, strict=True)
     ]
-    inputs = accounting.files(engine, stored, notes, words, path, state_alerts)
-    accounting.check(engine, stored, inputs, path)
+    checked = engine.row("read/orders/checked")
+    inputs = accounting.files(
+        engine,
+        stored,
+        notes,
+        words,
+        path,
+        state_alerts,
+        revenue=checked["total"],
+        has_dependent=has_reasons,
+    )
+    accounting.check(engine, stored, inputs, path, checked)
     inputs = _customers_before_period(engine, inputs, settings)
     inputs = tuple(
         by_content.flagged(file, rows.columns) for file, rows in zip(inputs, stored, strict=True)
@@ -141,9 +156,7 @@ def load(
         inputs=inputs,
         currency=currency,
         as_of=as_of,
-        no_customer_revenue=engine.row("read/orders/no_customer", {"currency": currency})[
-            "revenue"
-        ],
+        no_customer_revenue=_no_customer(engine, inputs, currency),
         has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
         numbering=(_numbering(stored) if is_unique else None) or AS_IT_IS,
     )
@@ -240,16 +253,22 @@ def _numbering(stored: Sequence[Rows]) -> Numbering | None:
     return first if all(rows.numbering == first for rows in stored) else None
 
 
-def _currency(engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings) -> str | None:
+def _currency(
+    engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings, usable: Usable
+) -> str | None:
     """Return the currency of what is usable; a chosen one wins.
+
+    Args:
+        engine: holds what was read.
+        stored: each sheet.
+        settings: of which `currency` matters.
+        usable: number of orders and of refunds, by currency.
 
     Raises:
         ConvertedCurrencyError: there are several, and columns with converted amounts.
         MixedCurrencyError: there are several.
     """
-    counts = {
-        code: orders for code, orders, _ in accounting.rows_of(engine, "read/orders/usable") if code
-    }
+    counts = {code: orders for code, orders, _ in usable if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:
@@ -274,12 +293,34 @@ def _customers_before_period(
     return accounting.with_alert(inputs, 0, "customers-before-period", facts)
 
 
-def _dependent_reasons(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:
-    """Fill the table `dependent_reasons`: reasons that depend on other orders. Return if any do."""
+def _no_customer(engine: DuckDB, inputs: Sequence[InputFile], currency: str | None) -> Decimal:
+    """Return the revenue of orders without a customer.
+
+    Args:
+        engine: holds the orders.
+        inputs: the record of each file.
+        currency: of the orders that count.
+    """
+    if not any("no-customer" in file.set_aside for file in inputs):
+        return Decimal(0)
+    revenue: Decimal = engine.row("read/orders/no_customer", {"currency": currency})["revenue"]
+    return revenue
+
+
+def _dependent_reasons(
+    engine: DuckDB, currency: str | None, settings: ReadingSettings, usable: Usable
+) -> bool:
+    """Fill the table `dependent_reasons`: reasons that depend on other orders. Return if any do.
+
+    Args:
+        engine: gets the table.
+        currency: of the orders that count.
+        settings: of which the period matters.
+        usable: number of orders and of refunds, by currency.
+    """
     engine.execute(
         "create or replace table dependent_reasons (sheet integer, record bigint, reason text)"
     )
-    usable = accounting.rows_of(engine, "read/orders/usable")
     refunds = sum(refunds for *_, refunds in usable)
     has_other_currency = any(code not in (None, currency) for code, *_ in usable)
     if not (refunds or has_other_currency or settings.new_since or settings.from_):

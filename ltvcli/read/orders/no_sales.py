@@ -99,7 +99,8 @@ def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     engine.execute(f"alter table {rows.table} add column status text")
     cases = cases_of(rows.columns.profile, tests)
     engine.execute(f"update {rows.table} set status = case {' '.join(cases)} end", values)
-    return _retried(engine, replace(rows, fields=(*rows.fields, "status")), decided)
+    rows = replace(rows, fields=(*rows.fields, "status"))
+    return _retried(engine, rows, decided) if tests.keys() & {*ATTEMPTS} else rows
 
 
 def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
+_SHORT = 20_000  # rows that are read in less time than planning a long query takes
 _ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
 """Whether an id may need to be read as tidy_id; cheap enough for every row."""
 _ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
@@ -124,9 +125,16 @@ def _decided(
     roles = amounts.among(columns)
     cell = f"c{columns.position['date']}"
     test = f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))"
-    evidence, are_odd_days = amounts.evidence(engine, sheet, columns, roles, test)
     number = dict.fromkeys(roles, "plain")
     notes: list[Sentence] = []
+    is_short = sheet.records is not None and sheet.records.count <= _SHORT
+    evidence: Sequence[amounts.Evidence] = []
+    if is_short and not columns.decimal:
+        roles, are_odd_days = amounts.not_plain(engine, sheet, columns, roles, test)
+        if roles:
+            evidence, _ = amounts.evidence(engine, sheet, columns, roles)
+    else:
+        evidence, are_odd_days = amounts.evidence(engine, sheet, columns, roles, test)
     for role, cells in zip(roles, evidence, strict=True):
         if cells.not_plain or columns.decimal:
             number[role], rounded = amounts.decided(cells, sheet, columns, role)

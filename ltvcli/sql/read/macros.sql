@@ -22,11 +22,12 @@ create or replace temp macro clean_id(t) as case
     when contains(t, '.0') or contains(t, '=') or contains(t, '''') then unwrapped(trim(t))
     else trim(t)
 end;
-create or replace temp macro tidy_id(t) as case
-    when is_nobody(clean_id(t)) then null
-    when contains(t, '@') or contains(t, '＠') then lower(clean_id(t))
-    else clean_id(t)
+create or replace temp macro tidied_id(t, clean) as case
+    when is_nobody(clean) then null
+    when contains(t, '@') or contains(t, '＠') then lower(clean)
+    else clean
 end;
+create or replace temp macro tidy_id(t) as tidied_id(t, clean_id(t));
 create or replace temp macro order_id(t) as nullif(clean_id(t), '');
 -- Ids whose last digits a spreadsheet has lost: 5.83871E+17, and 583871000000000000 of 15 digits kept.
 create or replace temp macro is_scientific(t) as contains(t, '+') and regexp_full_match(t, '\d([.,]\d+)?[eE]\+\d{1,3}');
