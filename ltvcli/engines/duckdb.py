@@ -72,7 +72,7 @@ class DuckDB:
     temp: Path
     memory: int
     defined: set[str] = field(default_factory=set)  # files of macros
-    macros: dict[str, str] = field(default_factory=lambda: dict(_macros("portable")))  # unused yet
+    macros: dict[str, str] = field(default_factory=lambda: _macros("portable"))  # not defined yet
 
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
@@ -153,7 +153,7 @@ class DuckDB:
 
     def _stored(self, created: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
         """Execute a statement that stores rows; return their number, and the operators it ran."""
-        self.connection.enable_profiling()  # a plan of its own takes as long as reading a short file
+        self.connection.enable_profiling()  # planning once more takes as long as a short file
         try:
             ((count,),) = self.execute(created, parameters).fetchall()
             profile = json.loads(self.connection.get_profiling_information("json"))
@@ -299,7 +299,6 @@ def query(name: str) -> str:
     return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@cache
 def _macros(name: str) -> dict[str, str]:
     """Return the macros of `ltvcli/sql/<name>.sql`, each with the statement that defines it."""
     return {match[1]: match[0] for match in _MACRO.finditer(query(name))}
