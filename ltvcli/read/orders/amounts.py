@@ -97,10 +97,10 @@ def not_plain(
     source, parameters = scan.relation(sheet)
     cells = [f"c{columns.position[role]}" for role in roles]
     odd = [f"bool_or(not is_blank({cell}) and not ({is_plain(cell)}))" for cell in cells]
-    result, *found = engine.execute(
+    result, *are_odd = engine.execute(
         f"select {', '.join([test, *odd])} from {source}", parameters
     ).fetchone() or (None,)
-    return [role for role, is_odd in zip(roles, found, strict=True) if is_odd], result
+    return [role for role, is_odd in zip(roles, are_odd, strict=True) if is_odd], result
 
 
 def evidence(
