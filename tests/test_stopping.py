@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import effort
+from tests import effort, signals
 
 GOLDEN = Path(__file__).parent / "golden/segments/orders.csv"
 LTV = [sys.executable, "-m", "ltvcli"]
@@ -74,11 +74,12 @@ def test_nothing_stays_in_the_temporary_folder_after_a_signal(
     number: signal.Signals, tmp_path: Path
 ) -> None:
     """A signal that arrives while standard input is copied into the temporary folder."""
-    done = subprocess.Popen(
-        [*LTV, "calc", "-"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-    )  # fmt: skip
+    with signals.heeded(number):
+        done = subprocess.Popen(
+            [*LTV, "calc", "-"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+        )  # fmt: skip
     assert done.stdin
     done.stdin.write(b"customer_id,order_date,amount\n" + b"a,2025-01-01,5\n" * 100_000)
     done.stdin.flush()  # more than a pipe holds, so some of it has been read

@@ -28,6 +28,7 @@ from ltvcli.errors import (
     QueryCancelledError,
     QueryFailedError,
 )
+from tests import signals
 from tests.engines import servers
 
 SLEEP = "select pg_sleep(60)"
@@ -268,6 +269,7 @@ def test_ctrl_c_cancels_the_query_in_the_server(owner: Any, postgres_url: str) -
             engine.ask(SLEEP)
 
     with (
+        signals.heeded(signal.SIGINT),
         meanwhile(owner, lambda pid: signal.raise_signal(signal.SIGINT)),
         pytest.raises(KeyboardInterrupt),
     ):
