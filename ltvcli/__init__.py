@@ -1,4 +1,4 @@
-"""What a customer is worth against what they cost, from the exports you already have."""
+"""Compute what a customer is worth compared with what they cost, from existing exports."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class _Helpful(TyperCommand):
     examples: Sequence[str] = ()
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; it is an error to write a file that is read."""
+        """Run the command; writing a file that is read is an error."""
         named = {option: ctx.params.get(option.strip("-")) for option in targets.OPTIONS}
         with targets.run(named, os.environ.get(targets.ROOT)):
             return super().invoke(ctx)
@@ -53,7 +53,7 @@ class _Helpful(TyperCommand):
         formatter.write_usage(ctx.command_path, pieces, prefix=translate(N_("Usage: "), _lang(ctx)))
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """Write what the command does."""
+        """Write the description of the command."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(translate(self.help or "", _lang(ctx)))
@@ -201,7 +201,7 @@ def _described(parameter: Any, lang: str) -> str:
 
 
 def _taken_as_typed(parameter: Any) -> Any:
-    """Make a parameter pass its text on as it was typed: settings parse their text.
+    """Make a parameter pass its text on unchanged: settings parse their text.
 
     Typer would build a pydantic validator for every parameter of the command, used or not, which
     takes longer than everything else a run without files does.

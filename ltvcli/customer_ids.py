@@ -1,4 +1,4 @@
-"""Customer ids in results: hashed with a key, unless they are asked for as they are.
+"""Customer IDs in results: hashed with a key, unless they are asked for as they are.
 
 The key is the setting `id_key`. Without one it is made from all orders, so that the same data gives
 the same hashes, and a hash cannot be tried out by whoever has the result alone.
@@ -29,7 +29,7 @@ _INNER, _OUTER = 0x36, 0x5C
 def key(
     engine: Engine, settings: OutputSettings, query: str = "customer_ids/key_of_orders"
 ) -> bytes:
-    """Return the key to hash ids with, 32 bytes: by the setting, else made from what was read.
+    """Return the key to hash IDs with, 32 bytes: from the setting, else derived from the input.
 
     Args:
         engine: holds it.
@@ -41,7 +41,7 @@ def key(
 
 
 def key_of(text: str, settings: OutputSettings) -> bytes:
-    """Return the key to hash ids with, 32 bytes: by the setting, else made from a text.
+    """Return the key to hash IDs with, 32 bytes: by the setting, else made from a text.
 
     Args:
         text: what sums up the data.
@@ -51,7 +51,7 @@ def key_of(text: str, settings: OutputSettings) -> bytes:
 
 
 def hashed(customer: str, key: bytes) -> str:
-    """Return HMAC-SHA-256 of an id, shortened; a letter keeps spreadsheets from reading a number.
+    """Return HMAC-SHA-256 of an ID, shortened; a letter keeps spreadsheets from reading a number.
 
     >>> hashed("what do ya want for nothing?", b"Jefe")
     'c5bdcc146bf60754e6a04'
@@ -60,7 +60,7 @@ def hashed(customer: str, key: bytes) -> str:
 
 
 def pads(key: bytes) -> Mapping[str, bytes]:
-    """Return the inner and outer pad of HMAC, for a query that hashes ids itself.
+    """Return the inner and outer pad of HMAC, for a query that hashes IDs itself.
 
     Source: RFC 2104.
     """
@@ -83,7 +83,7 @@ def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
 
 
 def term(settings: OutputSettings, *, plain: bool) -> Sentence:
-    """Describe how ids are shown."""
+    """Describe how IDs are shown."""
     if plain:
         return Sentence(N_("customer IDs not hashed"))
     if settings.id_key:

@@ -16,7 +16,7 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 class Marked(str):
-    """Text to be translated into the reader's language; all other text is data, shown unchanged."""
+    """Text to translate into the reader's language; all other text is data, shown unchanged."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
 
 
 class Written(str):
-    """A fact as it is written into a text; it chooses the word that follows it."""
+    """A fact as it is written into a text; it selects the form of the next word."""
 
     __slots__ = ()
 

@@ -37,7 +37,7 @@ def refuse_special(path: Path) -> None:
 
 
 def check_name(path: Path) -> None:
-    """Check that a file can have such a name.
+    """Check that a file can have this name.
 
     Raises:
         OSError: it holds a NUL character, for which the system raises a different error.
@@ -47,7 +47,7 @@ def check_name(path: Path) -> None:
 
 
 def copy_to(path: Path, copy: Path) -> None:
-    """Copy what is written to a pipe into a file.
+    """Copy the content of a pipe into a file.
 
     Args:
         path: a named pipe, or a name of an open stream such as /dev/fd/63.
@@ -72,7 +72,7 @@ def copy_to(path: Path, copy: Path) -> None:
 
 
 def _first(source: BinaryIO, path: Path) -> bytes:
-    """Return the first bytes of a pipe; none if somebody has opened it but not written yet."""
+    """Return the first bytes of a pipe; none if it is open but still empty."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         block = source.read(_BLOCK)

@@ -58,6 +58,6 @@ def rows() -> int:
 
 
 def percent() -> float | None:
-    """Return how much of the query is done, from 0 to 100; None where that is unknown."""
+    """Return the progress of the query, from 0 to 100; None if it is unknown."""
     done = _watched.sources[-1]() if _watched.sources else -1.0
     return min(done, 100.0) if done >= 0 else None

@@ -1,4 +1,4 @@
-"""Files to be written: none that is read in a run is overwritten, and none is written twice.
+"""Files to write: no input of a run is overwritten, and no file is written twice.
 
 Whatever opens a file of the user calls `reading`; whatever is to be written is declared with
 `writing`, by the program before anything is read. The second of the two calls raises the error.
@@ -42,7 +42,7 @@ Identity = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A file to be written: the option that names it, and how to recognise it."""
+    """A file to write: the option that names it, and how to recognise it."""
 
     option: str
     path: str
@@ -52,7 +52,7 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Files read so far, files to be written, and the folder to stay below."""
+    """Files read so far, files to write, and the folder to stay below."""
 
     root: Path | None = None
     read: set[Identity] = field(default_factory=set)
@@ -87,7 +87,7 @@ def run(
 
 @contextmanager
 def within_run() -> Iterator[None]:
-    """Record what is read and written as a part of the run around it, or else as a run."""
+    """Record inputs and outputs as part of the surrounding run, or else as a run."""
     if _current.get() is not None:
         yield
         return
@@ -96,7 +96,7 @@ def within_run() -> Iterator[None]:
 
 
 def reading(path: str | os.PathLike[str]) -> None:
-    """Record that a file of the user, or what matches a pattern, is read.
+    """Record that a file of the user, or a pattern, is read.
 
     Raises:
         OutsideRootError: it lies outside the folder of this run.

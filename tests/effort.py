@@ -24,7 +24,7 @@ def family(cases: Iterable[Any], *usual: Any) -> list[Any]:
 
     Args:
         cases: values, tuples of values, or what `pytest.param` returns.
-        usual: those in a usual run, one of each kind, by id or else first value; all others are
+        usual: those in a usual run, one of each kind, by ID or else first value; all others are
             slow. Without any, the first case.
     """
     every = [*map(_param, cases)]

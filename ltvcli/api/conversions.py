@@ -1,4 +1,4 @@
-"""What the answer of every function offers: a dict, a data frame, the text of a format."""
+"""Conversions that every answer offers: a dict, a data frame, the text of a format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a measure brought: `ltvcli.experiment("results.csv")`."""
+"""The effect of a measure: `ltvcli.experiment("results.csv")`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def experiment(
     effect: float | None = None,
     **options: Any,
 ) -> ExperimentAnswer:
-    """Compare what customers of each arm of an experiment brought with those of the control.
+    """Compare the outcome of each arm of an experiment with that of the control.
 
     Args:
         inputs: paths, globs or pandas data frames: orders with `assignments`, else results with arm

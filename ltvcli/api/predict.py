@@ -1,4 +1,4 @@
-"""What customers will bring: `ltvcli.predict("orders.csv", horizon="12mo")`."""
+"""Forecasts of customer value: `ltvcli.predict("orders.csv", horizon="12mo")`."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def answered(options: Mapping[str, Any], run: Callable[[Settings], Reported]) ->
 
 @contextmanager
 def of_several(options: Mapping[str, Any]) -> Iterator[tuple[Settings, Remember | None]]:
-    """Return the settings that options give, and what records answers if they ask for it.
+    """Return the settings from options, and a function that records answers if they ask for it.
 
     Args:
         options: keyword arguments; see `answered`.

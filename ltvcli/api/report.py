@@ -26,7 +26,7 @@ def report(
     history: str | PathLike[str] | None = None,
     **options: Any,
 ) -> CompiledAnswer:
-    """Put the answers of several commands together: `to_text("html")` is a page to look at.
+    """Combine the answers of several commands: `to_text("html")` is a page to look at.
 
     Args:
         name: "monthly", "investor" or "board".

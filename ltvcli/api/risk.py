@@ -31,7 +31,7 @@ def risk(
     within: str | None = None,
     **options: Any,
 ) -> RiskAnswer:
-    """Find out who leaves, and how well that is known; needs scikit-learn (`ltvcli[risk]`).
+    """Predict who leaves, and evaluate the prediction; needs scikit-learn (`ltvcli[risk]`).
 
     Args:
         inputs: paths, globs or pandas data frames of orders or subscriptions that say who left;
@@ -47,7 +47,7 @@ def risk(
             days add to what was known at signing.
         last: path or pandas data frame of the last call list, for orders without `customers`.
         opportunities: find the next product of customers and who moves up, instead.
-        plain_ids: list customers by their ids, not by hashes of them.
+        plain_ids: list customers by their IDs, not by hashes of them.
         within: time in which a customer leaves or not; "6mo" if None.
         options: the options of `ltv risk` with underscores: `cac=500`.
 

@@ -25,7 +25,7 @@ def scorecard(
     targets: Mapping[str, float] | None = None,
     **options: Any,
 ) -> ScorecardAnswer:
-    """Put results and trust of the last whole period side by side.
+    """Show results and trust of the last whole period side by side.
 
     Args:
         inputs: paths, globs or pandas data frames of orders or subscriptions.

@@ -32,7 +32,7 @@ def segments(
         by: what to segment customers by: "channel", "plan", or the name of a column; or several.
         minus: find unprofitable customers, of orders.
         include_customers: list them, in tables["minus_customers"].
-        plain_ids: list them by their ids, not by hashes of them.
+        plain_ids: list them by their IDs, not by hashes of them.
         options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.
 
     Raises:

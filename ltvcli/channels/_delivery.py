@@ -31,14 +31,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The result of a delivery: numbers of the parcels that were taken, and why others were not."""
+    """The result of a delivery: numbers of the delivered parcels, and reasons for the others."""
 
     taken: tuple[int, ...]
     failed: Mapping[int, str]
 
 
 def prepare(names: Sequence[str], environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return what each channel needs to know, before anything is read.
+    """Return the settings of each channel, before anything is read.
 
     Args:
         names: of the channels.

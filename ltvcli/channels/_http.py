@@ -1,4 +1,4 @@
-"""One HTTP request to an address that is a secret: nothing of it is in an error."""
+"""One HTTP request to a secret address: no error shows any part of it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def request(
 
 
 def reason(error: object) -> str:
-    """Return what the system says of an error, or its kind; never its text, which may quote."""
+    """Return the system's description of an error, or its kind; its text may quote secrets."""
     import ssl
 
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -1,4 +1,4 @@
-"""What a channel sends, and the error that says it was not taken."""
+"""The message that a channel sends, and the error if the channel rejects it."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ class Message:
 
 
 class NotTakenError(Exception):
-    """A channel did not take a message; the text says why and holds no secret."""
+    """A channel rejected a message; the text says why and holds no secret."""

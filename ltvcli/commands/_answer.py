@@ -1,4 +1,4 @@
-"""What every analysis command does with its answer: compute, record and write it."""
+"""The shared frame of analysis commands: compute, record and write an answer."""
 
 from __future__ import annotations
 

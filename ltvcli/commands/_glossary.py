@@ -199,7 +199,7 @@ def find(word: str) -> str:
 
 
 def meaning(label: str, lang: str) -> tuple[str, str] | None:
-    """Return the label and the definition of a term; None if no term has this very name.
+    """Return the label and the definition of a term; None if no term has exactly this name.
 
     Args:
         label: of the term, in any language.

@@ -1,4 +1,4 @@
-"""The server of `ltv mcp`: each call of a tool runs `ltv` as a process of its own.
+"""The server of `ltv mcp`: each call of a tool runs `ltv` in a separate process.
 
 A process reads only below the root and writes nothing (`targets.ROOT`). One that fails or runs out
 of memory does not stop the server, and a call that is cancelled ends its process.

@@ -1,4 +1,4 @@
-"""The tools of `ltv mcp`: commands whose options became arguments, and whose JSON is the answer.
+"""The tools of `ltv mcp`: commands with their options as arguments, answering in JSON.
 
 An answer holds sums over customers only: tables with a row per customer and sample cells of files
 are removed, and there is no argument that asks for them.
@@ -69,7 +69,7 @@ _QUOTED = re.compile("(?<=“)[^”]*(?=”)")
 
 @cache
 def parameters(tool: str) -> dict[str, TyperOption | TyperArgument]:
-    """Return the arguments of a tool, by name, with the options of the command they stand for.
+    """Return the arguments of a tool, by name, with the corresponding options of the command.
 
     Args:
         tool: one of `TOOLS`.
@@ -86,7 +86,7 @@ def parameters(tool: str) -> dict[str, TyperOption | TyperArgument]:
 
 
 def description(tool: str) -> str:
-    """Describe what a tool answers."""
+    """Describe the answer of a tool."""
     text: str = registry.load(commands, tool).HELP
     return text
 

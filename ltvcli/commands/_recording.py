@@ -19,7 +19,7 @@ def _nothing(_: AnyReport) -> None:
 
 @contextmanager
 def of(settings: Settings, start: Start) -> Iterator[Callable[[AnyReport], None]]:
-    """Return what records a report; it does nothing unless the settings ask for it.
+    """Return a function that records a report; it does nothing unless the settings ask for it.
 
     Args:
         settings: all settings.
@@ -41,7 +41,7 @@ def of(settings: Settings, start: Start) -> Iterator[Callable[[AnyReport], None]
 def of_several(
     settings: Settings, start: Start
 ) -> Iterator[Callable[[AnyReport, Settings, Mapping[str, object]], None]]:
-    """Return what records a report with its settings and facts, if the settings ask for it.
+    """Return a function that records reports with their settings and facts, if asked for.
 
     Args:
         settings: all settings.

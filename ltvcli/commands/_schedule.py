@@ -1,4 +1,4 @@
-"""What runs `ltv check` every day: a line for cron, or a workflow for GitHub."""
+"""Schedules that run `ltv check` every day: a line for cron, or a workflow for GitHub."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def files(folder: Path) -> list[str]:
 
 
 def cron(folder: Path, lang: str) -> str:
-    """Return the lines for `crontab -e`; cron mails what is written to standard error.
+    """Return the lines for `crontab -e`; cron mails standard error.
 
     Args:
         folder: of the files.

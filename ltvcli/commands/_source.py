@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def resolved(
     typed: Mapping[str, Any], table: str | None, today: date | None
 ) -> tuple[Sequence[Any], Settings, str | None]:
-    """Return what is read, all settings, and the table that --format csv writes.
+    """Return the inputs, all settings, and the table that --format csv writes.
 
     With --source, --table names the table that is read.
 

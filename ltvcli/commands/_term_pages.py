@@ -30,7 +30,7 @@ NOTHING = Entry(about=None, synonyms={}, shown=(), see=())
 
 
 def as_page(name: str, about: About, lang: str) -> str:
-    """Write all there is to know about one term.
+    """Write the page of one term.
 
     Args:
         name: of the term.
@@ -61,7 +61,7 @@ def as_page(name: str, about: About, lang: str) -> str:
 
 
 def _synonyms(entry: Entry, lang: str) -> list[str]:
-    """List other words for a term in the reader's language; keys of JSON are none."""
+    """List synonyms of a term in the reader's language, without keys of JSON."""
     return [word for word in entry.synonyms.get(lang, ()) if "_" not in word]
 
 

@@ -1,4 +1,4 @@
-"""Mistakes in a command line as errors of ltv, with what may have been meant."""
+"""Errors for mistakes in a command line, with suggestions."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import bonus
     from ltvcli.settings import bonus as plans
 

@@ -89,7 +89,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.channels import _http
     from ltvcli.pipeline import check
     from ltvcli.record import place
@@ -125,7 +125,7 @@ def command(
 
 
 def _ping(address: str, lang: str) -> None:
-    """Call a dead-man switch; that it does not answer is said, and it will notice by itself."""
+    """Call a dead-man switch, and report a failure; the switch will notice the missing call."""
     from ltvcli.channels import _delivery
     from ltvcli.language import Marked
     from ltvcli.text.words import fill

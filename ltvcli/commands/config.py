@@ -92,7 +92,7 @@ def as_json(settings: Settings, lang: str) -> str:
 
 
 def _shown(value: Any, setting: Setting) -> Any:
-    """Return a value for display: of a secret, only that there is one."""
+    """Return a value for display; of a secret, only that it is set."""
     return "***" if setting.secret and value else value
 
 

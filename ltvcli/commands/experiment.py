@@ -1,4 +1,4 @@
-"""`ltv experiment`: what a measure brought, against customers who were left as they were."""
+"""`ltv experiment`: the effect of a measure, compared with a control group."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.errors import WithoutPlanError
     from ltvcli.pipeline import experiment, experiment_plan
     from ltvcli.read import initiatives as listed

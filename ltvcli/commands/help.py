@@ -27,7 +27,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Write what `--help` writes.
+    """Write the text of `--help`.
 
     Raises:
         UnknownNameError: there is no such command.

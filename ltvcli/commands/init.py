@@ -1,4 +1,4 @@
-"""`ltv init`: a commented ltv.yaml to start from, or what runs `ltv check` every day."""
+"""`ltv init`: a commented ltv.yaml to start from, or a schedule for `ltv check`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def command(
 
 
 def _write(path: Path, text: str, exists: type[UsageError], lang: str) -> None:
-    """Write a file that is not there yet.
+    """Write a file that does not exist yet.
 
     Raises:
         UsageError: it is, or cannot be written.

@@ -1,4 +1,4 @@
-"""`ltv risk`: who will leave, and how well that is known."""
+"""`ltv risk`: who is likely to leave, with an evaluation of the prediction."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import risk, risk_report
     from ltvcli.units import parse_months
 

@@ -1,4 +1,4 @@
-"""`ltv scorecard`: results of a month or quarter beside the trust that they rest on."""
+"""`ltv scorecard`: results of a month or quarter beside long-term trust."""
 
 from __future__ import annotations
 

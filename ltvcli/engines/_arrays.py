@@ -1,4 +1,4 @@
-"""Answers of other engines as the arrays that DuckDB gives."""
+"""Convert answers of other engines to the arrays that DuckDB returns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our SQL in the dialects of other engines.
+"""Translate our SQL to the dialects of other engines.
 
 Our queries are DuckDB's SQL in a subset that means the same everywhere; SQLGlot writes the
 dialects. What it would write without a word although it means something else is refused here, so
@@ -142,7 +142,7 @@ def write(
 
 
 def _set_values(tree: exp.Expr, parameters: Mapping[str, Any]) -> None:
-    """Put values in the place of parameters."""
+    """Replace parameters by their values."""
     from sqlglot import exp
 
     for placeholder in [*tree.find_all(exp.Placeholder, exp.Parameter)]:
@@ -152,7 +152,7 @@ def _set_values(tree: exp.Expr, parameters: Mapping[str, Any]) -> None:
 
 
 def _set_functions(tree: exp.Expr, dialect: Dialect) -> None:
-    """Write in the dialect what SQLGlot does not; the innermost first."""
+    """Translate functions that SQLGlot does not, the innermost first."""
     from sqlglot import exp
 
     for cast in reversed([*tree.find_all(exp.Cast)]):
@@ -187,7 +187,7 @@ def _set_bigquery(tree: exp.Expr) -> None:
 
 
 def _set_tables(tree: exp.Expr, tables: Mapping[str, str], dialect: Dialect) -> None:
-    """Put the names that our tables have in the engine."""
+    """Replace table names by their names in the engine."""
     from sqlglot import exp
 
     inside = {named.alias for named in tree.find_all(exp.CTE)}
@@ -241,7 +241,7 @@ def _is_decimal(node: exp.Expr) -> bool:
 
 
 def _refuse(tree: exp.Expr) -> None:
-    """Refuse what another engine would understand differently."""
+    """Refuse SQL that another engine would interpret differently."""
     from sqlglot import exp
 
     unlike = (
@@ -265,7 +265,7 @@ def _refuse(tree: exp.Expr) -> None:
 
 
 def _is_ordered_limit(node: exp.Expr) -> bool:
-    """Whether it is the limit of a query that puts its rows in order."""
+    """Return whether a limit belongs to a query with an order."""
     from sqlglot import exp
 
     parent = node.parent

@@ -1,4 +1,4 @@
-"""What our queries need and SQLGlot cannot translate, in each dialect.
+"""Functions that our queries need and SQLGlot cannot translate, in each dialect.
 
 Every function takes arguments in the syntax tree of SQLGlot and returns an expression of the
 dialect. `ltvcli/sql/portable.sql` has the same functions for DuckDB, except for `decimal_of`: there

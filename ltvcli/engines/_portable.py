@@ -1,4 +1,4 @@
-"""What the engines have in common that run our queries in another dialect."""
+"""Code shared by engines that run our queries in another dialect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The rows that an engine answers with; `kinds` say what the columns hold."""
+    """The rows of an answer; `kinds` are the types of the columns."""
 
     names: Sequence[str]
     kinds: Sequence[Kind]
@@ -60,7 +60,7 @@ class Portable(ABC):
 
     @abstractmethod
     def ask(self, sql: str) -> Answer:
-        """Run a query in its dialect that changes nothing, and return the answer."""
+        """Translate and run a query that changes nothing, and return the answer."""
 
     @abstractmethod
     def store(self, name: str, sql: str) -> str:
@@ -80,7 +80,7 @@ class Portable(ABC):
 
     @abstractmethod
     def describe(self, table: str) -> dict[str, str]:
-        """Return the columns of a table of the user, and their types in the engine's words.
+        """Return the columns of a user's table, with the engine's names of types.
 
         Raises:
             NoTableError: there is none of this name.

@@ -14,7 +14,7 @@ _PASSWORD = N_("Password for {place}: ")
 
 
 def password() -> Callable[[str], str] | None:
-    """Return what asks for the password of a place; None where input is not a terminal."""
+    """Return a function that asks for the password of a server; None if input is no terminal."""
     return _asked if sys.stdin is not None and sys.stdin.isatty() else None
 
 

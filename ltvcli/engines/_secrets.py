@@ -1,4 +1,4 @@
-"""Passwords and tokens stay out of every message."""
+"""Keep passwords and tokens out of messages."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Address:
 
     @property
     def scheme(self) -> str:
-        """Return what the address begins with: duckdb, postgresql, ..."""
+        """Return the scheme of an address: duckdb, postgresql, ..."""
         return self.text.partition(":")[0].lower()
 
     @property
@@ -75,7 +75,7 @@ class Table:
 
     @property
     def is_frame(self) -> bool:
-        """Return whether it is a DataFrame of a session that is there."""
+        """Return whether an input is a DataFrame of an existing session."""
         return self.session is not None
 
     @property
@@ -95,7 +95,7 @@ class Table:
 
     @property
     def described_as(self) -> str:
-        """Return the table as its engine describes one: Spark wants names, the others SQL."""
+        """Return the form in which the engine describes a table: a name for Spark, else SQL."""
         return self.relation.replace('"', "`") if self.is_spark else self.relation
 
     @property
@@ -125,7 +125,7 @@ def read(text: str) -> Address:
 def open(  # noqa: A001 - reads as addresses.open(...)
     table: Table, temp: Path, memory: str | None, files: Sequence[Path] = ()
 ) -> Iterator[DuckDB]:
-    """Open the engine of a table. What it is asked for is portable, whichever it is.
+    """Open the engine of a table; all its queries are portable.
 
     Args:
         table: of the database.
@@ -158,7 +158,7 @@ def open(  # noqa: A001 - reads as addresses.open(...)
 
 
 def zone(table: Table) -> str:
-    """Return the time zone in which the engine takes days; that of a session is the user's."""
+    """Return the time zone of days in the engine; for a session, the user's."""
     return str(table.session.conf.get(_ZONE)) if table.is_frame else "UTC"
 
 

@@ -322,7 +322,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Non
 
 
 def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
-    """Return the settings of a database that can read `files`, use `temp`, and nothing else.
+    """Return the settings of a database that can only read `files` and use `temp`.
 
     Args:
         files: absolute paths of the inputs.
@@ -355,7 +355,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     temp: Path,
     memory: str | None,
 ) -> Iterator[DuckDB]:
-    """Open an engine that can read `files`, read and write in `temp`, and nothing else.
+    """Open an engine that can only read `files`, and read and write in `temp`.
 
     Args:
         files: absolute paths of the inputs.
@@ -397,7 +397,7 @@ def _opened(
     memory: str | None,
     prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
 ) -> Iterator[DuckDB]:
-    """Open an engine; what `prepare` does, queries cannot do any more."""
+    """Open an engine; queries can no longer do what `prepare` does."""
     import duckdb
 
     asked = memory_bytes(memory) if memory else None

@@ -82,7 +82,7 @@ class Postgres(Portable):
             )
 
     def store(self, name: str, sql: str) -> str:
-        """Create a temporary table whose text is in the order of its bytes, as in DuckDB."""
+        """Create a temporary table whose text is ordered by bytes, as in DuckDB."""
         with self._errors_translated(), self.connection.cursor() as cursor:
             cursor.execute(_query(f"select * from ({sql}) as described limit 0"))
             columns = ", ".join(
@@ -121,7 +121,7 @@ class Postgres(Portable):
         self._change(f"drop {self.kinds.pop(name)} if exists {name} cascade")
 
     def describe(self, table: str) -> dict[str, str]:
-        """Return the columns of a table or view, and their types in PostgreSQL's words.
+        """Return the columns of a table or view, with PostgreSQL's names of types.
 
         Raises:
             NoTableError: there is none of this name.
@@ -147,7 +147,7 @@ class Postgres(Portable):
         return columns
 
     def _change(self, *statements: str) -> None:
-        """Execute statements that create or drop what is temporary, in one transaction."""
+        """Create or drop temporary objects in one transaction."""
         with self._errors_translated(), self.connection.transaction():
             self.connection.execute("set transaction read write")
             for statement in statements:
@@ -163,7 +163,7 @@ class Postgres(Portable):
             raise self._ours(error) from None
 
     def _ours(self, error: Exception) -> Exception:
-        """Return our error for one of PostgreSQL."""
+        """Convert a PostgreSQL error to ours."""
         import psycopg
 
         if not isinstance(error, psycopg.Error):
@@ -185,7 +185,7 @@ class Postgres(Portable):
 def open(  # noqa: A001 - reads as engines.postgres.open(...)
     url: str, password: Callable[[str], str] | None = None
 ) -> Iterator[Postgres]:
-    """Open a connection, and drop what was created when it is closed.
+    """Open a connection, and drop created objects when it is closed.
 
     The password is that of the URL, of PGPASSWORD, of the service file or ~/.pgpass; if there is
     none and the server wants one, it is asked for.

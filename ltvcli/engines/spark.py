@@ -122,13 +122,13 @@ class Spark(Portable):
         self._sent(f"drop {self.kinds.pop(name, 'table')} if exists {name}")
 
     def close(self) -> None:
-        """Drop what was created, the newest first, as far as the server is there."""
+        """Drop created objects, newest first, if the server still answers."""
         while self.kinds:
             with suppress(QueryFailedError, NotPermittedError):
                 self.drop(next(reversed(self.kinds)))
 
     def describe(self, table: str) -> dict[str, str]:
-        """Return the columns of a table or view, and their types in Spark's words.
+        """Return the columns of a table or view, with Spark's names of types.
 
         Raises:
             NoTableError: there is none of this name.
@@ -186,7 +186,7 @@ class Spark(Portable):
 
 @contextmanager
 def open(source: Any, schema: str = "") -> Iterator[Spark]:  # noqa: A001 - engines.spark.open(...)
-    """Open a session, or use one that is there, and drop what was created.
+    """Open a session, or use an existing one, and drop created objects.
 
     Args:
         source: `sc://host:port/;options`, or a session of Spark, which is left open.
@@ -253,7 +253,7 @@ def _reach(url: str, place: str) -> None:
 
 
 def _lose_patience(spark: Any) -> None:
-    """Let the client try three times, in some seconds, what it tries for ten minutes otherwise."""
+    """Limit the client's retries to three within seconds; its default is ten minutes."""
     from pyspark.sql.connect.client.retries import DefaultPolicy
 
     with suppress(AttributeError):  # is no part of the documented interface

@@ -1,4 +1,4 @@
-"""What `ltv mcp`, the server for assistants, refuses."""
+"""Requests that `ltv mcp`, the server for assistants, refuses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OutsideRootError(UsageError):
 
 
 class ReadOnlyError(UsageError):
-    """A run that may write nothing was to write a file."""
+    """A read-only run would have written a file."""
 
     problem = N_("{option} would write a file, and this run only reads.")
     hint = N_("Run the command in a terminal to write files.")

@@ -14,7 +14,7 @@ class DecisionsShapeError(UsageError):
 
 
 class MissingInDecisionError(UsageError):
-    """A decision that does not say what is to be decided."""
+    """A decision without a description."""
 
     problem = N_("{place}: a decision has no text.")
     hint = N_("Write it as {{decision: Refund plans sold by mistake, owner: Sato}}.")

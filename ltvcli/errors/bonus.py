@@ -1,4 +1,4 @@
-"""The plan of `ltv bonus`, and what it is paid by."""
+"""The plan of `ltv bonus`, and its inputs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from ltvcli.language import N_
 
 
 class NoBonusPlanError(UsageError):
-    """`ltv bonus` where no plan is written."""
+    """`ltv bonus` without a plan."""
 
     problem = N_("There is no bonus plan: {place} has no block “bonus”.")
     hint = N_("Add one to ltv.yaml, for example {example}")
 
 
 class BonusShapeError(UsageError):
-    """Something in the plan is not written as it must be."""
+    """A part of the plan has the wrong structure."""
 
     problem = N_("{place}: {name} cannot be read.")
     hint = N_("Write it as {example}")
@@ -28,14 +28,14 @@ class BonusAgeError(UsageError):
 
 
 class BonusShareError(UsageError):
-    """A share of the commission is none."""
+    """A share of the commission is not between 0% and 100%."""
 
     problem = N_("{place}: “{text}” is not a share of a commission.")
     hint = N_("Write a percentage above 0%, such as 25%.")
 
 
 class BonusSumError(UsageError):
-    """The parts of a commission are not the whole of it."""
+    """The parts of a commission do not add up to 100%."""
 
     problem = N_("{place}: the parts of the schedule add up to {total}, not 100%.")
     hint = N_("Write shares that add up to 100%: {{signing: 50%, 90d: 25%, 180d: 25%}}.")

@@ -38,7 +38,7 @@ class OutOfRangeError(UsageError):
 
 
 class NoBaseError(UsageError):
-    """A change of something whose value is not known."""
+    """A relative change of an unknown value."""
 
     problem = N_("{name} “{text}” changes a value that is unknown here.")
     hint = N_("Give its current value: {example}.")
@@ -52,7 +52,7 @@ class BeginsElsewhereError(UsageError):
 
 
 class NothingToChangeError(UnansweredError):
-    """Too few customers were observed for a whole month, so nothing is known that could change."""
+    """Too few customers were observed for a whole month, so no lever has a value."""
 
     problem = N_(
         "Too few customers were observed for a full month, so there is no value to change."
@@ -61,14 +61,14 @@ class NothingToChangeError(UnansweredError):
 
 
 class TwoKindsError(UsageError):
-    """Orders and subscriptions together, where one of them is meant."""
+    """Orders and subscriptions together, where only one of them applies."""
 
     problem = N_("ltv {command} takes either orders or subscriptions, not both.")
     hint = N_("Run it on each separately; ltv calc takes both.")
 
 
 class NotALeverHereError(UsageError):
-    """A lever that has no say here."""
+    """A lever that does not affect the headline."""
 
     problem = N_("{name} has no effect here: {because}.")
     hint = N_("Change one of these: {levers}.")
@@ -89,7 +89,7 @@ class NotANumberError(UsageError):
 
 
 class MissingInInitiativeError(UsageError):
-    """An initiative does not say all it has to."""
+    """An initiative without a required entry."""
 
     problem = N_("{place}: this initiative has no {missing}.")
     hint = N_(

@@ -35,7 +35,7 @@ class ClaimCurrenciesError(UsageError):
 
 
 class ClaimShapeError(UsageError):
-    """A claim that is a list or a block, or nothing at all."""
+    """A claim is a list, a block or empty."""
 
     problem = N_("{place}: {name} cannot be read in this form.")
     hint = N_("Write one number, as in ltv: 240000 or churn: 2%.")

@@ -71,7 +71,7 @@ class CustomersListError(InputError):
 
 
 class OtherContentError(InputError):
-    """A file holds neither orders nor subscriptions, as its headers say."""
+    """A file contains neither orders nor subscriptions, by its headers."""
 
     problem = N_("{file} looks like {what} ({columns}), not like orders or subscriptions.")
     hint = N_(
@@ -91,14 +91,14 @@ class OtherSetError(InputError):
 
 
 class NoSuchSegmentError(UsageError):
-    """--by names what no file has."""
+    """--by names a column that no file has."""
 
     problem = N_("No file has a column “{name}” to segment customers by.")
     hint = N_("Name a column with --by: {near}; or give a file that has it with --customers.")
 
 
 class NoSuchSubscriberSegmentError(NoSuchSegmentError):
-    """--by names what no file of subscriptions has; a customers file is for orders."""
+    """--by names a column that no file of subscriptions has."""
 
     hint = N_("Name a column with --by: {near}.")
 
@@ -118,7 +118,7 @@ class SeveralCustomersFilesError(UsageError):
 
 
 class NoCustomerIdError(InputError):
-    """Nothing in the customers file names the customer."""
+    """The customers file has no column of customer IDs."""
 
     problem = N_("“{file}” has no customer ID column.")
     hint = N_("Name it: --map customer_id=COLUMN. Available columns: {columns}.")

@@ -1,4 +1,4 @@
-"""Reports that are put together from several answers."""
+"""Reports that combine several answers."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from ltvcli.language import N_
 
 
 class NoDriverError(UsageError):
-    """What ltv needs to talk to this engine is not installed."""
+    """The driver of this engine is not installed."""
 
     problem = N_("The packages that connect to “{place}” are not installed.")
     hint = N_("Install them: pip install 'ltvcli[{extra}]'.")
 
 
 class NotConnectedError(InputError):
-    """There is no such server, or it does not answer, or it has no such database."""
+    """The server does not exist or does not answer, or has no such database."""
 
     problem = N_("Cannot connect to “{place}”: {because}.")
     hint = N_("Check host, port and database in --source, and whether the server is running.")
@@ -28,14 +28,14 @@ class LoginRefusedError(InputError):
 
 
 class NoTableError(InputError):
-    """There is no such table, or this user may not see it."""
+    """The table does not exist or is not visible to the user."""
 
     problem = N_("“{place}” has no table “{table}”, or this user cannot see it.")
     hint = N_("Name the table with its schema: --table SCHEMA.TABLE.")
 
 
 class NotPermittedError(InputError):
-    """The user may not do what is needed."""
+    """The user lacks a permission."""
 
     problem = N_("“{place}” does not permit a query: {because}.")
     hint = N_("Ask for permission to read the table and to create temporary tables.")

@@ -15,7 +15,7 @@ class NoListColumnError(InputError):
 
 
 class NoWonDealsError(InputError):
-    """No stage of a list of deals is known to be won."""
+    """No stage of a list of deals means won."""
 
     problem = N_("{file} has no won deal. Its stages: {stages}.")
     hint = N_('If one of them is won, name it: --map deal_won="{example}".')

@@ -14,21 +14,21 @@ class NoEventsError(InputError):
 
 
 class EventsNotMatchedError(InputError):
-    """No event is of a customer of the orders or subscriptions."""
+    """No event belongs to a customer of the orders or subscriptions."""
 
     problem = N_("No event in {file} is by a customer: it has {example}, and they have {other}.")
     hint = N_("Name the column with the same IDs or e-mail addresses: --map event_customer=COLUMN.")
 
 
 class EventsWithoutStartError(UsageError):
-    """Events were given, but nothing says when customers began."""
+    """Events without the day on which each customer began."""
 
     problem = N_("Events count from the day on which a customer began, which no file says.")
     hint = N_("Add the file of orders or subscriptions: ltv risk orders.csv --events events.csv")
 
 
 class EventsWithoutCustomersError(UsageError):
-    """Events were given, but nothing was known of customers at signing."""
+    """Events without attributes of customers at signing."""
 
     problem = N_("Events are compared with what was known at signing, which no file says.")
     hint = N_("Add a file of customers: --customers customers.csv")

@@ -21,7 +21,7 @@ class SeveralExperimentColumnsError(UsageError):
 
 
 class ArmNeededError(UsageError):
-    """No column is said to hold the arm or the outcome."""
+    """The column of the arm or of the outcome is unknown."""
 
     problem = N_("The column with the {what} is unknown in {file}.")
     hint = N_("Name it: {option}. Available columns: {columns}.")
@@ -50,7 +50,7 @@ class OutcomeNotNumbersError(InputError):
 
 
 class OneArmError(UnansweredError):
-    """All customers are in one arm, so that there is nothing to compare."""
+    """All customers are in one arm, so there is no comparison."""
 
     problem = N_("All customers are in one arm, “{arm}”, so there is nothing to compare.")
     hint = N_("Add the customers of the control arm; without them an effect cannot be measured.")
@@ -99,7 +99,7 @@ class PlanTooSmallError(UsageError):
 
 
 class AssignmentDayError(UsageError):
-    """A file of assignments does not say when customers were assigned."""
+    """A file of assignments without a day of assignment."""
 
     problem = N_("{file} has no column with the day of assignment.")
     hint = N_(
@@ -116,7 +116,7 @@ class NobodyAssignedError(InputError):
 
 
 class AssignedElsewhereError(InputError):
-    """None of the customers assigned is one of the orders."""
+    """No assigned customer has orders."""
 
     problem = N_(
         "None of the customers assigned in “{column}” ({example}) is in “{theirs}” of the orders "
@@ -129,7 +129,7 @@ class AssignedElsewhereError(InputError):
 
 
 class NotObservedError(UnansweredError):
-    """Nobody was observed for as long as asked since the assignment."""
+    """No customer was observed for the requested age since the assignment."""
 
     problem = N_(
         "No customer was observed for {age} days since the assignment: assignments begin on "
@@ -156,7 +156,7 @@ class PlannedArmError(UsageError):
 
 
 class WithoutAssignmentsError(UsageError):
-    """An option is about orders with assignments, and there are none."""
+    """An option that needs assignments was given without them."""
 
     problem = N_("{option} is for orders with assignments, and no file of assignments was given.")
     hint = N_("Add the file of assignments (customer, arm, day): --assignments FILE.")
@@ -173,21 +173,21 @@ class WithAssignmentsError(UsageError):
 
 
 class CapError(UsageError):
-    """Nobody has an outcome above 0, so that a share of them gives no cap."""
+    """No outcome is above 0, so a share of buyers gives no cap."""
 
     problem = N_("--cap {share} finds no outcome above 0.")
     hint = N_("Type an amount: --cap 500.")
 
 
 class WithoutPlanError(UsageError):
-    """An option is about a plan, and none was asked for."""
+    """An option that needs --plan was given without it."""
 
     problem = N_("{option} is for planning an experiment.")
     hint = N_("Run a plan: ltv experiment --plan orders.csv --effect 5%.")
 
 
 class AgeBeyondDataError(UnansweredError):
-    """Customers of a plan would have to be observed for longer than there are orders."""
+    """A planned age is longer than the history of orders."""
 
     problem = N_("The orders span {span} days, and customers cannot be observed for {age} of them.")
     hint = N_("Type a shorter age: --age {shorter}d; or read older orders.")

@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class MissingFileError(InputError):
-    """A path leads nowhere, and nothing near it has a similar name."""
+    """A path does not exist, and no similar name exists beside it."""
 
     problem = N_("There is no file “{file}”.")
     hint = N_("Check the spelling, or type ls to see what is there.")
@@ -28,7 +28,7 @@ class NoMatchError(InputError):
 
 
 class FolderError(InputError):
-    """A folder was given in place of a file."""
+    """A folder was given instead of a file."""
 
     problem = N_("“{file}” is a folder, not a file.")
     hint = N_("Give the files inside it: '{pattern}'.")
@@ -63,7 +63,7 @@ class SameFileTwiceError(UsageError):
 
 
 class EmptyFileError(InputError):
-    """There is nothing in a file."""
+    """A file is empty."""
 
     problem = N_("“{file}” is empty.")
     hint = N_("Check that this is the right file, and export it again with data.")
@@ -154,7 +154,7 @@ class HtmlFileError(InputError):
 
 
 class JsonFileError(InputError):
-    """JSON in place of a table."""
+    """JSON instead of a table."""
 
     problem = N_("“{file}” is JSON, not a table.")
     hint = N_("Give the same data as CSV, Excel (.xlsx) or Parquet.")
@@ -182,14 +182,14 @@ class UnknownEncodingError(UsageError):
 
 
 class WrongEncodingError(InputError):
-    """A file is not written in the encoding it was said, or says itself, to be in."""
+    """A file does not have the encoding that was given or that it declares."""
 
     problem = N_("“{file}” is not written in {encoding}: line {line} cannot be read.")
     hint = N_("Name the encoding it was saved in, for example --encoding cp932 or latin-1.")
 
 
 class UndecodableError(InputError):
-    """Neither UTF-8 nor CP932 fits the whole file."""
+    """A file is neither UTF-8 nor CP932."""
 
     problem = N_("“{file}” is written neither in UTF-8 nor in CP932 (Shift_JIS).")
     hint = N_("Name the encoding it was saved in, for example --encoding latin-1.")
@@ -217,7 +217,7 @@ class HeaderWidthError(InputError):
 
 
 class OneColumnError(InputError):
-    """Nothing separates columns."""
+    """A file has a single column and no delimiter."""
 
     problem = N_("“{file}” has only one column. It begins with: {line}")
     hint = N_("Separate the columns with commas, tabs, semicolons or |, not with spaces.")

@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class HistoryMissingError(UsageError):
-    """There is no history to be read yet."""
+    """There is no history yet."""
 
     problem = N_("There is no history at “{file}”.")
     hint = N_("Record a run first: ltv calc orders.csv --record; or name the file with --history.")
@@ -28,7 +28,7 @@ class NothingRecordedError(UsageError):
 
 
 class HistoryDamagedError(InputError):
-    """The file of the history is broken, or one of its runs is."""
+    """The history file, or one of its runs, is damaged."""
 
     problem = N_("The history “{file}” is damaged: {because}.")
     hint = N_("Move it aside and start a new one: {command}; or restore a backup.")
@@ -45,7 +45,7 @@ class NotAHistoryError(InputError):
 
 
 class HistoryNewerError(InputError):
-    """The file was written by a version that knows more tables."""
+    """The history file was written by a newer version."""
 
     problem = N_(
         "The history “{file}” was written by a newer ltv: its format is {format}, and this version "
@@ -55,7 +55,7 @@ class HistoryNewerError(InputError):
 
 
 class HistoryUnwritableError(UsageError):
-    """Nothing can be recorded in the file."""
+    """The history file cannot be written."""
 
     problem = N_("The history “{file}” cannot be written: {because}.")
     hint = N_("Give --history a file in a folder you may write to.")
@@ -76,21 +76,21 @@ class HistoryIsInputError(UsageError):
 
 
 class NoSuchRunError(UsageError):
-    """A run was asked for by a number that none has."""
+    """There is no run with the requested number."""
 
     problem = N_("There is no run {number} in the history.")
     hint = N_("List the runs with their numbers: ltv history.")
 
 
 class UnknownHistoryEndingError(UsageError):
-    """A history was to be exported to a file with an unknown ending."""
+    """The file to export a history to has an unknown ending."""
 
     problem = N_("A history cannot be exported to {path}.")
     hint = N_("Give it one of these endings: {known}.")
 
 
 class NotRecordedByError(UsageError):
-    """No run tells customers apart in the way that was asked for."""
+    """No recorded run has the requested segments."""
 
     problem = N_("No recorded run segments customers by {by}.")
     hint = N_("Record one: ltv segments orders.csv --by {by} --record.")

@@ -1,4 +1,4 @@
-"""What kinds of errors there are; the kind says how ltv exits."""
+"""Kinds of errors; the kind decides the exit code."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class LtvError(Exception):
 
 
 class UsageError(LtvError):
-    """What was typed or configured cannot be used."""
+    """An option or a setting cannot be used."""
 
     exit_code = 2
 
 
 class InputError(LtvError):
-    """A file that came in cannot be used."""
+    """An input file cannot be used."""
 
 
 class UnansweredError(LtvError):

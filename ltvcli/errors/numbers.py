@@ -14,7 +14,7 @@ class NoRatioError(UnansweredError):
 
 
 class RatioBelowError(LtvError):
-    """LTV/CAC is below what --fail-under asks for."""
+    """LTV/CAC is below the limit of --fail-under."""
 
     exit_code = 1
     problem = N_("LTV/CAC is {ratio}, below the {least} of --fail-under.")
@@ -22,13 +22,13 @@ class RatioBelowError(LtvError):
 
 
 class LowEndBelowError(RatioBelowError):
-    """The low end of the interval of LTV/CAC is below what --fail-under asks for."""
+    """The low end of the interval of LTV/CAC is below the limit of --fail-under."""
 
     problem = N_("The low end of LTV/CAC is {ratio}, below the {least} of --fail-under (--strict).")
 
 
 class UpperBoundOnlyError(UnansweredError):
-    """LTV/CAC reaches what --fail-under asks for on revenue only: no margin is known."""
+    """LTV/CAC reaches the limit of --fail-under on revenue only: no margin is known."""
 
     problem = N_(
         "LTV/CAC is at most {ratio} (no margin is known), so --fail-under {least} cannot be "
@@ -38,7 +38,7 @@ class UpperBoundOnlyError(UnansweredError):
 
 
 class EndlessLifeError(UsageError):
-    """A churn of zero without a discount: nobody leaves, and the value has no bound."""
+    """A churn of zero without a discount: lifetime and value have no upper bound."""
 
     problem = N_("With a churn of 0%, no customer ever leaves and the lifetime value is infinite.")
     hint = N_("Give a lifespan instead (--lifespan 24mo), or add --discount 10%.")

@@ -7,14 +7,14 @@ from ltvcli.language import N_
 
 
 class OutputError(UsageError):
-    """The result could not be written where it was asked to go."""
+    """The result cannot be written to its destination."""
 
     problem = N_("The result cannot be written to {path}: {because}.")
     hint = N_("Give --out a file in a folder you may write to.")
 
 
 class OutputIsInputError(UsageError):
-    """The result would have replaced a file it was made from."""
+    """The result would replace one of its input files."""
 
     problem = N_("{path} is an input file; the result would overwrite it.")
     hint = N_("Give --out another name.")
@@ -37,21 +37,21 @@ class RejectsIsInputError(UsageError):
 
 
 class RejectsError(UsageError):
-    """The excluded rows could not be written where they were asked to go."""
+    """The excluded rows cannot be written to their destination."""
 
     problem = N_("The excluded rows cannot be written to “{file}”: {because}.")
     hint = N_("Give --rejects a file in a folder you may write to.")
 
 
 class SameTargetError(UsageError):
-    """Two options name one file, so one result would replace the other."""
+    """Two options name the same file."""
 
     problem = N_("{first} and {second} both write to “{file}”; one would overwrite the other.")
     hint = N_("Give each a different file.")
 
 
 class UnknownEndingError(UsageError):
-    """--out names a file whose ending no format has."""
+    """--out names a file whose ending belongs to no format."""
 
     problem = N_("No output format has the file ending of {path}.")
     hint = N_("Give it one of these endings: {known}; or say the format: --format md.")

@@ -1,4 +1,4 @@
-"""What cannot be predicted."""
+"""Forecasts that are impossible."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TooShortToPredictError(UnansweredError):
 
 
 class NewCustomersUnvaluedError(UnansweredError):
-    """New customers were asked for where nothing shows what one brings."""
+    """--new-customers without data on the value of a new customer."""
 
     problem = N_("The data does not show what a new customer brings, so {asked} is not answered.")
     hint = N_("Leave out {asked}, or give a longer export.")
@@ -64,14 +64,14 @@ class TooFewMonthsToPredictError(UnansweredError):
 
 
 class NobodyPaysError(UnansweredError):
-    """Every customer has left, so that nothing is ahead."""
+    """Every customer has left, so there is no future revenue."""
 
     problem = N_("No customer pays at the end of {as_of}, so there is nothing to forecast.")
     hint = N_("ltv cohorts shows what customers brought; --as-of sets the cut-off date.")
 
 
 class UndatedForecastError(UnansweredError):
-    """It is known how long customers stayed, but not when they left."""
+    """Lifetimes are known, but not when customers left."""
 
     problem = N_(
         "The file shows how long customers stayed, but not when they started and left, so no "
@@ -91,7 +91,7 @@ class CustomersOfSubscriptionsError(UsageError):
 
 
 class NobodyReturnsError(UnansweredError):
-    """Predictions are of repeat orders, of which there are none or hardly any."""
+    """There are no or hardly any repeat orders to forecast."""
 
     problem = N_(
         "The data has {repeats} repeat {repeats:order|orders}, too few for a forecast; at least "
@@ -101,7 +101,7 @@ class NobodyReturnsError(UnansweredError):
 
 
 class HorizonPastPredictionError(UnansweredError):
-    """A forecast was asked for over far more time than was ever seen."""
+    """The horizon is far longer than the history."""
 
     problem = N_("--horizon of {asked} {asked:month|months} is too far for {seen} months of data.")
     hint = N_("Shorten it to --horizon {longest}mo, or give a longer export.")

@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class NoWholePeriodError(UnansweredError):
-    """The data holds no whole week, month or quarter, so that nothing can be reviewed."""
+    """The data contains no whole week, month or quarter."""
 
     ours = ("span",)
     problem = N_("The data, {first} to {last}, has no full {span} to review.")
@@ -30,7 +30,7 @@ class NotAWholePeriodError(UsageError):
 
 
 class PeriodElsewhereError(UsageError):
-    """A period was asked for that lies outside the whole periods before the reviewed one."""
+    """--against names a period outside the whole periods before the reviewed one."""
 
     problem = N_("--against {text} is not among the full periods before {period}.")
     hint = N_("Full periods in the data: {oldest} to {newest}.")

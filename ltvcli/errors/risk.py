@@ -21,14 +21,14 @@ class NoOutcomeColumnError(UsageError):
 
 
 class OutcomeValuesError(UsageError):
-    """The outcome has values of which none plainly means that a customer left."""
+    """No value of the outcome clearly means that a customer left."""
 
     problem = N_("{file}: which value of “{column}” means that a customer left? It has {values}.")
     hint = N_("Name the value: --outcome “{example}”")
 
 
 class OutcomeTwiceError(UsageError):
-    """Who left is said by files and by a column."""
+    """Both files and a column define who left."""
 
     problem = N_("Orders or subscriptions say who left, and so does --outcome.")
     hint = N_("Leave out one of the two: the files, or --outcome.")
@@ -42,7 +42,7 @@ class BelowZeroNeedsError(UsageError):
 
 
 class OptionNeedsCustomersError(UsageError):
-    """An option that rests on what was known of customers is given without a file of them."""
+    """An option that needs a customers file was given without one."""
 
     problem = N_("{option} needs what was known of customers when they began.")
     hint = N_("Add a file of customers: ltv risk FILES --customers customers.csv")
@@ -56,7 +56,7 @@ class OpportunitiesAloneError(UsageError):
 
 
 class LastWithCustomersError(UsageError):
-    """A call list is compared where none is made."""
+    """--last was given, but this run makes no call list."""
 
     problem = N_("--last compares a call list, which is made without a file of customers.")
     hint = N_("Leave out --customers, or --last.")
@@ -77,7 +77,7 @@ class NotACallListError(UsageError):
 
 
 class NobodyLeftError(UnansweredError):
-    """All customers left, or none."""
+    """All customers left, or none did."""
 
     problem = N_("{left} of {customers} customers left, so that there is nothing to compare.")
     hint = N_("Give customers who left and customers who stayed.")

@@ -1,4 +1,4 @@
-"""Rows: totals, currencies, ids and dates."""
+"""Rows: totals, currencies, IDs and dates."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class TooManySegmentsError(UsageError):
 
 
 class NotADateFormatError(UsageError):
-    """--date-format does not say where day, month and year stand."""
+    """--date-format lacks the day, month or year."""
 
     problem = N_("--date-format “{text}” does not contain day, month and year.")
     hint = N_(

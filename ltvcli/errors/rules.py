@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class NoRulesError(UsageError):
-    """`ltv check` where no rule is written."""
+    """`ltv check` without rules."""
 
     problem = N_("There are no rules to check: {place} has none.")
     hint = N_('Add them: rules: [{{name: Unit economics, when: "ltv_to_cac < 3"}}]')
@@ -21,7 +21,7 @@ class RulesShapeError(UsageError):
 
 
 class MissingInRuleError(UsageError):
-    """A rule without what makes it one."""
+    """A rule without a required entry."""
 
     problem = N_("{place}: the rule has no {missing}.")
     hint = N_('Write it as {{name: Unit economics, when: "ltv_to_cac < 3"}}.')
@@ -92,14 +92,14 @@ class ConditionNumbersError(ConditionError):
 
 
 class ConditionTooLongError(ConditionError):
-    """A condition of a length nobody writes."""
+    """A condition is too long."""
 
     problem = N_("{place}: the condition is longer than {limit} characters.")
     hint = N_("Split it into several rules.")
 
 
 class ChannelSecretError(UsageError):
-    """A rule names a channel of which something is not known."""
+    """A rule names a channel whose secret is missing."""
 
     problem = N_("A rule notifies {channel}, but {name} is not set.")
     hint = N_("Set the variable {name}, or {name}_FILE to the path of a file that holds it.")

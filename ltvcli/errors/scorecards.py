@@ -21,7 +21,7 @@ class DealsForOwnersError(UsageError):
 
 
 class CustomersForDeclinedError(UsageError):
-    """--declined is given, and no file tells what was known of customers at signing."""
+    """--declined without attributes of customers at signing."""
 
     problem = N_("--declined needs one file with what was known of each customer at signing.")
     hint = N_("Add it: --customers customers.csv, or one file of --deals with such columns.")
@@ -35,7 +35,7 @@ class NoGroupInDealsError(InputError):
 
 
 class DealsNotMatchedError(InputError):
-    """No deal is of a customer of the orders or subscriptions."""
+    """No deal belongs to a customer of the orders or subscriptions."""
 
     problem = N_("No deal in {file} is of a customer of {customers}.")
     hint = N_("Name the column with the same customer IDs: --map deal_customer=COLUMN.")

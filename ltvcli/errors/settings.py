@@ -38,7 +38,7 @@ class BrokenSettingsError(UsageError):
 
 
 class RefusedSettingsError(UsageError):
-    """A YAML file uses what no setting needs, and what can blow up: aliases, tags, depth."""
+    """A YAML file uses aliases, tags or deep nesting, which no setting needs."""
 
     problem = N_("{place}: {what} cannot be used here.")
     hint = N_("Write every value out, one “name: value” per line.")
@@ -59,7 +59,7 @@ class NotACountError(UsageError):
 
 
 class NotACountOrLastYearError(UsageError):
-    """New customers of a scenario were neither a whole number above 0 nor last-year."""
+    """--new-customers is neither a whole number above 0 nor last-year."""
 
     problem = N_("{name} must be a whole number, 1 or more, or last-year, not “{text}”.")
     hint = N_(
@@ -76,7 +76,7 @@ class NotAMappingError(UsageError):
 
 
 class NotAMeaningError(UsageError):
-    """A --words without a word and what it means."""
+    """--words without a word and its meaning."""
 
     problem = N_("{name} must be STATUS=MEANING, not “{text}”.")
     hint = N_("Write the status as the file spells it, =, and its meaning: On hold=unpaid.")
@@ -97,14 +97,14 @@ class SettingsNotWrittenError(UsageError):
 
 
 class BenchmarkColumnsError(UsageError):
-    """A file of benchmarks without the columns of one, or with others."""
+    """A file of benchmarks with missing or unknown columns."""
 
     problem = N_("{place}: the header does not fit: {wrong}.")
     hint = N_("Begin the file with this line: {columns}")
 
 
 class BenchmarkCellError(UsageError):
-    """A cell of a file of benchmarks that cannot be used."""
+    """A cell of a file of benchmarks cannot be used."""
 
     ours = ("example",)
     problem = N_("{place}: {column} cannot be “{text}”.")

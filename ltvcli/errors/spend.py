@@ -47,7 +47,7 @@ class SpendSignsError(InputError):
 
 
 class NoSpendDayError(InputError):
-    """Neither a column nor a title says when it was spent."""
+    """Neither a column nor a title gives the day of the spend."""
 
     problem = N_(
         "{file} ({label}): no date column found for the spend. Available columns: {columns}."
@@ -114,7 +114,7 @@ class MixedSpendCurrencyError(InputError):
 
 
 class SpendCurrencyError(InputError):
-    """Spend and what customers bring are in different currencies."""
+    """Spend and revenue are in different currencies."""
 
     problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
     hint = N_(
@@ -124,7 +124,7 @@ class SpendCurrencyError(InputError):
 
 
 class NoSuchChannelError(UsageError):
-    """--map spend.CHANNEL names a channel on which nothing was spent."""
+    """--map spend.CHANNEL names a channel without spend."""
 
     problem = N_("--map spend.{name}: there is no spend on “{name}”.")
     hint = N_("There is spend on: {known}.")

@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class MissingRecurringAmountError(InputError):
-    """No column holds what is paid."""
+    """No column holds the recurring amount."""
 
     problem = N_("{file} ({label}): no amount column found. Available columns: {columns}.")
     hint = N_(
@@ -28,7 +28,7 @@ class TotalTimesCountError(InputError):
 
 
 class MissingIntervalError(InputError):
-    """Amounts are there, but not what time each pays for."""
+    """Amounts without a billing interval."""
 
     problem = N_("{file}: the billing interval of “{column}” is unknown.")
     hint = N_(
@@ -57,7 +57,7 @@ class MovementsError(InputError):
 
 
 class UnknownIntervalError(InputError):
-    """No row of a column of intervals can be understood."""
+    """No row of a column of intervals is recognised."""
 
     problem = N_("{file}: “{column}” contains no billing interval; it contains “{example}”.")
     hint = N_("Write month, 3 months, year, or set it for all rows: --map interval=month.")
@@ -77,7 +77,7 @@ class NumericIntervalError(InputError):
 
 
 class UnknownStatusError(InputError):
-    """No row of a column of states can be understood."""
+    """No row of a status column is recognised."""
 
     problem = N_(
         "{file}: “{column}” has no known state of a subscription; it contains “{example}”."
@@ -160,7 +160,7 @@ class OrdersMetricError(UsageError):
 
 
 class OrdersOnlyError(UsageError):
-    """An option of a command means nothing for subscriptions."""
+    """An option does not apply to subscriptions."""
 
     problem = N_("ltv {command} {option} does not exist for subscriptions: it follows orders.")
     hint = N_("Leave {option} out, or give a file of orders: ltv {command} orders.csv {option} …")
@@ -174,7 +174,7 @@ class SubscriptionsMetricError(UsageError):
 
 
 class UndatedCohortsError(UnansweredError):
-    """It is known how long customers stayed, but not when they came."""
+    """Lifetimes are known, but not the start dates."""
 
     problem = N_(
         "The file shows how long customers stayed, but not when they started and left, so there "
@@ -187,7 +187,7 @@ class UndatedCohortsError(UnansweredError):
 
 
 class NoFileError(UsageError):
-    """A command that reads files was given none."""
+    """A command that needs files was given none."""
 
     problem = N_("There is no file to read.")
     hint = N_("Give one: ltv {command} {example}.")

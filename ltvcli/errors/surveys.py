@@ -20,7 +20,7 @@ class NoScoresAtAllError(NoScoreColumnError):
 
 
 class NoRespondentError(InputError):
-    """No column says who answered."""
+    """No column identifies the respondent."""
 
     problem = N_(
         "{file} does not identify who answered: it has no customer ID and no e-mail address."
@@ -29,7 +29,7 @@ class NoRespondentError(InputError):
 
 
 class NoAnswerDayError(InputError):
-    """No column says when somebody answered."""
+    """No column gives the day of an answer."""
 
     problem = N_("{file} has no column with the day of the answer.")
     hint = N_("Name the column: --map survey_day=COLUMN. Available columns: {columns}.")
@@ -50,7 +50,7 @@ class NoAnswersError(InputError):
 
 
 class AnswersNotMatchedError(InputError):
-    """No answer is of a customer of the orders or subscriptions."""
+    """No answer belongs to a customer of the orders or subscriptions."""
 
     problem = N_(
         "No answer in {file} is from a customer of {customers}: answers have {example}, customers "

@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class SourceSchemeError(UsageError):
-    """--source is no address of a database that can be read."""
+    """--source is not an address of a supported database."""
 
     problem = N_("--source cannot read “{source}”.")
     hint = N_("Type an address: duckdb:///folder/shop.duckdb, postgresql://host/shop, sc://host.")
@@ -35,7 +35,7 @@ class SourceAndFilesError(UsageError):
 
 
 class EmptyTableError(InputError):
-    """A table has no rows, or none that --where leaves."""
+    """A table has no rows, or --where selects none."""
 
     problem = N_("{table}: there are no rows to read.")
     hint = N_("Check the name of the table, and --where if it was given.")
@@ -49,7 +49,7 @@ class WhereError(UsageError):
 
 
 class TableTypeError(InputError):
-    """A column of a table has a type that its role does not take."""
+    """A column of a table has a type that does not fit its role."""
 
     ours = ("label", "role")
     problem = N_("{table}: “{column}” has the type {type}, which cannot be read as {role}.")
@@ -57,7 +57,7 @@ class TableTypeError(InputError):
 
 
 class UnclearCellsError(InputError):
-    """Text cells of a table could be read in several ways, or not at all."""
+    """Text cells of a table are ambiguous or unreadable."""
 
     ours = ("label", "role")
     problem = N_(
@@ -78,7 +78,7 @@ class ChangedIdsError(InputError):
 
 
 class NotOfTablesError(UsageError):
-    """What was asked for works with files only."""
+    """A request that only files support."""
 
     problem = N_("{what} cannot be used with --source.")
     hint = N_("Export the table to a file, and give the file instead.")

@@ -28,7 +28,7 @@ class NotAnAmountError(UsageError):
 
 
 class NotADurationError(UsageError):
-    """A length of time had no unit or no number."""
+    """A duration without a unit or a number."""
 
     problem = N_("{name} must be a duration, not “{text}”.")
     hint = N_("Write two years as 2y, two years in months as 24mo, ninety days as 90d.")
@@ -49,14 +49,14 @@ class TooLargeError(UsageError):
 
 
 class TooSmallError(UsageError):
-    """A number or a length of time is next to nothing, or a date lies in another age."""
+    """A number or duration is next to zero, or a date is implausible."""
 
     problem = N_("{name} must be at least {limit}, not “{text}”.")
     hint = N_("Check the number of digits, and the unit.")
 
 
 class NotAChoiceError(UsageError):
-    """A setting takes one of a few words."""
+    """A setting has a value outside its choices."""
 
     problem = N_("{name} must be one of {known}, not “{text}”.")
     hint = N_("Write for example {example}.")
@@ -70,21 +70,21 @@ class NothingGivenError(UsageError):
 
 
 class MissingNumberError(UsageError):
-    """Some numbers were given, but one more is needed."""
+    """One more number is needed besides the given ones."""
 
     problem = N_("A lifetime value needs more than {given}.")
     hint = N_("Add {missing}.")
 
 
 class TakesDataError(UsageError):
-    """An option was typed that means nothing without a file."""
+    """An option that needs a file was given without one."""
 
     problem = N_("{option} requires data.")
     hint = N_("Leave it out, or give a file: ltv calc orders.csv {option} …")
 
 
 class TakesOrdersError(UsageError):
-    """An option was typed that means nothing for subscriptions."""
+    """An option does not apply to subscriptions."""
 
     problem = N_("{option} applies to orders only; subscriptions have their own end date.")
     hint = N_("Leave it out, or give a file of orders: ltv calc orders.csv {option} …")
@@ -101,14 +101,14 @@ class TwoCurrenciesError(UsageError):
 
 
 class ContradictionError(UsageError):
-    """Two given numbers say different things."""
+    """Two given numbers contradict each other."""
 
     problem = N_("{first} and {second} contradict each other: {because}.")
     hint = N_("Leave out {second}, or correct one of them.")
 
 
 class NotACommandError(UsageError):
-    """The first word is no command; often it is a file, and `calc` was left out."""
+    """The first word is not a command; often it is a file, and `calc` is missing."""
 
     problem = N_("There is no command '{name}'.")
     hint = N_("Did you mean {near}?")
@@ -122,13 +122,13 @@ class UnknownOptionError(UsageError):
 
 
 class MisspeltOptionError(UnknownOptionError):
-    """An option was typed that the command does not have, but it has one of a similar name."""
+    """A command has no such option, but one with a similar name."""
 
     hint = N_("Did you mean {near}?")
 
 
 class OptionNeedsValueError(UsageError):
-    """An option that takes a value stands alone."""
+    """An option without its value."""
 
     problem = N_("{option} needs a value.")
     hint = N_("Write the value after it: {option} VALUE.")
@@ -163,7 +163,7 @@ class BrokenOptionError(UsageError):
 
 
 class UnknownTermError(UsageError):
-    """`ltv explain` was asked for a word that is no term, and is near none."""
+    """`ltv explain` does not know a word, nor a similar term."""
 
     problem = N_("There is no term “{name}” in ltv.")
     hint = N_("Run ltv explain to list all terms.")

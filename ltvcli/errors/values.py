@@ -1,4 +1,4 @@
-"""How numbers and dates are written."""
+"""Formats of numbers and dates."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MixedDateError(InputError):
 
 
 class AmbiguousDateError(InputError):
-    """No date tells in which order day, month and year stand."""
+    """No date shows the order of day, month and year."""
 
     problem = N_("{file}: “{example}” in “{column}” can be read as more than one date.")
     hint = N_("Give the format of the dates: {flags}.")

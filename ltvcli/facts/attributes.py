@@ -52,7 +52,7 @@ class Attributes:
     """A table with a row per customer.
 
     Attributes:
-        customers: ids, or numbers of records where no column names customers; shape `(n,)`.
+        customers: IDs, or numbers of records where no column names customers; shape `(n,)`.
         columns: all others, each of the same length.
     """
 

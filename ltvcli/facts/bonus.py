@@ -1,4 +1,4 @@
-"""Facts about deals: what they are, and whether their customers are active at some ages."""
+"""Facts about deals, and whether their customers are active at some ages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class DealFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerAnswers:
-    """The customers of an owner, and how many of them answered what."""
+    """The customers of an owner, and the counts of their answers."""
 
     owner: str
     customers: int
@@ -91,7 +91,7 @@ class OwnerAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Customers by their first answer, and how many were still there AFTER days later.
+    """Customers by their first answer, and the number active AFTER days later.
 
     Attributes:
         kind: 2 for promoters, 1 for passives, 0 for detractors.
@@ -106,7 +106,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NpsFacts:
-    """Answers by owner, and what became of those who answered."""
+    """Answers by owner, and retention of the respondents."""
 
     owners: tuple[OwnerAnswers, ...]
     kept: tuple[Kept, ...]
@@ -134,7 +134,7 @@ def answers(engine: Engine, as_of: date, lapse_after: Months | None) -> NpsFacts
 def gather(
     engine: Engine, as_of: date, days: Sequence[int], lapse_after: Months | None
 ) -> DealFacts:
-    """Look at the customers of deals at some ages.
+    """Compute whether the customers of deals are active at some ages.
 
     Args:
         engine: holds `matched_deals`, `customers`, and `periods` or `order_sums`.

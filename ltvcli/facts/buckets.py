@@ -14,7 +14,7 @@ SUMS = {
 
 
 def fewer(facts: Any, buckets: int) -> Any:
-    """Return facts whose customers are in so many groups, each made of whole earlier groups.
+    """Return facts with fewer groups of customers, each a union of whole groups.
 
     Args:
         facts: a record of this package with `buckets`, whose tables have a column `bucket`.
@@ -30,7 +30,7 @@ def fewer(facts: Any, buckets: int) -> Any:
 
 
 def _table(table: Any, buckets: int) -> Any:
-    """Add up the rows of a table that fall into one."""
+    """Sum the rows of a table that fall into one group."""
     import numpy as np
 
     columns = {field.name: getattr(table, field.name) for field in fields(table)}

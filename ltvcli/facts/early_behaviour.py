@@ -1,4 +1,4 @@
-"""What customers did in the days after they began, from a log of events: nothing that came later.
+"""Behaviour of customers in their first days, from a log of events, without later data.
 
 Of a customer who began on 1 May and did something on 1, 3 and 20 May, the first 14 days hold two
 events on two days, the last one 11 days before their end; the first 30 days hold three.
@@ -43,7 +43,7 @@ class EventName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What customers did in the first `days` days, each array of shape `(codes, n)`.
+    """Behaviour of customers in the first `days` days, each array of shape `(codes, n)`.
 
     Rows are all events, the pooled ones, then each event with features of its own.
 
@@ -92,7 +92,7 @@ class EarlyBehaviour:
 
 
 def gather(engine: Engine, kind: str, as_of: date) -> EarlyBehaviour:
-    """Add up what customers did in their first days.
+    """Sum the behaviour of customers in their first days.
 
     Args:
         engine: holds `customers`, `orders` of orders, and `event_rows` and `events` of read.events.
@@ -154,7 +154,7 @@ def _window(engine: Engine, days: int, separate: list[str], n: int) -> Window:
 
 
 def without_events(early: EarlyBehaviour) -> tuple[int, int]:
-    """Return how many customers began in the time of the log, and how many of these did nothing."""
+    """Return the number of customers who began within the log, and of those without events."""
     import numpy as np
 
     began = (early.first >= np.datetime64(early.log_first)) & (
@@ -165,7 +165,7 @@ def without_events(early: EarlyBehaviour) -> tuple[int, int]:
 
 
 def numbers(window: Window) -> Floats:
-    """Return what customers did as numbers, shape `(n, k)`; columns that are equal only once.
+    """Return behaviour as numbers, shape `(n, k)`; equal columns appear once.
 
     They are counted in doublings (0, 1, 2, 4, 8, ...): from one event to two is as much as from ten
     to twenty. Who did nothing counts as if the last event were before the first day.

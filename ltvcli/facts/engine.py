@@ -20,7 +20,7 @@ class Engine(Protocol):
     `orders`: customer TEXT, customer_key TEXT or BIGINT, day DATE, amount, cost and serve (cost to
     serve) DECIMAL(18,4), counted BOOLEAN, segment TEXT. One row per order (counted), or per refund
     that names no order (not counted, amount below 0). Customers have the same key if they have the
-    same id: the key is the id, or the number in it, which groups and joins faster.
+    same id: the key is the ID, or the number in it, which groups and joins faster.
 
     `customer_segments`, only for questions by segment: customer TEXT, once each, segment TEXT.
 

@@ -1,4 +1,4 @@
-"""What customers of each arm brought, added up: enough for means, spreads and skewness.
+"""Sums of the outcomes of each arm, from which means, variances and skewness follow.
 
 The engine holds `experiment_customers(arm TEXT, segment TEXT, bucket INTEGER, heads DECIMAL(10,0),
 before DECIMAL(18,4), outcome_0 DECIMAL(18,4), outcome_1, ...)`: a row per customer, or for as many
@@ -27,7 +27,7 @@ GROUPS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What customers of an arm brought before: mean, standard deviation, covariance with later.
+    """Outcomes of an arm before the start: mean, standard deviation, covariance with later ones.
 
     Divisors are n - 1; both are 0 for a single customer.
     """
@@ -87,7 +87,7 @@ class ArmBuckets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeSums:
-    """What each arm brought by age since the assignment.
+    """Outcomes of each arm by age since the assignment.
 
     Attributes:
         age_days: end of each step, days after the assignment, ascending.
@@ -157,7 +157,7 @@ def buckets(engine: Engine) -> dict[str, ArmBuckets]:
 
 
 def step_of(age: int) -> int:
-    """Return the days of a step, so that there are at most eight.
+    """Return the length of a step in days, for at most eight steps.
 
     >>> step_of(90), step_of(5)
     (12, 1)
@@ -166,7 +166,7 @@ def step_of(age: int) -> int:
 
 
 def by_age(engine: Engine, age: int) -> AgeSums:
-    """Return what each arm brought by age, in at most eight steps.
+    """Return the outcomes of each arm by age, in at most eight steps.
 
     Args:
         engine: holds `experiment_ages(arm, bucket, step, outcome)`.
@@ -196,7 +196,7 @@ def assignment_days(engine: Engine) -> tuple[AssignmentDays, ...]:
 
 
 def share_cap(engine: Engine, share: float) -> float | None:
-    """Return the outcome that a share of buyers stays at or below; None without any."""
+    """Return the quantile of the outcome at a share of buyers; None without buyers."""
     cap = engine.row("facts/experiments/cap", {"share": share})["cap"]
     return None if cap is None else float(cap)
 

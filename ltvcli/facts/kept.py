@@ -25,7 +25,7 @@ def keeping() -> Iterator[dict[str, Any]]:
 
 
 def keep(kind: str, facts: Any) -> None:
-    """Keep facts if somebody collects them; of a kind, the first ones, which are those of today.
+    """Keep facts if a collector is active; of each kind the first ones, which are today's.
 
     >>> with keeping() as kept:
     ...     keep("orders", "of today")

@@ -1,4 +1,4 @@
-"""Facts about customers who left: how much they brought, what was said, and who is still there."""
+"""Facts about churned customers: revenue, stated reasons, and remaining customers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stayer:
-    """The last answer of a customer who is still there."""
+    """The last answer of an active customer."""
 
     score: int
     monthly: Decimal

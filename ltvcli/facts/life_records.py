@@ -1,4 +1,4 @@
-"""What became of each customer: when it began, whether it left in time, and what it brought."""
+"""The outcome of each customer: when it began, whether it left in time, and its value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subscribers on a day: what was known of them, and what followed."""
+"""Subscribers on a day: data known then, and what followed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Subscribers:
     """A row per customer who pays on a day and has not given notice, each array of shape `(n,)`.
 
     Attributes:
-        customer: ids, in their order.
+        customer: IDs, in their order.
         plan: on that day, the first by name of several; "" if it is not known.
         mrr: monthly amount on that day.
         first_mrr: on the first paid day.

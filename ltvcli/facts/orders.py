@@ -122,10 +122,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """How the ids of customers follow from `customer_key` in `orders`: `C-0042` from 42.
+    """How the IDs of customers follow from `customer_key` in `orders`: `C-0042` from 42.
 
     Attributes:
-        prefix: of every id, before the key.
+        prefix: of every ID, before the key.
         width: digits of the key, with leading zeros; 0 without them.
     """
 
@@ -175,7 +175,7 @@ def gather(
         by_segment: add up by segment; else all customers are one segment.
         with_costs: add to the table `customers` of the engine the columns cost, costed_revenue
             and serve, for questions about single customers.
-        numbering: how the ids of customers follow from their keys.
+        numbering: how the IDs of customers follow from their keys.
         span: add up by periods of this length in the same pass, for `periods.gather`.
 
     Raises:

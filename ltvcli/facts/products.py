@@ -20,7 +20,7 @@ class FirstPurchases:
     """A row per customer and product that was bought, each array of shape `(n,)`.
 
     Attributes:
-        customers: ids, in their order.
+        customers: IDs, in their order.
         products: names, in the order of the alphabet.
         customer: place of the customer of each row in `customers`, ascending.
         product: place of the product in `products`.

@@ -236,7 +236,7 @@ def standing_customers(engine: Engine, records: Standing) -> Customers:
 
 
 def set_factors(engine: Engine, place: Ints, orders: Floats, value: Floats) -> None:
-    """Multiply what is expected of customers in `standing`, before `forecast`.
+    """Multiply the forecast of customers in `standing`, before `forecast`.
 
     Args:
         engine: holds `standing` and `early_starts`.

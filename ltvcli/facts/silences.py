@@ -1,4 +1,4 @@
-"""How long customers of orders have been silent on a day, and whether they came back after it."""
+"""Days since the last order of customers on a day, and whether they ordered again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Silences:
     """A row per customer who had ordered by a day, each array of shape `(n,)`.
 
     Attributes:
-        customer: ids, in their order.
+        customer: IDs, in their order.
         order_days: days with an order.
         revenue: to date.
         silence: days since the last order.

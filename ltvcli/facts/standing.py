@@ -46,7 +46,7 @@ class FirstMrr:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What was known at the end of `as_of`, and what its customers paid up to `until`."""
+    """Data known at the end of `as_of`, and payments of its customers up to `until`."""
 
     as_of: date
     until: date
@@ -56,7 +56,7 @@ class Moment:
 
 
 def at(engine: Engine, as_of: date, until: date, billed: Mapping[int, int], dated: bool) -> Moment:
-    """Gather what was known at the end of a day; replaces the table `customers` of `engine`.
+    """Gather the data known at the end of a day; replaces the table `customers` of `engine`.
 
     Args:
         engine: holds `periods`, with segments.

@@ -1,4 +1,4 @@
-"""What happened to subscribers in each calendar month, by age: what periods are compared by.
+"""Movements of subscribers in each calendar month, by age, to compare periods.
 
 A part of the facts (see ltvcli.facts.subscriptions). The tables are plain GROUP BY sums and add up
 over files, partitions and engines.

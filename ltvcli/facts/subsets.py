@@ -91,7 +91,7 @@ def _of_subscriptions(facts: Facts | Subscriptions) -> Mapping[str, Any]:
 
 
 def _columns(table: Any) -> list[str]:
-    """List the columns of a table, without the single values that it has besides."""
+    """List the columns of a table, without its scalars."""
     names = [field.name for field in fields(table)]
     return [name for name in names if isinstance(getattr(table, name), np.ndarray)]
 

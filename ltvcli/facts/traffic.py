@@ -1,4 +1,4 @@
-"""What customers bring and how many there are: enough to plan an experiment."""
+"""Value and number of customers, the basis of an experiment plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ YEAR = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traffic:
-    """Spread of what customers bring to an age, and the customers that could be assigned.
+    """Variance of the value of customers at an age, and the customers that could be assigned.
 
     Attributes:
         customers: with an order in the year before the day on which they would have been assigned.
@@ -39,7 +39,7 @@ class Traffic:
 
 
 def gather(engine: Engine, as_of: date, first: date, age: int) -> Traffic:
-    """Add up `orders` as if customers had been assigned `age` days before the data end.
+    """Sum `orders` as if customers had been assigned `age` days before the end of the data.
 
     Args:
         engine: holds `orders`.

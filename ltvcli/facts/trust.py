@@ -79,7 +79,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """Customers of a group on the day of a wave, who answered, left since, and both."""
+    """Customers of a group on the day of a wave: respondents, churned, and both."""
 
     customers: int
     answers: int
@@ -89,7 +89,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Customers `(n,)` by score of the first answer and bucket, and what they did in `days` after.
+    """Customers `(n,)` by score of the first answer and bucket, and sums over `days` after it.
 
     `kept` ordered again, or still pay; `revenue` is of these days.
     """
@@ -200,7 +200,7 @@ def gather(
 
 
 def _reductions(engine: Engine, kind: Kind, as_of: date, known: Known) -> Reductions:
-    """Add up refunds and discounts, which are known where a file states them, or some are seen."""
+    """Sum refunds and discounts, which are known if a file states them or has some."""
     sums = engine.columns(_SHARES[kind], {"as_of": as_of})
     return Reductions(
         **sums,
@@ -253,7 +253,7 @@ def base(
 
 
 def answered(engine: Engine, kind: Kind, as_of: date) -> Answered | None:
-    """Return what customers did after their first answer; None where too few were observed.
+    """Return results after the first answer; None if too few customers were observed.
 
     The time is the longest of ANSWERED_DAYS for which 30 promoters and 30 detractors were
     observed.

@@ -1,4 +1,4 @@
-"""What of a page fits 300 KB, however much was read: rows, columns and lines beyond are counted."""
+"""Limit a page to 300 KB: rows, columns and lines beyond are omitted and counted."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def fitting(page: Page, lang: str, room: int) -> Page:
 
 
 def shared_out(room: int, needs: Sequence[int]) -> list[int]:
-    """Share room equally, but give what some do not need to the others.
+    """Divide room equally, and give unused shares to the others.
 
     Args:
         room: that all have together.
@@ -142,7 +142,7 @@ def _item(item: Item) -> Item:
 
 
 def _grid(grid: Grid, most: int, lang: str) -> Grid:
-    """Cut a table: of months the newest rows stay, of all others the first."""
+    """Cut a table: tables of months keep the newest rows, all others the first."""
     columns = [n for n in range(len(grid.heads)) if any(row[n] for row in grid.rows)]
     hidden = columns[MOST_COLUMNS:]
     columns = columns[:MOST_COLUMNS]

@@ -22,7 +22,7 @@ _MONTHS = re.compile(
 
 
 def unexplained(_label: str, _lang: str) -> None:
-    """Explain nothing besides what a page itself defines."""
+    """Explain only terms that the page itself defines."""
 
 
 def with_definitions(page: Page, lang: str, explain: Explain) -> tuple[Page, dict[str, str]]:
@@ -64,7 +64,7 @@ def row_heads(lang: str) -> set[str]:
 
 
 def once(places: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what gives the place of a definition the first time, and "" from then on."""
+    """Return a function that gives the anchor of a definition on first use, and "" afterwards."""
     left = dict(places)
     return lambda label: left.pop(label, "")
 

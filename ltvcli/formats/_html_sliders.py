@@ -79,12 +79,12 @@ def panel(levers: Levers, lang: str) -> Panel:
 
 
 def because(fixed: OnCommandLineOnly, lang: str) -> str:
-    """Say why a page has no sliders, before the command that stands in for them."""
+    """Describe why a page has no sliders, with the command to use instead."""
     return f"{translate(fixed.because, lang)} {translate(TYPE, lang)}"
 
 
 def _note(levers: Levers, lang: str) -> str:
-    """Say what the numbers are, and what moves with a lever."""
+    """Describe the numbers, and which of them a lever changes."""
     pairs = [
         {"moved": _label(moved, lang), "mover": _label(mover, lang), "elasticity": f"{power:g}"}
         for moved, movers in levers.links.items()

@@ -295,7 +295,7 @@ def _record(record: type, known: Mapping[str, Schema], **more: Schema) -> Schema
 
 
 def _object(properties: Mapping[str, Schema], optional: Mapping[str, Schema] = {}) -> Schema:
-    """Describe an object; its optional properties stand only where they say something."""
+    """Describe an object; optional properties are omitted if they are empty."""
     return {
         "type": "object",
         "properties": {**properties, **optional},

@@ -64,7 +64,7 @@ def draw(chart: Chart, width: int) -> Markup:
 
 
 def described(chart: Chart) -> str:
-    """Write what a chart shows for those who do not see it."""
+    """Write the text alternative of a chart."""
     write, parts = chart.write, []
     if isinstance(chart, LineChart):
         for curve in chart.curves:
@@ -149,7 +149,7 @@ def _wide(text: str) -> float:
 
 
 def _spread(places: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Move labels apart that would stand on one another, each as little as it takes."""
+    """Move overlapping labels apart, each as little as possible."""
     order = sorted(range(len(places)), key=lambda n: places[n])
     moved = list(places)
     before = top - LINE
@@ -222,7 +222,7 @@ def _lines(chart: LineChart, width: int) -> tuple[float, list[Markup]]:
 
 
 def _beside(point: float, wide: float, left: float, right: float) -> tuple[float, str]:
-    """Place a text to the right of a point or to its left; where neither has room, below it.
+    """Place a text to the right or left of a point; without room on either side, below it.
 
     Args:
         point: where it is, across.
@@ -240,7 +240,7 @@ def _beside(point: float, wide: float, left: float, right: float) -> tuple[float
 def _across(
     chart: LineChart, first: float, last: float, left: float, right: float, bottom: float
 ) -> list[Markup]:
-    """Draw the horizontal axis: some of its steps, and what they count."""
+    """Draw the horizontal axis: some of its steps, and their unit."""
     room = max(int((right - left) / 62), 1)
     if chart.names:
         every = max(1, math.ceil((len(chart.names)) / room))
@@ -362,7 +362,7 @@ def _bridge(chart: BridgeChart, width: int) -> tuple[float, list[Markup]]:
 
 
 class _Rows:
-    """A chart whose rows each have a label at the left, and what they show at the right."""
+    """A chart with a row per value: a label at the left, and its drawing at the right."""
 
     def __init__(
         self,

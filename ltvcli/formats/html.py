@@ -1,4 +1,4 @@
-"""HTML: one page that opens from a stick or a mail, loads nothing, and prints to paper."""
+"""HTML: one self-contained page that loads nothing and prints to paper."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def document(
     counted: Sequence[str] = (),
     explain: _html_links.Explain = _html_links.unexplained,
 ) -> str:
-    """Write a page as a file of its own.
+    """Write a page as a complete document.
 
     Args:
         page: what it holds.
@@ -206,7 +206,7 @@ def _letters(grid: Grid) -> int:
 
 
 def is_open(section: Section) -> bool:
-    """Return whether a table that can be folded is shown: one of shades is a chart of its own."""
+    """Return whether a table that can be folded is open: a shaded one serves as a chart."""
     return any(
         isinstance(block, Grid) and bool(block.shades) and len(block.rows) <= _MOST_OPEN
         for block in section.blocks
@@ -214,13 +214,13 @@ def is_open(section: Section) -> bool:
 
 
 def left(grid: Grid) -> list[bool]:
-    """Return which columns start at the left: what names a row, and words; numbers do not."""
+    """Return which columns are left-aligned: names of rows and text, not numbers."""
     columns: list[Sequence[str]] = [[row[n] for row in grid.rows] for n in range(len(grid.heads))]
     return [not n or not _is_numeric(column) for n, column in enumerate(columns)]
 
 
 def _is_numeric(column: Sequence[str]) -> bool:
-    """Return whether most of what is known in a column are numbers.
+    """Return whether most known cells of a column are numbers.
 
     >>> _is_numeric(["$5 (4–6)", "–", "not yet", "12 mo"]), _is_numeric(["✓ healthy", "–"])
     (True, False)

@@ -171,7 +171,7 @@ def _figures_of(report: TableReport) -> dict[str, Any]:
 
 
 def _of_declined(report: RiskReport) -> dict[str, Any]:
-    """Return what declining prospects saved; None where none were given, or there is no score."""
+    """Return the saving of declining prospects; None without prospects or without a score."""
     total = report.declined.total if report.declined else None
     ranges = {
         "avoided": total.avoided if total else None,
@@ -264,7 +264,7 @@ def _figure(figure: Figure, estimate: Estimate) -> dict[str, Any]:
 
 
 def _whole_counts(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Write counts as integers: columns of counts, and values of rows whose unit is a count."""
+    """Write counts as integers: columns of counts, and values in rows whose unit is a count."""
     return {
         name: [
             {

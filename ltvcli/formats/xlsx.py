@@ -195,7 +195,7 @@ def _look(cell: Cell) -> str:
 
 
 def _width(cell: Cell) -> int:
-    """Return the letters that a cell takes; one that runs on over others takes none."""
+    """Return the width of a cell in letters; 0 for one that runs on over others."""
     value = cell.value
     if value is None or cell.look in _OVERFLOWING:
         return 0

@@ -1,4 +1,4 @@
-"""When the CAC of a customer is returned, and the cash that growth needs until then.
+"""Payback of the CAC of a customer, and the cash that growth needs until then.
 
 Money goes out at the start of a month and comes in at its end. Cash is not discounted.
 """

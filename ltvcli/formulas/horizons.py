@@ -1,4 +1,4 @@
-"""The default horizon of a lifetime value: steps that do not move with every month of data."""
+"""The default horizon of LTV: fixed steps, which do not change with every month of data."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class InflatedMonths:
 
 
 def inflated_months(new: Sequence[float], far_more: float = FAR_MORE) -> InflatedMonths | None:
-    """Return the first months that hold far more new customers than a usual one; None if none does.
+    """Return the first months with far more new customers than usual; None if none has.
 
     Customers acquired before the data begins seem new at their next order: most of them in the
     first months, fewer and fewer later. If nobody was new after the first months, the data follows

@@ -116,7 +116,7 @@ def first_whole(span: Span, first: date) -> Period:
 
 
 def named(name: str) -> Period:
-    """Return the period of a name.
+    """Return the period with a name.
 
     >>> named("2026-03").first.isoformat(), named("2026-Q3").first.isoformat()
     ('2026-03-01', '2026-07-01')

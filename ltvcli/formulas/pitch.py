@@ -93,7 +93,7 @@ def younger_than(months: Months, growth: Rate, churn: Rate) -> Rate:
 
 
 def stayers_pay(nrr: float, churn_yearly: Rate) -> float:
-    """Return what retained customers pay after a year, as a multiple of what they paid.
+    """Return the revenue of retained customers after a year, as a multiple of the year before.
 
     All customers are assumed to have paid the same at the start of the year.
 
@@ -104,7 +104,7 @@ def stayers_pay(nrr: float, churn_yearly: Rate) -> float:
 
 
 def leavers_paid(grr: float, churn_yearly: Rate) -> float:
-    """Return what leavers of a year paid at most, as a multiple of an average customer.
+    """Return the maximum revenue of a year's churned customers, as a multiple of the average.
 
     GRR includes their MRR, and downgrades.
 

@@ -1,4 +1,4 @@
-"""Shares of a sum of money, to the smallest unit: nothing is lost and nothing is made."""
+"""Shares of a sum of money, exact to the smallest unit: the shares add up to the sum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CENT = Decimal("0.01")
 
 
 def smallest_unit(amount: Decimal, digits: int) -> Decimal:
-    """Return the unit that an amount is divided into: of its currency, or finer if it is so itself.
+    """Return the smallest unit of an amount: that of its currency, or finer if it has more digits.
 
     >>> smallest_unit(Decimal("100000.0000"), 0), smallest_unit(Decimal("10.5"), 2)
     (Decimal('1'), Decimal('0.01'))

@@ -39,7 +39,7 @@ def answer(report: AnyReport) -> tuple[AnswerLine, ...]:
 
 
 def label_of(line: AnswerLine, report: Run, lang: str) -> str:
-    """Write the label of a line, its facts filled in.
+    """Write the label of a line, with its facts.
 
     Args:
         line: of the answer.
@@ -50,7 +50,7 @@ def label_of(line: AnswerLine, report: Run, lang: str) -> str:
 
 
 def text_of(line: AnswerLine, report: Run, lang: str) -> str:
-    """Write what a line says, after the sign of its grade if it has one.
+    """Write the text of a line, after the sign of its grade if it has one.
 
     Args:
         line: of the answer.
@@ -62,7 +62,7 @@ def text_of(line: AnswerLine, report: Run, lang: str) -> str:
 
 
 def most(report: AnyReport) -> int:
-    """Return how many lines the answer of a whole screen may take."""
+    """Return the maximum number of lines of an answer on a screen."""
     kind = report.kind if hasattr(report, "kind") else report.command
     if kind not in registry.names(answers):
         return MOST
@@ -119,7 +119,7 @@ def _drawn(
 
 
 def brief(report: AnyReport, lang: str, width: int, color: bool) -> str:
-    """Draw the answer alone, and how many errors and warnings stand on the whole page.
+    """Draw the answer alone, with the number of errors and warnings on the whole page.
 
     Args:
         report: of the command.
@@ -132,7 +132,7 @@ def brief(report: AnyReport, lang: str, width: int, color: bool) -> str:
 
 
 def counted(report: AnyReport, lang: str, how: str = WITHOUT) -> list[str]:
-    """Count errors and warnings; nothing where there are none.
+    """Count errors and warnings; nothing if there are none.
 
     Args:
         report: of any command.
@@ -192,7 +192,7 @@ def head(report: AnyReport, lang: str) -> Page:
 
 
 def restated(statement: Statement, answered: Sequence[AnswerLine]) -> bool:
-    """Return whether an answer gives every number of a statement, so that it adds nothing."""
+    """Return whether an answer contains every number of a statement, which is then redundant."""
     numbers = set(_numbers(statement.says.facts))
     known = {
         number for line in answered for number in _numbers({**line.label.facts, **line.says.facts})

@@ -120,7 +120,7 @@ def _reading(row: Row, contradicted: bool, lang: str) -> Row:
 
 
 def _claim(row: Row, contradicted: bool, lang: str) -> Row:
-    """Describe in words what supports a claim, and the months of a measured value."""
+    """Describe the support of a claim, and the months of a measured value."""
     words = {**row, "claim": Marked(NAMES.get(str(row["claim"]), CLAIMS[str(row["claim"])].label))}
     if row["agrees"] is not None:
         words["agrees"] = N_("agrees") if row["agrees"] else N_("disagrees")

@@ -78,7 +78,7 @@ def _tables(report: Report, lang: str, width: int, color: bool) -> list[list[str
 
 
 def _basis(report: Report, lang: str, width: int, *, verbose: bool) -> list[str]:
-    """Write what the headline stands on, and how likely each grade is."""
+    """Write the basis of the headline, and the probability of each grade."""
     inner = width - _indent(lang)
     lines = _labelled(BASIS, flow(shared.basis(report, lang), inner), lang)
     chances = shared.chances(report.verdict, lang)

@@ -28,7 +28,7 @@ WITHOUT = N_(": run without --chart to read them")
 
 
 def answer(report: AnyReport, lang: str, width: int, color: bool) -> list[str]:
-    """Draw the answer, and how many errors and warnings the whole page has.
+    """Draw the answer, with the number of errors and warnings on the whole page.
 
     Args:
         report: of any command.
@@ -42,7 +42,7 @@ def answer(report: AnyReport, lang: str, width: int, color: bool) -> list[str]:
 
 
 def lines(report: AnyReport, lang: str, width: int) -> list[str]:
-    """Draw every chart, an empty line before each; say so if there is nothing to draw.
+    """Draw every chart, with an empty line before each, or a note that there is none.
 
     Args:
         report: of any command.

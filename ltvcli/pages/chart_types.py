@@ -1,4 +1,4 @@
-"""Charts as data: what is drawn, in which unit; a format draws it, and writes it out as text.
+"""Charts as data; a format draws them, and writes their text alternative.
 
 A chart is made of sums and figures only, so that it is as small for ten million orders as for ten.
 """
@@ -24,7 +24,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """Values one after another; `aside` marks what is only compared with."""
+    """A series of values; `aside` marks a series for comparison."""
 
     label: str
     points: Sequence[Point]
@@ -33,7 +33,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A value that others are held against, across the whole chart."""
+    """A reference value across the whole chart."""
 
     label: str
     value: float
@@ -41,7 +41,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """Curves over months or other steps; `names` are those of the steps, if they have any.
+    """Curves over months or other steps; `names` are the names of the steps, if any.
 
     `marks` are points of the first curve that matter, each with what it says. Without `from_zero`
     the vertical axis holds the values only, as that of rates near 100% should.
@@ -71,7 +71,7 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A value with its interval in a line of its own, and the grade it has."""
+    """A value with its interval in a row of its own, and its grade."""
 
     label: str
     value: float
@@ -93,7 +93,7 @@ class DotChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What one lever does: the value when it falls, and when it rises."""
+    """The effect of one lever: the value when it falls, and when it rises."""
 
     label: str
     falling: float
@@ -102,7 +102,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanChart:
-    """Spans on both sides of what holds now, the widest first."""
+    """Spans on both sides of the current value, widest first."""
 
     title: str
     write: Write

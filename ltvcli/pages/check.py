@@ -72,7 +72,7 @@ DEFINITIONS = {
 
 
 def grids(report: CheckReport, lang: str, _width: int) -> list[Grid]:
-    """Return the table of rules for a screen, or that of a dry run.
+    """Return the table of rules for a screen, or the table of a dry run.
 
     Args:
         report: the answer.
@@ -85,7 +85,7 @@ def grids(report: CheckReport, lang: str, _width: int) -> list[Grid]:
 
 
 def memo(report: CheckReport, lang: str) -> list[Grid]:
-    """Return both tables whole, or that of a dry run."""
+    """Return both complete tables, or the table of a dry run."""
     if report.replays:
         return [_replay(report, lang)]
     rules = [replace(_rules(report, lang), optional=())]
@@ -124,7 +124,7 @@ def _state(row: Row, lang: str) -> str:
 
 
 def _sure(row: Row) -> str:
-    """Write how sure it is that the condition holds; of a change, its p-value."""
+    """Write how certain it is that the condition holds; for a change, its p-value."""
     probability, p_value = row["probability"], row.get("p_value")
     if isinstance(probability, float):
         return Numeral(percent(probability), probability, Unit.RATE)

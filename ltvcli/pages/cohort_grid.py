@@ -136,7 +136,7 @@ def grid(
 
 
 def title_of(report: CohortsReport) -> str:
-    """Return what the triangle shows."""
+    """Return the title of the triangle."""
     if report.metric == "ltv":
         return TO_DATE[str(report.basis)]
     if report.metric == "retention" and report.evidence.mrr is not None:

@@ -1,4 +1,4 @@
-"""Orders and subscriptions on one page: both answers in short, and what customers brought."""
+"""Orders and subscriptions on one page: both answers in short, and combined revenue."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def render(
 
 
 def page(report: CombinedReport, lang: str) -> Page:
-    """Describe what customers brought together, then both sides."""
+    """Describe combined revenue, then both sides."""
     heads, rows = _cells(report, lang)
     table = Grid(title="", heads=heads, rows=rows)
     return replace(
@@ -92,7 +92,7 @@ def page(report: CombinedReport, lang: str) -> Page:
 
 
 def says(report: CombinedReport, lang: str) -> Iterator[str]:
-    """Describe how many were matched by what, and until when each side speaks."""
+    """Describe how many customers were matched by which key, and the last day of each side."""
     matching = report.matched
     matched = matching.by_id + matching.by_email
     shares = {

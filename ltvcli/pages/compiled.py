@@ -1,4 +1,4 @@
-"""A report of several answers as one page: the first answer and what changed, then each question.
+"""A report of several answers as one page: the first answer and changes, then each question.
 
 What every answer would repeat stands once: where the numbers come from, and what words mean.
 """
@@ -76,14 +76,14 @@ def page(report: CompiledReport, lang: str, describe: Describe) -> Page:
 
 
 def _chapter_page(chapter: Chapter, currency: str | None, lang: str, describe: Describe) -> Page:
-    """Describe the answer to a question, or say why there is none."""
+    """Describe the answer to a question, or why there is none."""
     if chapter.report is not None:
         return describe(chapter.report, lang)
     return Page(title=say(chapter.missing, lang, currency) if chapter.missing else "")
 
 
 def _new(every: Sequence[Section], known: set[str]) -> Iterator[Section]:
-    """Return the tables and findings of an answer that stand nowhere yet."""
+    """Return the tables and findings of an answer that no earlier answer shows."""
     for section in every:
         if section.role in _ONCE:
             continue
@@ -101,19 +101,19 @@ def _new(every: Sequence[Section], known: set[str]) -> Iterator[Section]:
 
 
 def _new_charts(charts: Sequence[Chart], known: set[str]) -> list[Chart]:
-    """Return the charts of an answer that stand nowhere yet."""
+    """Return the charts of an answer that no earlier answer shows."""
     fresh = [chart for chart in charts if _key(chart) not in known]
     known.update(map(_key, fresh))
     return fresh
 
 
 def _key(chart: Chart) -> str:
-    """Tell charts apart by what they show, but not by how they write it."""
+    """Return the key of a chart by its content, without its format."""
     return repr({**{f.name: getattr(chart, f.name) for f in fields(chart)}, "write": None})
 
 
 def _definitions(pages: Sequence[Page]) -> Section:
-    """Put the definitions of all pages together, each word once."""
+    """Merge the definitions of all pages, each term once."""
     every = [
         section
         for described in pages

@@ -1,4 +1,4 @@
-"""What a page holds, described once: memos, web pages and workbooks are drawn from it.
+"""The content of a page, from which memos, web pages and workbooks are drawn.
 
 Everything is text for a reader, translated and with its numbers written, but not yet escaped: each
 format does that in its own way. Data of files stands among it, so nothing here is markup.
@@ -40,7 +40,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A labelled sentence; `grade` names its grade and "" where it has none.
+    """A labelled sentence; `grade` is the name of its grade, or "".
 
     The sign of the grade stands in `text`; one that is an upper bound has no sign.
     """
@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One number at the head of a page: what it is, how much, what belongs to it, its grade."""
+    """One number at the top of a page: label, value, details, grade."""
 
     label: str
     value: str
@@ -62,7 +62,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A line of a list: a label in bold, a text, something to type or to copy, and lines below."""
+    """An item of a list: a label in bold, a text, something to type or copy, and lines below."""
 
     label: str = ""
     text: str = ""

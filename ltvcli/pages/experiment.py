@@ -187,7 +187,7 @@ def _shown(name: str, row: Row) -> Row:
 
 
 def _p(value: object) -> str:
-    """Write a p-value, which stays a number; nothing where there is none."""
+    """Write a p-value, which stays a number; nothing if there is none."""
     if not isinstance(value, float):
         return ""
     return Numeral(p_text(value), value, Unit.RATIO)

@@ -1,4 +1,4 @@
-"""The page of recorded forecasts, and what came."""
+"""The page of recorded forecasts and actual results."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def grids(report: ForecastsReport, lang: str, width: int) -> list[Grid]:
 
 
 def memo(report: ForecastsReport | HistoryReport, lang: str) -> list[Grid]:
-    """Return the forecasts, if there are any, and the share that held, if it was counted."""
+    """Return the forecasts, if any, and the share that held, if it was counted."""
     if not report.forecasts:
         return []
     rows = [_written(forecast, report.currency, lang) for forecast in report.forecasts]

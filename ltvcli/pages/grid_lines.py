@@ -1,4 +1,4 @@
-"""A grid as lines of a terminal: as many columns as fit, the others hidden or below."""
+"""A grid as lines of a terminal: as many columns as fit; the others are hidden or below."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _widths(grid: Grid, columns: Sequence[int]) -> list[int]:
 
 
 def _head(grid: Grid, column: int) -> list[str]:
-    """Break the head of a column into two lines where it is wider than the cells below it.
+    """Break the heading of a column into two lines if it is wider than the cells below it.
 
     >>> _head(Grid(title="", heads=["Spend per month"], rows=[["$5"]]), 0)
     ['Spend', 'per month']
@@ -114,7 +114,7 @@ def _part(grid: Grid, columns: Sequence[int], width: int, color: bool) -> list[s
 
 
 def _colored(cell: str, grid: Grid, row: int, column: int, color: bool) -> str:
-    """Shade or dim a cell, or colour the sign of a grade; the gap after it stays as it is."""
+    """Shade or dim a cell, or colour the sign of a grade, without the gap after it."""
     shade = grid.shades[row][column] if grid.shades else None
     if not color or not cell.strip():
         return cell

@@ -103,7 +103,7 @@ def label(name: str | None, lang: str) -> str:
 
 
 def named(name: str) -> str:
-    """Return the label of a figure; its name where it has none."""
+    """Return the label of a figure; its name if it has none."""
     labels = {key: tile.label for key, tile in TILES.items()} | LABELS
     labels |= {key: figure.label for key, figure in every_figure()}
     return labels.get(name, name)

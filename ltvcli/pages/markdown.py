@@ -1,4 +1,4 @@
-"""A page as Markdown: headings, lists and tables, with every sign of what is data escaped."""
+"""A page as Markdown: headings, lists and tables; characters of data are escaped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LAST = (Role.DATA, Role.DEFINITIONS)
 
 
 def text_of(page: Page, level: int = 1) -> str:
-    """Write a page, and below it those of its parts; parts that answer a question stand within it.
+    """Write a page, and below it its parts; parts that answer a question are sections.
 
     Args:
         page: to write.
@@ -46,7 +46,7 @@ def _lines(block: Sequence[str]) -> str:
 
 
 def head(page: Page, level: int = 1) -> list[str]:
-    """Write the answer: the headline as title, then a list, what it stands on, and details.
+    """Write the answer: the headline as title, then a list, its basis, and details.
 
     Below a question the headline is a paragraph.
 

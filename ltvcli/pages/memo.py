@@ -40,7 +40,7 @@ def page(report: AnyReport, lang: str) -> Page:
 
 
 def with_dashboard(report: AnyReport, lang: str) -> Page:
-    """Describe a report whole, with what it shows at a look."""
+    """Describe a complete report, with its dashboard."""
     if isinstance(report, CompiledReport):
         from ltvcli.pages import compiled
 

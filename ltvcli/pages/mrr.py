@@ -106,7 +106,7 @@ def footnote(report: MrrReport, lang: str) -> str:
 
 
 def signed(key: str, value: float) -> float:
-    """Return what a movement adds to MRR."""
+    """Return the effect of a movement on MRR."""
     return 0.0 - value if key in LOSSES else value
 
 
@@ -128,7 +128,7 @@ def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
 
 
 def moved(plan_month: PlanMonth, key: str) -> float:
-    """Return what a movement adds to a plan; `moved` is the net of plan changes."""
+    """Return the effect of a movement on a plan; `moved` is the net of plan changes."""
     if key == "moved":
         return plan_month.moved_in - plan_month.moved_out
     return signed(key, getattr(plan_month, key))

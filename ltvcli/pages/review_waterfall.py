@@ -1,4 +1,4 @@
-"""The waterfall of a review: the way from one period to the other, reason by reason."""
+"""The waterfall of a review: the change from one period to the other, by reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEAST, MOST = 12, 40
 
 
 def grid(explained: Explained, report: ReviewReport, lang: str, width: int | None) -> Grid:
-    """Draw significant reasons, then all others as one, and what these are.
+    """Draw significant reasons, then all others as one, and their explanation.
 
     Args:
         explained: the figure and its reasons.
@@ -94,7 +94,7 @@ def _interval(change: Estimate, unit: Unit, report: Run) -> str:
 
 
 def signed(value: float, unit: Unit, currency: str | None, lang: str) -> str:
-    """Write a change, a rise with a plus, of a rate in percentage points.
+    """Write a change, with a plus for a rise, of a rate in percentage points.
 
     Args:
         value: to write.

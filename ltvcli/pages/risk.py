@@ -1,4 +1,4 @@
-"""The pages of `ltv risk`: the record, the calibration, rates of a column, and the columns."""
+"""The pages of `ltv risk`: the evaluation, the calibration, rates of a column, and the columns."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 def saved(rows: Sequence[Row], currency: str | None, lang: str) -> Grid:
-    """Draw what declining saved, of all and by owner.
+    """Draw the saving of declining, in total and by owner.
 
     Args:
         rows: of the table `saved`.
@@ -161,7 +161,7 @@ def _drawn(
 
 
 def _alike_below(row: Row, lang: str) -> Row:
-    """Write how many of the customers most alike stayed below CAC."""
+    """Write how many of the most similar customers stayed below CAC."""
     if not row.get("alike"):
         return {}
     facts = {"left": row["alike_left"], "n": row["alike"]}
@@ -202,7 +202,7 @@ def _prospect(row: Row, lang: str) -> Row:
 
 
 def _present(row: Row, lang: str) -> Row:
-    """Write the words of a customer of today, whose id and cells are data."""
+    """Write the words of a customer of today, whose ID and cells are data."""
     return {
         **row,
         "level": translate(STANDINGS[Standing(str(row["word"]))], lang),
@@ -213,7 +213,7 @@ def _present(row: Row, lang: str) -> Row:
 
 
 def _customer(row: Row, lang: str) -> Row:
-    """Write the words of a customer to call, whose id is data."""
+    """Write the words of a customer to call, whose ID is data."""
     arm = N_("control") if row["control"] else N_("call")
     return {
         **row,
@@ -227,7 +227,7 @@ def _customer(row: Row, lang: str) -> Row:
 
 
 def _expansion(row: Row, lang: str) -> Row:
-    """Write the words of a customer who is likely to move up, whose id and cells are data."""
+    """Write the words of a customer who is likely to upgrade, whose ID and cells are data."""
     return {
         **row,
         "because": Marked(_reasons(row, lang)),
@@ -237,7 +237,7 @@ def _expansion(row: Row, lang: str) -> Row:
 
 
 def _reasons(row: Row, lang: str) -> str:
-    """Write reasons, of which the names of our own columns are translated."""
+    """Write reasons, with the names of our own columns translated."""
     return ", ".join(
         next(
             (translate(name, lang) + text[len(name) :] for name in KNOWN if text.startswith(name)),
@@ -270,7 +270,7 @@ def _offer(row: Row, lang: str) -> Row:
 
 
 def _saved(row: Row, lang: str) -> Row:
-    """Write the words of what an owner saved by declining; the first row is of all."""
+    """Write the words of an owner's saving by declining; the first row is the total."""
     facts = {"left": row["alike_left"], "n": row["alike"]}
     return {
         **row,

@@ -1,4 +1,4 @@
-"""What the tables of `ltv risk` are called, and what their columns, words and figures mean."""
+"""Titles of the tables of `ltv risk`, and the meaning of their columns, words and figures."""
 
 from __future__ import annotations
 

@@ -249,7 +249,7 @@ def _courses(quadrant: Quadrant, lang: str) -> list[str]:
 
 
 def _declined(report: ScorecardReport, lang: str) -> Iterator[Grid]:
-    """Draw what declining saved, which credits an owner who did not sell."""
+    """Draw the saving of declining, which credits an owner who did not sell."""
     if rows := report.tables.get("saved"):
         yield risk.saved(rows, report.currency, lang)
 
@@ -265,7 +265,7 @@ def _cohorts(report: ScorecardReport, lang: str) -> Grid:
 
 
 def _answers(report: ScorecardReport, lang: str, most: int | None) -> Iterator[Grid]:
-    """Draw the waves of all customers, and what customers did after their first answer."""
+    """Draw the waves of all customers, and results after their first answer."""
     waves: Sequence[Row] = [row for row in report.tables["nps"] if not row["owner"]]
     shown: list[Row] = [
         {**row, "nps_low": row["low"], "nps_high": row["high"]} for row in waves[-(most or 1000) :]

@@ -62,7 +62,7 @@ def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
 
 
 def settings(report: Run, lang: str) -> list[str]:
-    """Name the file and the variables from which settings came."""
+    """Name the file and the variables that settings came from."""
     texts = {False: N_("{names} from {source}"), True: FROM_ELSEWHERE}
     return [
         fill(texts[setting.elsewhere], {"names": setting.names, "source": setting.source}, lang)

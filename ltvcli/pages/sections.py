@@ -1,4 +1,4 @@
-"""Sections that every page has: findings, where the numbers come from, what words mean."""
+"""Sections of every page: findings, sources of the numbers, definitions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def findings(report: Run, lang: str) -> Section:
 
 
 def data(report: Run, lang: str) -> Section:
-    """Describe what was read and how, and account for every row."""
+    """Describe the input and how it was read, and account for every row."""
     label = translate(screen.SETTINGS, lang)
     settings = [Item(text=f"{label}: {text}") for text in screen.settings(report, lang)]
     return Section(
@@ -56,7 +56,7 @@ def _file(file: InputFile, report: Run, lang: str) -> Item:
 
 
 def definitions(meanings: Mapping[str, str], lang: str) -> Section:
-    """Describe what labels on the page mean."""
+    """Describe the meaning of labels on the page."""
     items = [
         Item(label=translate(label, lang), text=translate(meaning, lang), separator=": ")
         for label, meaning in meanings.items()

@@ -1,4 +1,4 @@
-"""Segments on a page: what matters most first, as many columns as there is room for."""
+"""Segments on a page: most important first, as many columns as fit."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _worded(row: Row) -> Row:
 
 
 def segment_name(row: Row, lang: str) -> str:
-    """Describe what a segment is called; the small ones put together, how many they are."""
+    """Describe the name of a segment; for pooled small ones, their number."""
     if row.get("gathered"):
         return fill(N_("other ({n})"), {"n": row["gathered"]}, lang)
     return str(row.get("segment") or translate(N_("(none)"), lang))
@@ -211,7 +211,7 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
 
 
 def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> dict[str, str]:
-    """Write a segment, what matters most first."""
+    """Write a segment, the most important figure first."""
     recurring = segment.recurring
 
     def figure(key: str, *, with_interval: bool = wide) -> str:

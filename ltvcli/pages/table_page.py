@@ -56,7 +56,7 @@ def words(report: TableReport) -> ModuleType:
 def screen(
     report: TableReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
 ) -> str:
-    """Draw answer, details, tables, findings and what was read.
+    """Draw answer, details, tables, findings and inputs.
 
     Args:
         report: an answer in sentences and tables.
@@ -119,7 +119,7 @@ def _statements(
     indent: int,
     color: bool,
 ) -> list[str]:
-    """Draw labelled sentences; a label that several in a row have is written once."""
+    """Draw labelled sentences; a label shared by several in a row is written once."""
     lines: list[str] = []
     before = ""
     for statement in statements:
@@ -160,7 +160,7 @@ def page(report: TableReport, lang: str) -> Page:
 
 
 def _definitions(report: TableReport) -> Mapping[str, str]:
-    """Return what labels mean, without those of a table that the report does not have."""
+    """Return the meaning of labels, without those of tables that the report lacks."""
     page = words(report)
     of_table = getattr(page, "OF_TABLE", {})
     return {
@@ -171,7 +171,7 @@ def _definitions(report: TableReport) -> Mapping[str, str]:
 
 
 def grids(report: TableReport, lang: str) -> list[Grid]:
-    """Return every table that has rows, as it is."""
+    """Return every table that has rows, unchanged."""
     page = words(report)
     return [
         grid(
@@ -236,7 +236,7 @@ def grid(
     with_interval: bool = True,
     upper_bound: bool = False,
 ) -> Grid:
-    """Write the `columns` of a table for a reader; an interval stands in the cell of its figure.
+    """Write the `columns` of a table for a reader; an interval is in the cell of its figure.
 
     Args:
         title: what the table shows.

@@ -28,7 +28,7 @@ def records(report: TableReport, table: str | None = None) -> Iterator[Sequence[
 
 
 def rectangle(rows: Sequence[Row]) -> Iterator[Sequence[object]]:
-    """Return the columns of all rows, then each row with an empty cell for what it lacks.
+    """Return the columns of all rows, then each row with an empty cell for missing columns.
 
     >>> list(rectangle([{"a": 1}, {"a": 2, "b": 3}]))
     [['a', 'b'], [1, None], [2, 3]]

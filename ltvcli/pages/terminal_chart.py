@@ -1,4 +1,4 @@
-"""Charts in a terminal, from the same descriptions as those of a web page.
+"""Charts in a terminal, from the same data as those of a web page.
 
 They are drawn of characters that need no colour: a line, shading for its interval, dashes for a
 level that it is held against. The same report gives the same characters, on a screen or in a pipe.
@@ -36,7 +36,7 @@ YEARLY = 6
 
 
 def draw(chart: Chart | HeatMap, width: int) -> list[str]:
-    """Draw a chart: title, what its signs mean, the chart, its note.
+    """Draw a chart: title, legend, the chart, its note.
 
     Args:
         chart: what is drawn.
@@ -96,7 +96,7 @@ def _stacked(parts: Sequence[tuple[str, float]], unit: float) -> str:
 
 
 def _dots(chart: DotChart, width: int) -> list[str]:
-    """Draw a line for each value: its interval, and a mark where it stands."""
+    """Draw a line for each value: its interval, and a mark at the value."""
     labels = [cut(printable(dot.label), LONGEST_NAME) for dot in chart.dots]
     values = [chart.write(dot.value) for dot in chart.dots]
     edge, end = max(map(width_of, labels)), max(map(width_of, values))
@@ -123,7 +123,7 @@ def _dots(chart: DotChart, width: int) -> list[str]:
 
 
 def _spans(chart: SpanChart, width: int) -> list[str]:
-    """Draw a line for each lever: how far it moves the value to either side of what holds now."""
+    """Draw a line for each lever: its effect on either side of the current value."""
     labels = [cut(printable(span.label), LONGEST_NAME) for span in chart.spans]
     falling = [chart.write(span.falling) for span in chart.spans]
     rising = [chart.write(span.rising) for span in chart.spans]

@@ -25,7 +25,7 @@ LEAST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """Cells of an axis: where values from `low` to `high` stand among `cells`."""
+    """Cells of an axis: positions of values from `low` to `high` among `cells`."""
 
     low: float
     high: float
@@ -41,7 +41,7 @@ class Scale:
 
 
 def lines(chart: LineChart, width: int) -> list[str]:
-    """Draw curves: what their signs mean, the curves, their axes."""
+    """Draw curves: legend, curves, axes."""
     points = [point for curve in chart.curves for point in curve.points]
     ends = [end for point in points for end in (point.y, point.low, point.high) if end is not None]
     ends += [level.value for level in chart.levels] + ([0.0] if chart.from_zero else [])
@@ -132,7 +132,7 @@ def _trace(canvas: list[list[str]], points: Sequence[Point], across: Scale, up: 
 
 
 def _axis(chart: LineChart, across: Scale, edge: int, width: int) -> list[str]:
-    """Write what stands below: steps at even distances, then what they are."""
+    """Write the labels below: steps at equal distances, then their unit."""
     first = round(across.low)
     names = list(chart.names) or [f"{n}" for n in range(first, round(across.high) + 1)]
     start = 0 if chart.names else first

@@ -1,1 +1,1 @@
-"""The steps in order, one file per question, each with `run`. Nothing here computes."""
+"""The steps in order, one file per question, each with `run`. Nothing is computed here."""

@@ -35,7 +35,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> AuditReport:
-    """Check the claims of a pitch against each other and, if there are files, against these.
+    """Check the claims of a pitch against each other and, if there are files, against the data.
 
     Args:
         inputs: pitches (.yaml, .yml), and exports of orders or subscriptions as for `calc`.
@@ -78,7 +78,7 @@ def contradicted(report: AuditReport) -> bool:
 def _room(
     data: Sequence[Any], pitch: Pitch, settings: Settings, rejects: Path | None, step: Step
 ) -> Room:
-    """Measure in the files what is claimed.
+    """Measure the claimed figures in the files.
 
     Raises:
         TwoCurrenciesError: orders and subscriptions are in different ones.
@@ -102,7 +102,7 @@ def _room(
 
 
 def _held(loaded: Loaded[Facts | Subscriptions], pitch: Pitch, step: Step) -> Room:
-    """Measure in the files of one kind what is claimed."""
+    """Measure the claimed figures in the files of one kind."""
     from ltvcli.analyses.audit import data_room, measured, readings
     from ltvcli.analyses.mrr import answer as mrr
 

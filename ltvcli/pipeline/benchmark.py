@@ -1,4 +1,4 @@
-"""Figures compared with published ones and those of a year ago: the steps of `ltv benchmark`."""
+"""Figures compared with published ones and with those of a year ago: steps of `ltv benchmark`."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def compare(
 
 
 def _windows(rows: Sequence[Benchmark]) -> tuple[int, ...]:
-    """Return over how many months retention is measured: a year, and what a benchmark asks for."""
+    """Return the months over which retention is measured: a year, and those of benchmarks."""
     asked = {int(row.window) for row in rows if row.window.isdigit() and row.metric in RETAINED}
     return (YEAR, *sorted(asked - {YEAR}))
 

@@ -199,7 +199,7 @@ def _terms(loaded: Loaded[Any], plan: BonusPlan) -> tuple[Sentence, ...]:
 
 
 def _digits(currency: str | None) -> int:
-    """Return the decimals of a currency; those of most if it is not known."""
+    """Return the decimals of a currency; the most common number if it is unknown."""
     if currency is None:
         return CENTS
     from babel.numbers import get_currency_precision

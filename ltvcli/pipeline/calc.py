@@ -1,4 +1,4 @@
-"""What a customer is worth: the steps of `ltv calc`."""
+"""The value of a customer: the steps of `ltv calc`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _levers(
 
 
 def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> tuple[Report, Economics]:
-    """Value customers of one kind: the report, and what it was made of."""
+    """Value customers of one kind: the report, and its inputs."""
     from ltvcli.analyses.calc import answer
     from ltvcli.analyses.cohorts import left_truncation
 

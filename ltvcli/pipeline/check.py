@@ -1,4 +1,4 @@
-"""Rules held against the figures of each month: the steps of `ltv check`."""
+"""Evaluation of rules against the figures of each month: the steps of `ltv check`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def dry_run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> CheckReport:
-    """Hold rules against all earlier months: nobody is notified, and nothing is kept.
+    """Evaluate rules against all earlier months: nobody is notified, and nothing is recorded.
 
     Months are as they were reported where the history has them, else as they are known now.
 
@@ -243,7 +243,7 @@ def _with_closer(
 
 
 def closer(settings: Settings, files: Sequence[str], kind: str, by: str) -> str:
-    """Return the command that shows why a figure is what it is.
+    """Return the command that shows the reasons for a figure.
 
     Args:
         settings: what was typed.

@@ -29,7 +29,7 @@ UNKNOWN = "(unknown)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What was read, and the months of each way to segment customers: "" and those of the rules."""
+    """The input, and the months by segmentation: "" and those of the rules."""
 
     reading: Reading
     kind: str
@@ -43,7 +43,7 @@ def measure(
     rejects: Path | None,
     step: Step,
 ) -> Measured:
-    """Measure what rules name in every whole month.
+    """Measure the figures named by rules in every whole month.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames.
@@ -122,7 +122,7 @@ def _months(
 
 
 def _groups(facts: Facts | Subscriptions, fewest: int) -> tuple[Groups, tuple[str, ...]]:
-    """Give each segment of enough customers a row; name the others, which share one row.
+    """Give each segment with enough customers a row; name the others, which share one row.
 
     Customers of whom nothing is known are called UNKNOWN.
     """
@@ -143,7 +143,7 @@ def _groups(facts: Facts | Subscriptions, fewest: int) -> tuple[Groups, tuple[st
 def _of_subscriptions(
     loaded: Loaded[Facts | Subscriptions], by: str, named: set[str]
 ) -> dict[str, Months]:
-    """Return what is counted of all subscribers, and what they are worth, in total and by segment.
+    """Return counts and values of all subscribers, in total and by segment.
 
     Where it is not known when customers left, their worth is not known either.
     """

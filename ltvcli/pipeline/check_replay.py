@@ -1,4 +1,4 @@
-"""What a history and files know of earlier months: the steps of `ltv check --dry-run`."""
+"""Data about earlier months, from a history and files: the steps of `ltv check --dry-run`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Reported = dict[tuple[str, str, str], dict["Period", Estimate]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What runs of `ltv check` reported: the kind of their files, the currency, and figures."""
+    """Results reported by runs of `ltv check`: the kind of files, the currency, and figures."""
 
     kind: str = ""
     currency: str | None = None
@@ -30,12 +30,12 @@ class Recorded:
 
     @property
     def months(self) -> list[Period]:
-        """Months of which anything was reported, the oldest first."""
+        """Return the months with any reported figure, oldest first."""
         return sorted({month for values in self.figures.values() for month in values})
 
 
 def recorded(path: Path, scope: str) -> Recorded:
-    """Read what the runs of one ltv.yaml reported; nothing where there is no history.
+    """Read the results reported by runs with one ltv.yaml; nothing without a history.
 
     Args:
         path: of the history.
@@ -55,7 +55,7 @@ def recorded(path: Path, scope: str) -> Recorded:
 
 
 def of_documents(documents: Sequence[Mapping[str, Any]]) -> Recorded:
-    """Collect the figures of documents, the oldest first; what was said first of a month counts."""
+    """Collect the figures of documents, oldest first; the first report of a month counts."""
     reported: Reported = {}
     kind, currency = "", None
     for document in documents:
@@ -77,7 +77,7 @@ def of_documents(documents: Sequence[Mapping[str, Any]]) -> Recorded:
 
 
 def without_files(known: Recorded) -> dict[str, Months]:
-    """Return the months that were reported, by what customers are segmented by.
+    """Return the reported months, by segmentation.
 
     Args:
         known: from the history.
@@ -113,7 +113,7 @@ def _monthly(known: Recorded, by: str, segment: str) -> Monthly:
 
 
 def as_reported(months: Mapping[str, Months], known: Recorded) -> dict[str, Months]:
-    """Put what was reported then in the place of what is known now, where there is any.
+    """Replace the current figures by the reported ones, if there are any.
 
     Args:
         months: measured from files.

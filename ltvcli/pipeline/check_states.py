@@ -43,7 +43,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """What messages say of a run beside the rule: its last day, money, and where to look closer."""
+    """Context of messages about a run: its last day, money, and the command for details."""
 
     as_of: date
     currency: str | None
@@ -83,7 +83,7 @@ def with_history(
     history: History,
     run: int,
 ) -> Outcome:
-    """Return every rule after this run, keep its state, and send what changed.
+    """Return every rule after this run, save its state, and send changes.
 
     Args:
         rules: in the order of ltv.yaml.
@@ -145,7 +145,7 @@ def with_history(
 
 
 def _noted(watch: Watch, channel: str, is_taken: bool) -> Watch:
-    """Note which channel took a message of a change of state, or did not."""
+    """Record which channel accepted a message about a change of state, or did not."""
     if not (watch.changed and watch.standing.state in states.ALERTS):
         return watch
     if is_taken:
@@ -200,7 +200,7 @@ def _kept(standing: Standing, run: int) -> KeptState:
 
 
 def _letters(rule: Rule, watches: Sequence[Watch], occasion: Occasion, lang: str) -> list[Letter]:
-    """Write one message about all changes of a rule, once for each of its channels."""
+    """Write one message about all changes of a rule for each of its channels."""
     from ltvcli.record.alerts import Letter
 
     facts = {"rule": rule.name, "state": watches[0].standing.state, "n": len(watches)}

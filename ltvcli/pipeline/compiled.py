@@ -131,7 +131,7 @@ def run(
 def of_workbook(
     value: Answered, inputs: Sequence[Any], settings: Settings, step: Step = unwatched
 ) -> CompiledReport:
-    """Put beside a value what a workbook of it holds: cohorts, segments and MRR.
+    """Add to a value the cohorts, segments and MRR that its workbook contains.
 
     A question that the data cannot answer keeps its place, with the reason; no error of it is one
     of the value. Orders and subscriptions together have the value alone.
@@ -166,7 +166,7 @@ def of_workbook(
 
 
 def _beside(questions: Sequence[Question], asked: Asked) -> Iterator[Chapter]:
-    """Answer questions that arise beside others, or say why they are not answered."""
+    """Answer additional questions, or give the reasons why they have no answer."""
     for question in questions:
         try:
             report = question.answer(asked)

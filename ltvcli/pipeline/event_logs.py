@@ -30,7 +30,7 @@ WITHOUT_EVENTS = "customers-without-events"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithEvents:
-    """Exports in an engine, and what their customers did in their first days.
+    """Exports in an engine, and the behaviour of customers in their first days.
 
     Attributes:
         loaded: the exports.

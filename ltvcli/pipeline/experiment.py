@@ -1,4 +1,4 @@
-"""What a measure really brought: the steps of `ltv experiment`."""
+"""The effect of a measure: the steps of `ltv experiment`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CONTRIBUTION, REVENUE = N_("contribution"), N_("revenue")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """What was read of either kind of files, and measured.
+    """The input of either kind of files, and its measurements.
 
     Attributes:
         inputs: files with every row accounted for.
@@ -75,7 +75,7 @@ def run(
     step: Step = unwatched,
     rejects: Path | None = None,
 ) -> ExperimentReport:
-    """Compare what customers of each arm brought with what those of the control did.
+    """Compare the outcome of customers of each arm with that of the control.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames: orders if there are assignments, else
@@ -216,7 +216,7 @@ def _results(
 def _orders(
     inputs: Sequence[Any], settings: Settings, design: Design, step: Step, rejects: Path | None
 ) -> _Read:
-    """Read orders and assignments, and add up what customers brought since these."""
+    """Read orders and assignments, and sum the value of customers since assignment."""
     from ltvcli.analyses.experiment import further_sentences
 
     with _assigned(inputs, settings, design, step, rejects) as (reading, assigned, engine):

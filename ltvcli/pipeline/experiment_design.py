@@ -1,4 +1,4 @@
-"""How an experiment was made, and what its measure cost."""
+"""The design of an experiment, and the cost of its measure."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Design:
     initiatives_file: str = ""
 
     def given(self) -> dict[str, float | str]:
-        """Return what was given, by name, for the record."""
+        """Return the given options, by name, for the record."""
         unnamed = ("initiatives", "initiatives_file", "assignments")
         known = {
             field.name: getattr(self, field.name)

@@ -1,4 +1,4 @@
-"""What the customers of an experiment brought, added up in an engine: the steps of every kind."""
+"""Outcomes of the customers of an experiment, summed in an engine: steps of every kind."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def measured(
 
 
 def _capped(engine: DuckDB, text: str) -> Capped:
-    """Add up the first outcome with a cap: an amount, or that of a share of buyers."""
+    """Sum the first outcome with a cap: an amount, or a quantile of buyers."""
     from ltvcli.analyses.experiment.measurements import Capped
     from ltvcli.facts import experiments
     from ltvcli.read.experiments.measured import measure

@@ -1,4 +1,4 @@
-"""What an experiment would take: the steps of `ltv experiment --plan`."""
+"""Size and duration of an experiment: the steps of `ltv experiment --plan`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well values were forecast before, from the history of recorded runs."""
+"""Accuracy of earlier forecasts, from the history of recorded runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def newest(settings: Settings) -> ForecastRecord | None:
-    """Return the record of the newest run of `ltv predict`; None where none was recorded.
+    """Return the accuracy of the newest run of `ltv predict`; None without such a run.
 
     Args:
         settings: with the place of the history.
@@ -33,7 +33,7 @@ def newest(settings: Settings) -> ForecastRecord | None:
 
 
 def of_backtest(document: Mapping[str, Any]) -> ForecastRecord | None:
-    """Return the record in the JSON document of a run of `ltv predict`; None without a backtest."""
+    """Return the accuracy in the JSON of a run of `ltv predict`; None without a backtest."""
     rows = [
         row
         for row in document["tables"].get("backtest", ())

@@ -33,7 +33,7 @@ REVISED = 0.1
 def run(
     inputs: Sequence[Any], settings: Settings, history: Path | None, step: Step = unwatched
 ) -> ForecastsReport:
-    """Put the forecasts of recorded runs of `ltv predict` beside the actual results.
+    """Join the forecasts of recorded runs of `ltv predict` with actual results.
 
     Args:
         inputs: paths, globs or pandas data frames of orders or of subscriptions.
@@ -104,7 +104,7 @@ def recorded(history: Path | None, most: int | None = MOST) -> list[RecordedPred
 
 
 def is_about(prediction: RecordedPrediction, loaded: Loaded[Facts | Subscriptions]) -> bool:
-    """Return whether a forecast was made of the same kind of files, and of these customers.
+    """Return whether a forecast is about the same kind of files and the same customers.
 
     Of orders, the customers known on its day may differ by a tenth, as exports are revised.
     """

@@ -1,4 +1,4 @@
-"""What was recorded: the steps of `ltv history`, which lists, shows and forgets runs."""
+"""Recorded runs: the steps of `ltv history`, which lists, shows and forgets runs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def listed(path: Path, typed: Sequence[str] = ()) -> HistoryReport:
 
 
 def shown(path: Path, number: int) -> HistoryReport:
-    """Show what a run said.
+    """Show the result of a run.
 
     Args:
         path: of the history.
@@ -141,7 +141,7 @@ def exported(path: Path) -> list[dict[str, Any]]:
 
 
 def _about(path: Path, recorded: list[RecordedRun]) -> dict[str, Any]:
-    """Return what every answer about a history holds."""
+    """Return the common fields of answers about a history."""
     first = min((run.recorded_at.date() for run in recorded), default=None)
     if first is None:
         says = Sentence(N_("no runs in {path} yet"), {"path": str(path)})

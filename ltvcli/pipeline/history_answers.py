@@ -1,4 +1,4 @@
-"""What recorded runs asked, answered again: from files, or from the sums that were kept."""
+"""Answer the questions of recorded runs again: from files, or from their sums."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a run asked: a command, and of a review also the length of the period and its rival.
+    """The question of a run: a command, and for a review the length and names of its periods.
 
     A figure of one question is not that of another: the horizon may differ, or the period.
     """
@@ -40,7 +40,7 @@ class Question:
 
 
 def question(run: RecordedRun, document: Mapping[str, Any]) -> Question:
-    """Return what a run asked; a review says by names of periods what it compared."""
+    """Return the question of a run; a review names the periods it compared."""
     if run.command != "review" or "period" not in document:
         return Question(command=run.command)
     period = periods.named(document["period"])
@@ -61,7 +61,7 @@ def of_files(
     document: Document,
     is_newest: bool = False,
 ) -> dict[str, Figures]:
-    """Answer again for a day of the past; nothing where the data does not say anything of it.
+    """Answer again for an earlier day; nothing if the data does not cover it.
 
     Args:
         question: that was asked.
@@ -103,7 +103,7 @@ def of_files(
 def of_facts(
     question: Question, facts: Mapping[str, Any], settings: Settings, document: Document
 ) -> dict[str, Figures]:
-    """Value the sums that a run has kept; only `calc` and `review` need nothing else.
+    """Value the recorded sums of a run; only `calc` and `review` need nothing else.
 
     Args:
         question: that was asked.

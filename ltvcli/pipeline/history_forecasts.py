@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> HistoryReport:
-    """Put every recorded forecast beside the actual results, and count how many held.
+    """Join every recorded forecast with actual results, and count how many held.
 
     What came is read from files. Without any, it is what later recorded runs of `ltv predict` say
     of the customers known on the day of the forecast.
@@ -72,7 +72,7 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
 def _of_files(
     predictions: Sequence[RecordedPrediction], inputs: Sequence[Any], settings: Settings, step: Step
 ) -> tuple[list[RecordedForecast], int, date]:
-    """Return the forecasts about the customers of files, how many others, and the last day."""
+    """Return the forecasts about the customers of files, the number of others, and the last day."""
     from ltvcli.analyses.history.predictions import forecasts as forecasts_of
 
     exports = replace(settings, by=(), as_of=None, new_customers=None)

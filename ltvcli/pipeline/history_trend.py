@@ -37,7 +37,7 @@ MOST_DAYS = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What a run said: the figure by segment, and the settings it was computed by."""
+    """The result of a run: the figure by segment, and its settings."""
 
     run: RecordedRun
     period: date
@@ -57,7 +57,7 @@ def trend(
     document: Document,
     step: Step = unwatched,
 ) -> HistoryReport:
-    """Follow a figure over the runs that have it, beside what is known of the same days now.
+    """Follow a figure over the runs that have it, beside the current values of the same days.
 
     Args:
         path: of the history.
@@ -118,7 +118,7 @@ def trend(
 
 
 def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: str) -> list[_Said]:
-    """Return what was said of each period when it ended, the oldest first.
+    """Return the values reported when each period ended, oldest first.
 
     Of several runs about one day, the last one of the first day on which it was reported counts:
     a mistake of that day was corrected, and a run of a later day says what was known later.
@@ -193,7 +193,7 @@ def _compared(
     document: Document,
     figure: str,
 ) -> Iterator[Restated]:
-    """Restate what a run said, segment by segment."""
+    """Restate the result of a run, segment by segment."""
     from ltvcli.analyses.history import trend as analysis
 
     is_same = single.run.version == __version__

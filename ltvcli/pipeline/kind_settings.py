@@ -39,7 +39,7 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
 
 
 def refuse_orders_only(command: str, typed: Mapping[str, bool]) -> None:
-    """Refuse options of a command that mean nothing for subscriptions.
+    """Refuse options of a command that do not apply to subscriptions.
 
     Args:
         command: that was typed.
@@ -63,7 +63,7 @@ def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_spend_roles(settings: Settings) -> Settings:
-    """Return the settings without what --map says about files of spend, if there are any."""
+    """Return the settings without the roles of --map for spend."""
     if not settings.spend:
         return settings
     from ltvcli.read import spend
@@ -83,7 +83,7 @@ def without_spend(settings: Settings) -> Settings:
 
 
 def without_roles(settings: Settings, *names: str) -> Settings:
-    """Return the settings without what --map says about files beside the exports.
+    """Return the settings without the roles of --map for further files.
 
     Args:
         settings: all settings.

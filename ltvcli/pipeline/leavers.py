@@ -1,4 +1,4 @@
-"""Who left, and why; and what is asked for: steps of `ltv report board`."""
+"""Churned customers, reasons and decisions: steps of `ltv report board`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> LeaversReport:
-    """Say who left in the last three whole months, and why.
+    """Describe churned customers of the last three whole months, with reasons.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions.
@@ -122,7 +122,7 @@ def _facts(
     span: Span,
     step: Step,
 ) -> tuple[LeaverFacts, tuple[InputFile, ...], list[str]]:
-    """Read what was said into the engine of the exports, and add up who left.
+    """Read stated reasons into the engine of the exports, and sum churned customers.
 
     Args:
         loaded: the exports.
@@ -173,7 +173,7 @@ def _span(as_of: date) -> Span:
 
 
 def _months_before(end: date, months: int) -> date:
-    """Return the first day of the month that lies some months before another."""
+    """Return the first day of the month some months before another."""
     index = 12 * end.year + end.month - 1 - months
     return date(index // 12, index % 12 + 1, 1)
 

@@ -64,7 +64,7 @@ class Detail(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Opened exports, sorted by what they hold, and a private folder for temporary files."""
+    """Opened exports, sorted by kind, and a private folder for temporary files."""
 
     kinds: Mapping[Kind, Sequence[Sheet]]
     temp: Path
@@ -77,7 +77,7 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded(Generic[AnyFacts]):
-    """Files of one kind in an engine: the rows read, their sums, and what new customers cost.
+    """Files of one kind in an engine: rows, sums, and CAC.
 
     `every` are all files that the engine may read, in the order of their numbers. `kept` are the
     facts for the history, which every question that shares the files has. `span` is the length of
@@ -99,7 +99,7 @@ class Loaded(Generic[AnyFacts]):
 
 @contextmanager
 def opened(inputs: Sequence[Any], settings: Settings, step: Step) -> Iterator[Files]:
-    """Open exports and recognise what they hold; everything temporary is deleted afterwards.
+    """Open exports and recognise their kinds; temporary files are deleted afterwards.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames.
@@ -268,7 +268,7 @@ def _refuse_of_tables(
     rejects: Path | None,
     further: Sequence[Sheet],
 ) -> None:
-    """Refuse what cannot be asked of a table, because it takes files, or writes rows.
+    """Refuse options that do not work with a table, because they need files or write rows.
 
     Raises:
         NotOfTablesError: it is asked for.

@@ -1,4 +1,4 @@
-"""What recurs every month: the steps of `ltv mrr`."""
+"""Monthly recurring revenue: the steps of `ltv mrr`."""
 
 from __future__ import annotations
 

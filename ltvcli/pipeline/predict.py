@@ -1,4 +1,4 @@
-"""What customers will bring, and how often that was right: the steps of `ltv predict`."""
+"""Forecasts of customer value, with a backtest: the steps of `ltv predict`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
-    """Predict what the customers of exports will bring, and test that on earlier days.
+    """Forecast the value of customers of exports, and backtest the forecast.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
@@ -64,7 +64,7 @@ def run(
         model: "auto" for the forecast with the best record, or the name of one forecast.
         customers_to: where to write a row for every customer of orders, a .csv or .parquet file.
         include_customers: list the top ten retention targets, and the ten with most value at risk.
-        plain_ids: show ids as they are, not hashes of them.
+        plain_ids: show IDs as they are, not hashes of them.
         events: paths, globs or pandas data frames of logs of events of customers of orders.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
@@ -130,7 +130,7 @@ def _of_subscribers(
     listed: Mapping[str, bool],
     step: Step,
 ) -> Prediction:
-    """Predict what subscribers will pay; single customers are not listed.
+    """Forecast payments of subscribers; single customers are not listed.
 
     Raises:
         OrdersOnlyError: a list of single customers was asked for.
@@ -166,7 +166,7 @@ def renewal_intervals(loaded: Loaded[Facts | Subscriptions]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """Where to write a row for every customer, and whether to list some of them, by their ids."""
+    """Where to write a row for every customer, and whether to list some of them, by their IDs."""
 
     customers_to: Path | None
     include_customers: bool
@@ -180,7 +180,7 @@ def _of_customers(
     early: EarlyBehaviour | None,
     step: Step,
 ) -> Prediction:
-    """Predict what customers will order, and write or list single ones.
+    """Forecast orders of customers, and write or list single customers.
 
     Args:
         loaded: orders.
@@ -223,7 +223,7 @@ def _of_customers(
 
 
 def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) -> None:
-    """Write what is expected of every customer; with a key, by hashes of their ids.
+    """Write the forecast of every customer; with a key, by hashes of their IDs.
 
     Raises:
         OutputError: it cannot be written.

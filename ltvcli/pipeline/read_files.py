@@ -80,7 +80,7 @@ def open_spend(settings: Settings, temp: Path) -> list[SpendSheet]:
 
 
 def open_beside(paths: Sequence[Any], settings: Settings, temp: Path, name: str) -> list[Sheet]:
-    """Open files that are read beside the exports, such as deals.
+    """Open files that are read with the exports, such as deals.
 
     Args:
         paths: as typed.

@@ -22,7 +22,7 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 def of(
     settings: Settings, now: datetime, document: Document
 ) -> Iterator[Callable[[AnyReport], None]]:
-    """Return what records a report in the history.
+    """Return a function that records a report in the history.
 
     That the history can be written is found out first. What goes wrong later is raised at the
     end, so that the result is shown in any case.
@@ -45,7 +45,7 @@ def of(
 def of_several(
     settings: Settings, now: datetime, document: Document
 ) -> Iterator[Callable[[AnyReport, Settings, Mapping[str, object]], None]]:
-    """Return what records a report with its settings and facts; see `of`.
+    """Return a function that records reports with their settings and facts; see `of`.
 
     Args:
         settings: all settings, with the place of the history.

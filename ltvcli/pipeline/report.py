@@ -76,7 +76,7 @@ def report(
 
 
 def applicable(names: Collection[str], kind: Kind) -> Collection[str]:
-    """Return the settings that apply to files of a kind, of those of a question."""
+    """Return those settings of a question that apply to files of a kind."""
     return names if kind == "orders" else set(names) - ORDERS_ONLY
 
 
@@ -196,7 +196,7 @@ def sources(settings: Settings, names: Collection[str]) -> tuple[SettingsSource,
 
 
 def memo(command: str, words: Sequence[str]) -> str:
-    """Return the command that keeps the whole of an answer, from the words it was typed with."""
+    """Return the command that saves the complete answer, from the typed words."""
     import shlex
 
     file = MEMO.get(command, f"{command}.md")
@@ -204,7 +204,7 @@ def memo(command: str, words: Sequence[str]) -> str:
 
 
 def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
-    """Return the command worth typing next: this one again, with the option a finding asks for.
+    """Return the next command: this one again, with the option that a finding suggests.
 
     With nothing left to ask for, it is the memo to keep.
     """

@@ -100,7 +100,7 @@ def _with_quarter(
     published: Published,
     step: Step,
 ) -> ReviewReport:
-    """Add what only a quarter has."""
+    """Add the parts of a quarterly review."""
     from ltvcli.pipeline import review_quarter
 
     more = review_quarter.gather(files, kind, settings, reviewed, published, step)
@@ -122,7 +122,7 @@ def _reviewed(
     span: Span,
     against: str,
 ) -> ReviewReport:
-    """Review what was loaded and added up."""
+    """Review the loaded and summed data."""
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.review import answer as review
     from ltvcli.analyses.review import grouping

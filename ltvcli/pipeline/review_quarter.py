@@ -1,4 +1,4 @@
-"""What only a review of a quarter has: a forecast looked back at, benchmarks, actions to decide."""
+"""The parts of a quarterly review: an earlier forecast, benchmarks, actions to decide."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfQuarter:
-    """What a quarter adds to a review."""
+    """The parts that a quarter adds to a review."""
 
     says: tuple[Statement, ...] = ()
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def gather(
     published: Published,
     step: Step,
 ) -> OfQuarter:
-    """Compare with benchmarks, look back at the forecast of a quarter ago, and list actions.
+    """Compare with benchmarks, evaluate last quarter's forecast, and list actions.
 
     Args:
         files: the opened exports.
@@ -89,7 +89,7 @@ def gather(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Came:
-    """Orders placed, or customers who still pay, of those known before the quarter, and revenue."""
+    """Orders, or active subscribers, of customers known before the quarter, and their revenue."""
 
     count: int
     revenue: float
@@ -98,7 +98,7 @@ class _Came:
 def _at_its_end(
     files: Files, kind: Kind, settings: Settings, quarter: Period, published: Published
 ) -> tuple[Compared | None, _Came | None]:
-    """Compare figures of the last day of the quarter, and add up what came in it.
+    """Compare figures of the last day of the quarter, and sum the quarter's results.
 
     Either is None where the data does not have it.
     """
@@ -114,14 +114,14 @@ def _at_its_end(
 
 
 def _as_of(files: Files, settings: Settings, day: date, folder: str) -> tuple[Files, Settings]:
-    """Return what loads the same files as of an earlier day, with a folder for it."""
+    """Return a function that loads the same files as of an earlier day, with a folder for it."""
     files_then = replace(files, temp=files.temp / folder)
     files_then.temp.mkdir()
     return files_then, replace(settings, as_of=day, by=())
 
 
 def _came(loaded: Loaded[Facts | Subscriptions], quarter: Period) -> _Came:
-    """Add up what customers known before a quarter brought in it."""
+    """Sum the results of a quarter for customers known before it."""
     from ltvcli.facts import standing
     from ltvcli.facts.subscriptions import Subscriptions
 
@@ -139,7 +139,7 @@ def _came(loaded: Loaded[Facts | Subscriptions], quarter: Period) -> _Came:
 def _forecast(
     files: Files, kind: Kind, settings: Settings, quarter: Period, came: _Came
 ) -> Forecast | None:
-    """Forecast a quarter as of the day before it; None if the data was too little."""
+    """Forecast a quarter as of the day before it; None with too little data."""
     from ltvcli.analyses.predict import answer as prediction
     from ltvcli.analyses.predict import subscribers
     from ltvcli.analyses.review.quarter import forecast_of

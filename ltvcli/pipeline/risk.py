@@ -1,4 +1,4 @@
-"""Who will leave, and how well that is known: the steps of `ltv risk`."""
+"""Prediction of churn and its evaluation: the steps of `ltv risk`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def run(
     opportunities: bool = False,
     plain_ids: bool = False,
 ) -> RiskReport:
-    """Find out who leaves, and how well that is known.
+    """Predict who leaves, and evaluate the prediction.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions; none where the
@@ -64,14 +64,14 @@ def run(
         question: what is asked.
         step: called with the name of each step as it begins.
         customers: a path or a pandas data frame; None for that of the settings.
-        customer_column: of their ids, where the exports name theirs in another way.
+        customer_column: of their IDs, where the exports name theirs in another way.
         prospects: a path or a pandas data frame to score; None for none.
         declined: likewise, prospects who were declined.
         events: paths, globs or pandas data frames of logs of events.
         rejects: where to write the rows of orders, subscriptions and events that were excluded.
         last: the last call list, without `customers`.
         opportunities: find the next product of customers and who moves up, instead.
-        plain_ids: show ids of customers as they are, not hashes of them.
+        plain_ids: show IDs of customers as they are, not hashes of them.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
@@ -131,7 +131,7 @@ def run(
 
 
 def _from_outcome(source: Any, settings: Settings, question: Question, step: Step) -> Read:
-    """Read customers of whom a column says whether they left."""
+    """Read customers with a column that says whether they left."""
     from ltvcli.analyses.risk.asked import Customers
 
     reading = risk_customers.read(source, settings, step, outcome=question.outcome)
@@ -157,7 +157,7 @@ def _from_files(
     *,
     is_of_today: bool,
 ) -> Read:
-    """Read customers, from orders or subscriptions what became of them, and what they did.
+    """Read customers, their outcome from orders or subscriptions, and their behaviour.
 
     Args:
         inputs: orders or subscriptions.
@@ -167,7 +167,7 @@ def _from_files(
         events: logs; none for none.
         rejects: where to write the excluded rows.
         step: called with the name of each step as it begins.
-        column: of the ids of customers in their file; None for that of the settings.
+        column: of the IDs of customers in their file; None for that of the settings.
         is_of_today: whether the customers of today are asked for.
     """
     from ltvcli.facts import life_records
@@ -220,7 +220,7 @@ def _without(question: Question, reading: AttributesReading) -> tuple[str, ...]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[float], None]]:
-    """Yield what is called with the share of the work that is done, for the display."""
+    """Yield a function that takes the completed share of the work, for the display."""
     shares = [0.0]
     with progress.source(lambda: _WHOLE * shares[-1]):
         yield shares.append

@@ -1,4 +1,4 @@
-"""Whom to call of the customers of orders or subscriptions, and what the last calls brought."""
+"""Call lists of customers of orders or subscriptions, and the effect of the last list."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def run(
         settings: what was given.
         step: called with the name of each step as it begins.
         read_last: the last list, read; None if none was given.
-        plain_ids: show ids as they are, not hashes of them.
+        plain_ids: show IDs as they are, not hashes of them.
         rejects: where to write the rows that were excluded.
 
     Raises:
@@ -98,7 +98,7 @@ def run(
 
 
 def ids_key(loaded: Loaded[Any], settings: Settings) -> bytes:
-    """Return the key to hash ids with, made from what was loaded if none is set."""
+    """Return the key to hash IDs with, derived from the input if none is set."""
     if loaded.kind == "orders":
         return customer_ids.key(loaded.engine, settings)
     return customer_ids.key(loaded.engine, settings, "customer_ids/key_of_subscriptions")
@@ -107,7 +107,7 @@ def ids_key(loaded: Loaded[Any], settings: Settings) -> bytes:
 def hidden(
     tables: Mapping[str, tuple[Row, ...]], key: bytes | None
 ) -> Mapping[str, tuple[Row, ...]]:
-    """Return tables with hashes in place of ids; as they are without a key."""
+    """Return tables with hashes in place of IDs; as they are without a key."""
     if key is None:
         return tables
     return {
@@ -146,7 +146,7 @@ def _of_subscribers(engine: DuckDB, as_of: date, margin: float, last: LastCalls 
 
 
 def subscribers(engine: DuckDB, days: Sequence[date]) -> list[Subscribers]:
-    """Read who paid on each of some days, of which the last is that of the data."""
+    """Read who paid on each of some days, the last of which is the end of the data."""
     from ltvcli.facts import moments
 
     return [moments.gather(engine, day, AHEAD, is_last=day == days[-1]) for day in days]
@@ -167,12 +167,12 @@ def _since(loaded: Loaded[Any], day: date) -> tuple[list[str], Bools, Floats]:
 def _last(
     loaded: Loaded[Any], reading: AttributesReading, key: bytes, margin: float
 ) -> LastCalls | None:
-    """Find the customers of the last list among those of the files, by id or by its hash.
+    """Find the customers of the last list among those of the files, by ID or by its hash.
 
     Args:
         loaded: orders or subscriptions.
         reading: of the list.
-        key: that ids are hashed with.
+        key: that IDs are hashed with.
         margin: share of revenue that is kept.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The files of `ltv risk`: customers and prospects, joined with what became of them."""
+"""The files of `ltv risk`: customers and prospects, joined with outcomes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def read(
 def joined(
     reading: AttributesReading, records: LifeRecords, within: int, margin: float | None
 ) -> tuple[Customers, InputFile]:
-    """Join customers with what became of them; both are identified by the same ids.
+    """Join customers with their outcomes by ID.
 
     Args:
         reading: of the file of customers.

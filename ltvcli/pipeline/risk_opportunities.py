@@ -1,4 +1,4 @@
-"""What customers may buy more of: the steps of `ltv risk --opportunities`."""
+"""Opportunities to sell more: the steps of `ltv risk --opportunities`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def run(
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions.
         settings: what was given.
         step: called with the name of each step as it begins.
-        plain_ids: show ids as they are, not hashes of them.
+        plain_ids: show IDs as they are, not hashes of them.
         rejects: where to write the rows that were excluded.
 
     Raises:

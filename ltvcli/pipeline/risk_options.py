@@ -1,4 +1,4 @@
-"""Options of `ltv risk` that do not go together: refused, so that none is ignored in silence."""
+"""Refuse combinations of options of `ltv risk`, so that none is silently ignored."""
 
 from __future__ import annotations
 

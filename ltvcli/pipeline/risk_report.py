@@ -1,4 +1,4 @@
-"""The report of `ltv risk` about customers of a file, from what was asked, read and found."""
+"""The report of `ltv risk` about customers of a file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SNAPSHOT = N_("chance: of having left by the day of the file, out of fold")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked.
+    """The question.
 
     Attributes:
         outcome: `COLUMN` or `COLUMN=VALUE` of customers who left; None where files say it.
@@ -44,7 +44,7 @@ class Question:
     within: int = WITHIN
 
     def given(self) -> dict[str, float | str]:
-        """Return what was given, by name, for the record."""
+        """Return the given options, by name, for the record."""
         known = {"outcome": self.outcome or "", "without": ", ".join(self.without)}
         months: dict[str, float | str] = {"within": self.within} if self.within != WITHIN else {}
         return {name: text for name, text in known.items() if text} | months
@@ -52,7 +52,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What was read: customers whose outcome is known, of whom and when, and those of today."""
+    """The input: customers with known outcomes, their source and dates, and today's customers."""
 
     customers: Customers
     inputs: tuple[InputFile, ...]
@@ -79,7 +79,7 @@ def made(
         read: what was read.
         files: every file, accounted for.
         answered: the parts of the answer.
-        key: that the ids of customers are hashed with; None to show them as they are.
+        key: that the IDs of customers are hashed with; None to show them as they are.
     """
     from ltvcli.analyses.risk import below_zero
 
@@ -121,7 +121,7 @@ def _main(answered: Answer) -> str:
 
 
 def ids_key(read: Read, settings: Settings) -> bytes | None:
-    """Return the key to hash ids with; None where customers are named by their row only."""
+    """Return the key to hash IDs with; None if customers have only row numbers."""
     if read.now is not None:
         return read.now.key
     if not read.reading.named:
@@ -133,7 +133,7 @@ def ids_key(read: Read, settings: Settings) -> bytes | None:
 def _terms_of_today(
     read: Read, answered: Answer, settings: Settings, key: bytes | None
 ) -> tuple[Sentence, ...]:
-    """Return what is stated of today's customers, and how their ids are shown."""
+    """Return the definitions for today's customers, and how their IDs are shown."""
     if answered.today is None or not answered.today.rows:
         return ()
     stated = read.now.terms() if read.now else (Sentence(SNAPSHOT),)
@@ -143,7 +143,7 @@ def _terms_of_today(
 
 
 def _terms(read: Read, question: Question) -> tuple[Sentence, ...]:
-    """Return what counts as leaving, and how long contributions are added up."""
+    """Return the definition of churn, and the period over which contributions are summed."""
     if read.horizon is None:
         return ()
     text = N_("left within {months} months of the first paid day")

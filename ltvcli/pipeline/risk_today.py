@@ -32,7 +32,7 @@ class Now:
         kind: "orders" or "subscriptions".
         over: their days; None where the files do not reach back far enough.
         brings: what each customer of the last day would bring in 90 days otherwise, shape `(n,)`.
-        key: that ids are hashed with.
+        key: that IDs are hashed with.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Now:
         return None if self.over is None else today.joined(self.over, self.brings, file)
 
     def terms(self) -> tuple[Sentence, ...]:
-        """Return who is a customer today, and what counts as leaving."""
+        """Return the definition of today's customers, and of churn."""
         present, leaves = (
             N_("today's customers: pay now"),
             N_("left: pays no more after {days} days"),
@@ -59,7 +59,7 @@ class Now:
 
 
 def gather(loaded: Loaded[Any], settings: Settings) -> Now:
-    """Read who was there on several days, and what they had done by then.
+    """Read the customers of several days, with their behaviour up to then.
 
     Args:
         loaded: orders or subscriptions.

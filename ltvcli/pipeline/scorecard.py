@@ -55,7 +55,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> ScorecardReport:
-    """Put results and trust of the last whole period side by side.
+    """Show results and trust of the last whole period side by side.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions.
@@ -101,7 +101,7 @@ def run(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """What is asked of the exports; see `run`."""
+    """The question; see `run`."""
 
     deals: Sequence[Any]
     span: Literal["month", "quarter"]
@@ -112,7 +112,7 @@ class _Asked:
 
 
 def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) -> ScorecardReport:
-    """Load the exports and what lies beside them, and answer."""
+    """Load the exports and further files, and answer."""
     by, deals = asked.by, asked.deals
     exports = _of_exports(settings)
     with load.opened(inputs, exports, step) as files:
@@ -145,7 +145,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
 
 
 def _grouping(inputs: Sequence[Any], settings: Settings, deals: Sequence[Any]) -> str:
-    """Return what customers are grouped by.
+    """Return the column that groups customers.
 
     Raises:
         NotAChoiceError: it is nothing a scorecard knows.
@@ -163,12 +163,12 @@ def _grouping(inputs: Sequence[Any], settings: Settings, deals: Sequence[Any]) -
 
 
 def _of_exports(settings: Settings) -> Settings:
-    """Return the settings without what --map says about deals and answers."""
+    """Return the settings without the roles of --map for deals and answers."""
     return replace(without_roles(settings, "deal", "survey"), by=())
 
 
 def _has_channel(files: Files, settings: Settings) -> bool:
-    """Return whether a file says where customers came from."""
+    """Return whether a file has a column of channels."""
     from ltvcli.errors import AmbiguousColumnError
     from ltvcli.read.orders import requested_columns
 
@@ -186,7 +186,7 @@ def _of(
     asked: _Asked,
     step: Step,
 ) -> ScorecardReport:
-    """Read what lies beside the exports, add up, and answer.
+    """Read further files, sum, and answer.
 
     Args:
         loaded: the exports.
@@ -241,7 +241,7 @@ def _of(
 
 
 def _terms(answered: Scorecard, horizon: int | None) -> tuple[Sentence, ...]:
-    """Return on what the figures rest."""
+    """Return the basis of the figures."""
     terms = [
         Sentence(N_("gross-margin basis, before CAC"))
         if answered.basis == "margin"
@@ -267,7 +267,7 @@ def _evidence(
     read: FurtherRead,
     targets: Mapping[str, float],
 ) -> ScoreEvidence:
-    """Return what checks look at."""
+    """Return the evidence for checks."""
     return ScoreEvidence(
         targets=tuple(targets),
         charted=len(answered.picked.known) - 1,

@@ -1,4 +1,4 @@
-"""What declining prospects saved, for the scorecard: by the analysis of `ltv risk --declined`."""
+"""The saving of declining prospects, for the scorecard, as `ltv risk --declined` computes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declines:
-    """Prospects who were declined, and what that saved.
+    """Declined prospects, and the saving.
 
     Attributes:
         inputs: files that were read for it.
@@ -45,7 +45,7 @@ class Declines:
 def gather(
     inputs: Sequence[Any], settings: Settings, declined: Any, deals: Sequence[Any], step: Step
 ) -> Declines:
-    """Find out what declining saved, by customers like the prospects who were accepted.
+    """Compute the saving of declining, from customers similar to the declined prospects.
 
     Args:
         inputs: orders or subscriptions.
@@ -99,7 +99,7 @@ def gather(
 
 
 def _unknown(file: InputFile, counted: Mapping[str, int], why: Sentence) -> Declines:
-    """Return how many were declined, where what that saved is not known."""
+    """Return the number of declined prospects if the saving is unknown."""
     total = sum(counted.values())
     by_owner = sorted(counted.items()) if set(counted) != {""} else []
     says = Sentence(NOT_KNOWN, {"n": total, "why": why})

@@ -1,4 +1,4 @@
-"""What a scorecard is made from: deals and answers read, and sums by owner, team or channel."""
+"""Inputs of a scorecard: deals and answers, and sums by owner, team or channel."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FurtherSheets:
 
 @dataclass(slots=True, kw_only=True)
 class FurtherRead:
-    """What was read beside the exports.
+    """The files read with the exports.
 
     Attributes:
         inputs: files with every row accounted for.
@@ -179,7 +179,7 @@ def _periods(loaded: Loaded[Facts | Subscriptions], span: Span) -> PeriodFacts |
 
 
 def _survey(loaded: Loaded[Facts | Subscriptions], sums: TrustFacts, span: Span) -> Survey:
-    """Add up answers, the customers of each wave, and what customers did after their first one."""
+    """Sum answers, the customers of each wave, and results after first answers."""
     from ltvcli.analyses.scorecard import nps
     from ltvcli.facts import trust
 

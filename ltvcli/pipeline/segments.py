@@ -1,4 +1,4 @@
-"""What customers of each segment are worth: the steps of `ltv segments`."""
+"""The value of customers of each segment: the steps of `ltv segments`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def run(
         settings: what was given; `by` names the columns to segment customers by.
         minus: find unprofitable customers; this is the default without `by`, of orders.
         include_customers: list them.
-        plain_ids: list them, by their ids and not by hashes of these.
+        plain_ids: list them, by their IDs and not by hashes of these.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
@@ -126,7 +126,7 @@ def run(
 
 
 def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:
-    """List the columns that play no role yet, and the plan of subscriptions."""
+    """List the columns without a role, and the plan of subscriptions."""
     used = {
         header for file in reading.inputs for role, header in file.columns.items() if role != "plan"
     }
@@ -135,7 +135,7 @@ def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:
 
 
 def _main(settings: Settings, *, minus: bool, listed: bool) -> str:
-    """Name the table that was asked for most of all."""
+    """Return the name of the main table."""
     if listed:
         return "minus_customers"
     if minus:

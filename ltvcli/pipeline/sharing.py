@@ -1,4 +1,4 @@
-"""Files that several questions are asked of: opened once, and loaded once where they ask alike."""
+"""Files shared by several questions: opened once, and loaded once per set of settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What is open, by what it was opened for; loaded files are kept only if `with_engines`."""
+    """Open resources by key; loaded files are kept only if `with_engines`."""
 
     stack: ExitStack
     with_engines: bool = True
@@ -27,7 +27,7 @@ _shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
 
 @contextmanager
 def sharing() -> Iterator[None]:
-    """Keep open what is opened inside, for every question that asks for the same."""
+    """Keep resources open inside, for all questions with the same key."""
     with ExitStack() as stack:
         token = _shared.set(_Shared(stack))
         try:
@@ -48,14 +48,14 @@ def without_engines() -> Iterator[None]:
 
 
 def is_shared() -> bool:
-    """Return whether other questions may have used what is loaded, and changed its sums."""
+    """Return whether other questions may have used the loaded data, and changed its sums."""
     return _shared.get() is not None
 
 
 def once(
     key: str, opening: Callable[[], AbstractContextManager[Kept]], *, is_engine: bool = False
 ) -> AbstractContextManager[Kept]:
-    """Return what `key` names: open it, unless it is shared and open already.
+    """Return the resource of `key`; open it unless it is shared and open already.
 
     Args:
         key: names what is opened, with everything that it depends on.
@@ -71,7 +71,7 @@ def once(
 
 
 def private(folder: Path) -> Path:
-    """Return the folder, or where it is shared a new one inside it."""
+    """Return the folder, or a new one inside it if it is shared."""
     shared = _shared.get()
     if shared is None:
         return folder

@@ -1,4 +1,4 @@
-"""One file of `ltv sources`: how it is written, and what its columns are taken for."""
+"""One file of `ltv sources`: its format, and the roles of its columns."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def describe_partly(
 
 
 def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Columns | None:
-    """Find the meaning of the columns; None if it is not clear."""
+    """Return the roles of the columns; None if they are unclear."""
     from ltvcli.read.columns import by_content as recognition
     from ltvcli.read.subscriptions import recognition as of_subscriptions
 
@@ -145,7 +145,7 @@ def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Colum
 
 
 def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]:
-    """Find the columns that a header names clearly, if some are not clear."""
+    """Find the columns with clear headers, if some are unclear."""
     from ltvcli.read import profiles
     from ltvcli.read.columns.header_lookup import first_tier, recognise
 
@@ -165,7 +165,7 @@ def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]
 
 
 def _form(kind: str, sheet: Sheet) -> SourceFile:
-    """Describe how a file is written."""
+    """Describe the format of a file."""
     from ltvcli.read.files import file_type as kinds
 
     is_frame = sheet.name == "DataFrame"

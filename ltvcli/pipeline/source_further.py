@@ -34,7 +34,7 @@ MATCHED = N_("{with_events} of {customers} customers have events.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherReading:
-    """What was read; only events are matched with customers, where there are exports."""
+    """The further files; only events are matched with customers, if there are exports."""
 
     inputs: tuple[InputFile, ...]
     currency: str | None = None
@@ -104,7 +104,7 @@ def load_matched(
 
 
 def next_command(files: Sequence[SourceFile], settings: Settings) -> str:
-    """Return the command that reads the files beside their exports; "" if there are none.
+    """Return the command that reads the files with their exports; "" without any.
 
     Deals and answers are for `ltv scorecard`, cancellations for `ltv report board`, events for
     `ltv predict` with orders, and for `ltv risk` with subscriptions and a file of customers.

@@ -46,7 +46,7 @@ def run(
     settings: Settings,
     step: Step = unwatched,
 ) -> SourcesReport:
-    """Read files as `ltv calc` would, and describe what each column is taken for.
+    """Read files as `ltv calc` would, and describe the role of each column.
 
     A file that cannot be read is shown as far as it was understood, with the error.
 
@@ -75,7 +75,7 @@ def run(
 def _opened(
     inputs: Sequence[Any], settings: Settings, temp: Path, step: Step
 ) -> tuple[list[Sheet], list[tuple[str, LtvError]]]:
-    """Open what can be opened; if not all, each file by itself."""
+    """Open all files; if that fails, each file by itself."""
     from ltvcli.read.files import open_files as files
 
     step(N_("Opening the files"))
@@ -98,7 +98,7 @@ def _opened(
 
 
 def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet]]:
-    """Sort sheets by what they hold, as `ltv calc` does, which refuses all but exports."""
+    """Sort sheets by kind, as `ltv calc` does, which refuses all but exports."""
     from ltvcli.read import further
     from ltvcli.read import recognise as kind
 
@@ -182,7 +182,7 @@ def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sh
 def _exports(
     kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]
 ) -> tuple[Kind, Sequence[Sheet], Settings] | None:
-    """Return the exports whose customers events are matched with; None without just one kind."""
+    """Return the exports to match events with; None unless they are of one kind."""
     kinds = [name for name in EXPORTS if name in groups]
     if kind != "events" or len(kinds) != 1:
         return None
@@ -299,7 +299,7 @@ def _next(files: Sequence[SourceFile], settings: Settings) -> str:
 
 
 def _without(typed: Sequence[str], names: Collection[str]) -> list[str]:
-    """Return what was typed without some options and their values.
+    """Return the typed words without some options and their values.
 
     >>> _without(["--to", "2026-01-31", "--as-of=2026-02-28"], ("--to",))
     ['--as-of=2026-02-28']

@@ -1,4 +1,4 @@
-"""Sums over what was loaded: the columns they are grouped by, facts, and the cost of customers."""
+"""Sums over the loaded data: grouping columns, facts, and CAC."""
 
 from __future__ import annotations
 

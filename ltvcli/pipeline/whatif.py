@@ -29,7 +29,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> WhatIfReport:
-    """Change what moves the value of a customer, from exports or from given numbers.
+    """Change the levers of customer value, from exports or from given numbers.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
@@ -63,7 +63,7 @@ def run(
 def _reported(
     settings: Settings, what_if: WhatIf, changes: Sequence[Change], plans: Plans, base: Report
 ) -> WhatIfReport:
-    """Put it together; what calc warns of is worth telling here too."""
+    """Build the report, with the warnings of `ltv calc`."""
     whatif_report = WhatIfReport(
         command="whatif",
         version=__version__,
@@ -104,7 +104,7 @@ def _reported(
 def _with_plans(
     sources: tuple[SettingsSource, ...], settings: Settings, planned: Sequence[str]
 ) -> tuple[SettingsSource, ...]:
-    """Name the file that elasticities and initiatives came from, too."""
+    """Name the file of elasticities and initiatives, too."""
     if not planned:
         return sources
     known = {settings_source.source: settings_source for settings_source in sources}

@@ -1,4 +1,4 @@
-"""Every row of a file of deals, cancellations, answers or assignments is used, or has a reason.
+"""Account for every row of a file of deals, cancellations, answers or assignments.
 
 | rows of the table | reason         | in the account of the file              |
 | 3                 |                | used: 3                                 |

@@ -1,4 +1,4 @@
-"""E-mail addresses of customers, by which orders and subscriptions are matched.
+"""E-mail addresses of customers, to match orders with subscriptions.
 
 The record `C-1,A@Example.com` becomes the row (C-1, a@example.com) of `emails`.
 """
@@ -26,7 +26,7 @@ CUSTOMERS, EMAILS = "customers.parquet", "emails.parquet"
 def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> None:
     """Fill the table `emails` (customer, email), each pair once and in lower case.
 
-    A customer may have several; an id that is an e-mail is one.
+    A customer may have several; an ID that is an e-mail is one.
 
     Args:
         engine: gets the table.

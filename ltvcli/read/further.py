@@ -1,10 +1,10 @@
-"""Files that are read beside exports, told by their headers: deals, answers, cancellations, events.
+"""Further files, recognised by their headers: deals, answers, cancellations, events.
 
 | header                                              | read as       |
 | Deal ID, Owner, Customer, Closed on, Commission     | deals         |
 | Timestamp, Email Address, How likely are you to ... | survey        |
 | customer, day, reason, comment                      | cancellations |
-| user id, timestamp, event                           | events        |
+| user ID, timestamp, event                           | events        |
 | customer, date, total, reason                       | None (orders) |
 """
 
@@ -44,7 +44,7 @@ _AMOUNTS = ("amount", "order_total", "line_total", "price")
 
 
 def kind_of(header: Sequence[str], chosen: Mapping[str, str]) -> Kind | None:
-    """Return what a header is of; None for orders, subscriptions, spend, and what is not clear.
+    """Return the kind of a header; None for orders, subscriptions, spend, and unclear ones.
 
     A known export is what it is. Usual headers of orders, with an amount, are those of orders.
 
@@ -74,7 +74,7 @@ def kind_of(header: Sequence[str], chosen: Mapping[str, str]) -> Kind | None:
 
 
 def _has(header: Sequence[str], kind: Kind, role: str) -> bool:
-    """Return whether a column has a usual name of a role, or asks its question."""
+    """Return whether a column has a usual name of a role."""
     usual = profiles.load(f"generic_{kind}")
     if first_tier(header, usual.columns.get(role, ())):
         return True

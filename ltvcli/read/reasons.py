@@ -1,4 +1,4 @@
-"""Why a row is excluded, and what to do about it; `ltv explain` reads this."""
+"""Reasons for excluded rows, and their remedies, as shown by `ltv explain`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a sheet holds orders or subscriptions, told by its headers.
+"""Recognise by headers whether a sheet holds orders or subscriptions.
 
 | headers                                              | read as                     |
 | Name, Email, Financial Status, Created at, Total     | orders (of Shopify)         |
@@ -33,7 +33,7 @@ _ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()
 
 
 def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
-    """Return what to read a sheet as, where nobody said.
+    """Return the kind of a sheet, if nobody gave it.
 
     A known export is what it is; one that can be both (ecforce) is orders, because one-off orders
     would be left out of subscriptions. Any other file is subscriptions if it says when one began
@@ -74,7 +74,7 @@ def _spend(header: Sequence[str]) -> str | None:
 
 
 def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list[Sheet]]:
-    """Sort sheets by what they hold; a kind that no sheet has is left out.
+    """Sort sheets by kind; kinds without a sheet are omitted.
 
     A role decides for the sheets that have its column. What is no column of any sheet, such as
     interval=month, decides only where nothing else makes one a sheet of subscriptions.
@@ -95,7 +95,7 @@ def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list
 def chosen_for(
     kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> dict[str, str]:
-    """Drop roles and columns that only the other kind has, where both were given together.
+    """Drop roles and columns that only the other kind has, if both were given together.
 
     Args:
         kind: of file that is going to be read.
@@ -117,7 +117,7 @@ def chosen_for(
 def excluded_for(
     kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> tuple[str, ...]:
-    """Drop what --exclude says of a column that only the other kind has.
+    """Drop --exclude entries for columns that only the other kind has.
 
     Args:
         kind: of file that is going to be read.

@@ -1,4 +1,4 @@
-"""Discounts and refunds that exports state beside their amounts, each in a column of its own.
+"""Discounts and refunds that exports state in columns of their own.
 
 | order | total | discount | row of `stated_reductions`      |
 | 1001  | 45.00 | 5.00     | discount 5.0000, refund NULL    |
@@ -36,7 +36,7 @@ _OF_LINES = re.compile(r"line|item|product|商品|明細")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Which of both some file states in a column."""
+    """Which of discounts and refunds some file states."""
 
     discounts: bool
     refunds: bool
@@ -96,13 +96,13 @@ def _is_refund(header: str) -> bool:
 
 
 def _is_of_lines(sheet: Sheet, sql: str) -> bool:
-    """Return whether the column is about a line of an order, not about the whole order."""
+    """Return whether the column applies to a line of an order, not to the whole order."""
     (at,) = re.findall(r"\(c(\d+)\)", sql)
     return bool(_OF_LINES.search(folding.folded(sheet.header[int(at)])))
 
 
 def _has_groups(engine: DuckDB) -> bool:
-    """Return whether several rows may make up an order."""
+    """Return whether several rows may form an order."""
     ((tables,),) = engine.execute(
         "select count(*) from duckdb_tables() where table_name = 'sheet_orders'"
     ).fetchall()

@@ -1,4 +1,4 @@
-"""The rows that were excluded, written out as they came: which file, which line, and why.
+"""Write excluded rows unchanged, with file, line and reason.
 
 A cancelled order in line 3 of orders.csv is written as `orders.csv,3,cancelled,1002,c2,20.00`.
 """
@@ -69,7 +69,7 @@ def write(
 
 
 def join(pieces: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
-    """Put what `write` wrote under one another.
+    """Concatenate the parts written by `write`.
 
     Args:
         pieces: files that `write` has written.
@@ -98,13 +98,13 @@ def widest(sheets: Sequence[Sheet]) -> Sequence[str]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
-    """Open a file that takes the place of `path` when everything is written."""
+    """Open a file that replaces `path` once everything is written."""
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
-    """Yield what was excluded from one sheet in file order: (line, [file, line, reason, cells])."""
+    """Yield excluded rows of one sheet in file order: (line, [file, line, reason, cells])."""
     aside: list[tuple[int, str]] = engine.execute(
         "select record, reason from excluded_rows where sheet = $sheet order by record, reason",
         {"sheet": number},

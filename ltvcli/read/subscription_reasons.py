@@ -1,4 +1,4 @@
-"""Why a row of a file of subscriptions is excluded, beside the reasons of every file."""
+"""Reasons for excluded rows of subscriptions, besides those of every file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history: runs as they were recorded, in one SQLite file that is only ever added to.
+"""The history: recorded runs in one SQLite file that is only appended to.
 
 `history_file` opens it, `runs` adds and lists runs, `alerts` keeps what rules of `ltv check` came
 to. `packing` turns facts into bytes, `settings_then` settings into JSON; both read them again.

@@ -1,4 +1,4 @@
-"""States of the rules of `ltv check`, and messages that are still to be sent.
+"""States of the rules of `ltv check`, and messages to be sent.
 
 A change of state and its messages are kept in one transaction, before anything is sent: what a
 channel did not take is there for the next run.
@@ -47,7 +47,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLetter(Letter):
-    """A message that is kept; `number` identifies it when it is marked as sent."""
+    """A stored message; `number` identifies it when it is marked as sent."""
 
     number: int
     key: Key
@@ -83,7 +83,7 @@ def latest(history: History, scope: str) -> dict[Key, KeptState]:
 
 
 def runs_of(history: History, scope: str) -> list[int]:
-    """List the numbers of the runs that held the rules of one ltv.yaml, the oldest first.
+    """List the numbers of the runs that evaluated the rules of one ltv.yaml, oldest first.
 
     Args:
         history: to be read.
@@ -128,7 +128,7 @@ def advance(
 
 
 def unsent(history: History, scope: str, channels: Sequence[str]) -> list[KeptLetter]:
-    """List the messages that were not taken yet, the oldest first.
+    """List the messages that are not delivered yet, oldest first.
 
     Args:
         history: to be read.

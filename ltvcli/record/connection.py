@@ -1,4 +1,4 @@
-"""A connection to SQLite: one transaction at a time, patience with other writers, our words."""
+"""A connection to SQLite: one transaction at a time, retries while others write, our errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BECAUSE = {
 
 
 def to_write(path: Path) -> sqlite3.Connection:
-    """Connect to write; the file is made with the first thing that is written."""
+    """Connect to write; the file is created with the first write."""
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     _prepare(connection)
     return connection
@@ -78,13 +78,13 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def setting(connection: sqlite3.Connection, name: str) -> int:
-    """Return a number that SQLite keeps in the file, such as user_version."""
+    """Return a number that SQLite stores in the file, such as user_version."""
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do what is done inside completely, or not at all."""
+    """Execute the statements inside completely, or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -97,7 +97,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read everything inside as of one moment, whatever others write meanwhile."""
+    """Read everything inside as of one moment, while others may write."""
     if connection.in_transaction:
         yield
         return
@@ -109,7 +109,7 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def patiently(action: Callable[[], None]) -> None:
-    """Do what SQLite refuses while others write, as soon as they let it.
+    """Retry a statement that SQLite refuses while others write.
 
     Raises:
         sqlite3.Error: they do not within PATIENCE, or something else is wrong.
@@ -126,7 +126,7 @@ def patiently(action: Callable[[], None]) -> None:
 
 
 def copy(path: Path, out: Path) -> None:
-    """Copy a history as it is at one moment, whatever others write to it.
+    """Copy a history as of one moment, while others may write.
 
     Raises:
         OSError: the copy cannot be written.
@@ -139,7 +139,7 @@ def copy(path: Path, out: Path) -> None:
 
 @contextmanager
 def telling(path: Path, error: type[LtvError] = HistoryUnwritableError) -> Iterator[None]:
-    """Turn what SQLite says of the file into our words.
+    """Convert errors of SQLite to ours.
 
     Args:
         path: of the history.
@@ -163,6 +163,6 @@ def telling(path: Path, error: type[LtvError] = HistoryUnwritableError) -> Itera
 
 
 def damaged(path: Path, because: str) -> HistoryDamagedError:
-    """Return the error of a broken history, with the command that puts the file aside."""
+    """Return the error of a damaged history, with the command that moves the file away."""
     command = shlex.join(["mv", str(path), f"{path}.damaged"])
     return HistoryDamagedError(file=str(path), because=because, command=command)

@@ -28,7 +28,7 @@ MAIN = ("ltv_to_cac", "ltv", "mrr", "nrr", "period_ltv")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedFigure:
-    """A figure of a run; `low` and `high` are its 95% CI, None where there is none.
+    """A figure of a run; `low` and `high` are its 95% CI, None if it has none.
 
     `unit` is as in the JSON: money, money/month, rate, rate/month, ratio, months or count.
     """
@@ -43,7 +43,7 @@ Figures = dict[str, RecordedFigure]
 
 
 def of(document: Mapping[str, Any]) -> Figures:
-    """Return the figures of an answer by name, those of all customers; empty where it has none.
+    """Return the figures of an answer by name, for all customers; empty if it has none.
 
     Those that say most come first.
     """
@@ -66,7 +66,7 @@ def by_segment(document: Mapping[str, Any]) -> dict[str, Figures]:
 
 
 def main(document: Mapping[str, Any]) -> tuple[str, RecordedFigure] | None:
-    """Return the figure that says most of an answer, and its name; None if it has none."""
+    """Return the main figure of an answer, and its name; None if it has none."""
     figures = of(document)
     return next(((name, figures[name]) for name in MAIN if name in figures), None)
 

@@ -1,4 +1,4 @@
-"""Open the file of the history: made when it is missing, brought up to date when it is older.
+"""Open the history file: created if missing, migrated if older.
 
 It is written in WAL mode by one transaction at a time: others wait. What was not committed when
 the computer stopped is not there; what was, is.
@@ -58,7 +58,7 @@ def migrations() -> tuple[Path, ...]:
 
 
 def check(path: Path) -> None:
-    """Find out before a long run whether a history could be written to; make no new file.
+    """Check before a long run that a history can be written; create no file.
 
     Raises:
         LtvError: see `opened`.
@@ -79,7 +79,7 @@ def check(path: Path) -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[History]:
-    """Open a history to be written to; make it, with its folder, if there is none.
+    """Open a history for writing; create it, with its folder, if there is none.
 
     Raises:
         HistoryUnwritableError: nothing can be written there, or another program holds it.
@@ -106,7 +106,7 @@ def opened(path: Path) -> Iterator[History]:
 
 @contextmanager
 def read(path: Path) -> Iterator[History]:
-    """Open a history to be read; nothing is written, and an older one is brought up to date aside.
+    """Open a history for reading; nothing is written, and an older one is migrated in a copy.
 
     Raises:
         HistoryMissingError: there is none.
@@ -140,7 +140,7 @@ def read(path: Path) -> Iterator[History]:
 
 
 def _check_begin(path: Path) -> None:
-    """Check that a file begins as SQLite does, which takes some that are shorter for empty ones.
+    """Check the header of the file: SQLite treats some shorter files as empty databases.
 
     Raises:
         NotAHistoryError: it does not; an empty file does.
@@ -152,7 +152,7 @@ def _check_begin(path: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the format of the file; 0 where nothing was written to it yet.
+    """Return the format version of the file; 0 if nothing was written to it yet.
 
     Raises:
         NotAHistoryError: it is a file of something else.
@@ -170,7 +170,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _to_wal(connection: sqlite3.Connection) -> None:
-    """Write by WAL from now on; SQLite does not wait for others here, so this does."""
+    """Switch to WAL, with retries, because SQLite does not wait for others here."""
 
     def switch() -> None:
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -199,7 +199,7 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _copy(path: Path, version: int) -> None:
-    """Copy the file as it is before a migration, whole or not at all.
+    """Copy the file before a migration, completely or not at all.
 
     Raises:
         HistoryUnwritableError: there is no room for it.

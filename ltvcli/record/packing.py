@@ -1,4 +1,4 @@
-"""Facts as bytes and back: records of ltvcli.facts, their columns as small as they can be written.
+"""Serialise facts: records of ltvcli.facts, with compact columns.
 
 A column is written as whole numbers where it holds only such (of money, of hundredths of a
 hundredth), as differences, in as few bytes as these take, byte by byte; then all is compressed.
@@ -35,7 +35,7 @@ _LENGTH = struct.Struct("<I")
 
 
 class BrokenError(Exception):
-    """The bytes are not what was packed."""
+    """The bytes are not a valid pack."""
 
 
 def pack(facts: Any) -> bytes:
@@ -46,7 +46,7 @@ def pack(facts: Any) -> bytes:
 
 
 def pack_together(facts: Mapping[str, Any], most: int = MOST) -> dict[str, bytes]:
-    """Write all facts of a run as at most so many bytes together, by kind.
+    """Pack all facts of a run within a total number of bytes, by kind.
 
     Where they take more, the largest are put into fewer buckets, step by step; what is still too
     large is left out.
@@ -69,7 +69,7 @@ def pack_together(facts: Mapping[str, Any], most: int = MOST) -> dict[str, bytes
 
 
 def unpack(packed: bytes) -> Any:
-    """Return the facts that were packed; None if this version has others under their name.
+    """Return the packed facts; None if this version has other facts of that name.
 
     Raises:
         BrokenError: the bytes are damaged.
@@ -88,7 +88,7 @@ def unpack(packed: bytes) -> Any:
 
 
 class _Bytes:
-    """The columns of a pack, which are read one after the other."""
+    """The columns of a pack, read one after the other."""
 
     def __init__(self, data: bytes, start: int) -> None:
         self.data, self.position = data, start
@@ -140,7 +140,7 @@ def _outlined_array(array: Any, columns: list[bytes]) -> Any:
 
 
 def _scale(array: NDArray[Any]) -> int:
-    """Return in which parts of 1 all values are whole numbers; 0 if in none."""
+    """Return the denominator with which all values are whole numbers; 0 if there is none."""
     import numpy as np
 
     with np.errstate(over="ignore"):
@@ -158,7 +158,7 @@ def _size(steps: NDArray[np.int64]) -> int:
 
 
 def _transposed(numbers: NDArray[Any]) -> bytes:
-    """Write the first bytes of all numbers, then the second ones: alike stands with alike."""
+    """Write the first bytes of all numbers, then the second ones, which compresses better."""
     import numpy as np
 
     return numbers.view(np.uint8).reshape(len(numbers), numbers.itemsize).T.tobytes()

@@ -1,4 +1,4 @@
-"""Where the history of a user lies."""
+"""The location of a user's history."""
 
 from __future__ import annotations
 

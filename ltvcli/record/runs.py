@@ -1,4 +1,4 @@
-"""Runs in a history: each once, with what it answered, the settings and the facts it stood on."""
+"""Runs in a history: each once, with its answer, settings and facts."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class RecordedRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """Where a run is recorded; `is_new` is false where it had been before."""
+    """The place of a recorded run; `is_new` is false if it was recorded before."""
 
     number: int
     is_new: bool
@@ -147,7 +147,7 @@ def recorded(
 
 
 def find(history: History, number: int) -> RecordedRun:
-    """Return the run of a number.
+    """Return the run with a number.
 
     Raises:
         NoSuchRunError: there is none.

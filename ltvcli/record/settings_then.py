@@ -1,4 +1,4 @@
-"""Settings as a history keeps them: the settings of a run, to repeat and to compare it."""
+"""Recorded settings, to repeat a run and to compare it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_THE_DAY = ("as_of",)
 
 
 def document(settings: Settings) -> dict[str, Any]:
-    """Return what differs from the defaults, as JSON values by the names of the fields.
+    """Return the settings that differ from the defaults, as JSON values by field name.
 
     >>> document(Settings(margin=0.4, to=date(2026, 10, 31), by=("channel",)))
     {'margin': 0.4, 'by': ['channel'], 'to': {'date': '2026-10-31'}}
@@ -45,7 +45,7 @@ def restored(kept: Mapping[str, Any]) -> Settings:
 
 
 def settings_hash(settings: Settings) -> str:
-    """Return a hash of what changes a figure, but for the day and the names of files.
+    """Return a hash of the settings that affect figures, without the day and file names.
 
     What a file holds is in the hash of the inputs; of `tiktok=spend.csv`, the channel counts.
     """

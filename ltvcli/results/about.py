@@ -1,4 +1,4 @@
-"""The meaning of a name: the record that figures, methods, checks and reasons carry."""
+"""Descriptions of names: the record that figures, methods, checks and reasons carry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ltvcli.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The meaning of a name. Figures, methods, checks and reasons for exclusion carry one."""
+    """The description of a name. Figures, methods, checks and reasons for exclusion have one."""
 
     label: str
     definition: str
@@ -22,7 +22,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(About):
-    """The meaning of a number, and its unit; `per` names the period of a rate or flow."""
+    """The description of a number, and its unit; `per` names the period of a rate or flow."""
 
     unit: Unit
     per: Literal["", "month", "year"] = ""

@@ -45,7 +45,7 @@ class ChannelCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquisition:
-    """Three costs of a new customer that are never mixed; if one is None, a sentence says why.
+    """Blended, paid and marginal CAC; if one is None, a sentence gives the reason.
 
     blended   all spend / all new customers
     paid      all spend / new customers of the channels that have spend

@@ -1,4 +1,4 @@
-"""The claims of a pitch, what follows from them, and where they contradict each other."""
+"""The claims of a pitch, figures derived from them, and contradictions."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ READINGS = {"flattering": N_("Best case"), "sober": N_("Conservative")}
 
 
 class Support(StrEnum):
-    """What supports a claim: measured data, the other claims, a formula alone, or nothing."""
+    """The support of a claim: measured data, the other claims, a formula alone, or nothing."""
 
     DATA = "data"
     CLAIMS = "claims"
@@ -166,7 +166,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A claim and the contradicting value that follows from other claims.
+    """A claim and the contradicting value derived from other claims.
 
     `low` to `high` is what the other claims allow with their rounding; None has no bound. `cause`
     is "" or a possible explanation: "revenue" (without the margin), "yearly" (a monthly churn taken
@@ -220,7 +220,7 @@ class Compared:
 
     @property
     def support(self) -> Support:
-        """Return what supports the claim."""
+        """Return the support of the claim."""
         if self.agrees:
             return Support.DATA
         return Support.FORMULA if self.formula else Support.NONE

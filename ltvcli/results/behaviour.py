@@ -1,4 +1,4 @@
-"""What customers did in their first days: whether it adds to what was known at signing."""
+"""Behaviour in the first days: whether it improves on the data known at signing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.results.experiment import Range
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
-    """Whether what customers did in their first days tells more than what was known at signing.
+    """Whether behaviour in the first days predicts better than the data known at signing.
 
     Attributes:
         days: of these, the first included.
@@ -36,7 +36,7 @@ class Behaviour:
 
     @property
     def adds(self) -> bool:
-        """Whether behaviour tells more, beyond chance."""
+        """Whether behaviour improves the prediction significantly."""
         low = self.difference.low if self.difference else None
         return low is not None and low > 0
 
@@ -64,7 +64,7 @@ class EventRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastBehaviour:
-    """Whether the forecast of customers uses what they did in their first days, and why.
+    """Whether the forecast of customers uses behaviour in the first days, and why.
 
     Attributes:
         days: of these, the first included.

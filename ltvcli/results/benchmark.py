@@ -134,7 +134,7 @@ class OwnFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A figure and one benchmark, or none; `because` is None where they are compared."""
+    """A figure and one benchmark, or none; `because` is None if they are compared."""
 
     figure: OwnFigure
     benchmark: Benchmark | None

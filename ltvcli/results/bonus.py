@@ -17,7 +17,7 @@ from ltvcli.units import Unit
 
 
 class PartState(StrEnum):
-    """What became of a part of a commission."""
+    """The state of a part of a commission."""
 
     RELEASED = "released"
     PARTLY_RELEASED = "partly-released"
@@ -77,28 +77,28 @@ class DealPay:
 
     @property
     def released(self) -> Decimal:
-        """What has vested."""
+        """The vested amount."""
         return sum((share.released for share in self.parts), Decimal(0))
 
     @property
     def held(self) -> Decimal:
-        """What is not decided yet."""
+        """The undecided amount."""
         return sum((share.held for share in self.parts), Decimal(0))
 
     @property
     def forfeited(self) -> Decimal:
-        """What will not be paid."""
+        """The forfeited amount."""
         return sum((share.forfeited for share in self.parts), Decimal(0))
 
     @property
     def adjustment(self) -> Decimal:
-        """What the trust score adds to what has vested, or takes off it."""
+        """The change of the vested amount by the trust score."""
         return sum((share.adjustment for share in self.parts), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerTrust:
-    """How the customers of an owner stay, against what is usual for what was sold.
+    """Retention of an owner's customers, compared with the expected retention of their deals.
 
     Attributes:
         owner: "" if nobody is named.

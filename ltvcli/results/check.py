@@ -57,7 +57,7 @@ WATCHED: Mapping[str, Watched] = {
 
 
 class RuleState(StrEnum):
-    """What a rule came to."""
+    """The result of a rule."""
 
     OK = N_("ok")
     PENDING = N_("pending")
@@ -78,7 +78,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A rule held against one segment, in one month.
+    """The evaluation of a rule for one segment, in one month.
 
     Attributes:
         rule: its name.
@@ -132,7 +132,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A rule and segment after a run: what was found, and what state that leads to.
+    """A rule and segment after a run: the result, and the new state.
 
     `changed` is whether the state is another than before; `delivered` and `undelivered` are the
     channels that took a message of it in this run, and those that did not.
@@ -151,7 +151,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """A time that a rule would have fired: the month, and the one in which it was over.
+    """A time in which a rule would have fired: its first month, and the month it ended.
 
     `resolved` is "" where it was not over by the last month.
     """
@@ -170,7 +170,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """When a rule would have fired over so many `months`, `decided` of which could be decided."""
+    """The months in which a rule would have fired, of `months`, of which `decided` had data."""
 
     rule: str
     months: int

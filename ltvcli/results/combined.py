@@ -13,9 +13,9 @@ from ltvcli.results.reports import Report, Run
 class Matching:
     """How customers of orders and of subscriptions were matched.
 
-    `by_id` have the same id, `by_email` only the same e-mail. `unclear` customers share an e-mail
+    `by_id` have the same ID, `by_email` only the same e-mail. `unclear` customers share an e-mail
     with several customers of the other source, so that none was matched by it. `contradicting` have
-    the same id, but different e-mails. `order_emails` and
+    the same ID, but different e-mails. `order_emails` and
     `subscription_emails` count the customers with a known e-mail.
     """
 

@@ -26,7 +26,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledReport(Run):
-    """What several commands answer about the same files, in reading order.
+    """The answers of several commands about the same files, in reading order.
 
     `name` is the kind of report, as it is typed; `title` is what it is called.
     """

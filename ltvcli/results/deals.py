@@ -1,4 +1,4 @@
-"""Deals: what a reader of their figures must know."""
+"""Properties of deals that a reader of their figures must know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups of customers, one of which was left as it was: what a measure brought."""
+"""Arms of an experiment, one of which is the control: the effect of a measure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENOUGH = 30
 
 
 class Decision(StrEnum):
-    """What follows from the effect of an arm."""
+    """The decision about an arm, by its effect."""
 
     ROLL_OUT = "roll-out"
     SHOWN = "shown"
@@ -25,7 +25,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """A figure with its 95% interval; the ends are None where it has none."""
+    """A figure with its 95% interval; the ends are None if it has none."""
 
     value: float
     low: float | None
@@ -70,7 +70,7 @@ class Arm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What an arm brought beyond the control, per customer assigned.
+    """The effect of an arm compared with the control, per assigned customer.
 
     Attributes:
         arm: its name.
@@ -171,7 +171,7 @@ class CappedEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """An initiative as planned, beside what the arm of its name brought.
+    """An initiative as planned, beside the effect of the arm of its name.
 
     Attributes:
         arm: name of arm and initiative.
@@ -198,7 +198,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What it takes to see an effect.
+    """The size and duration needed to detect an effect.
 
     Attributes:
         effect: relative to what a customer brings.
@@ -225,7 +225,7 @@ class Spellings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubts:
-    """What was found while reading that a reader of the effects must know.
+    """Problems of the input that a reader of the effects must know.
 
     Attributes:
         spellings: arms written in several ways, which were read as one.
@@ -244,7 +244,7 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastRecord:
-    """How well values were forecast before, of the newest recorded backtest.
+    """Accuracy of earlier forecasts, from the newest recorded backtest.
 
     Attributes:
         cutoffs: days from which values were forecast.
@@ -259,7 +259,7 @@ class ForecastRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExperimentReport(TableReport):
-    """Arms, and what each brought beyond the control.
+    """Arms, and the effect of each compared with the control.
 
     Attributes:
         outcome: header of the column, or what was measured; the first of several.

@@ -31,7 +31,7 @@ class Estimate:
 
 
 class WithInterval(Protocol):
-    """A figure and the ends of its interval, None where it has none."""
+    """A figure and the ends of its interval, None if it has none."""
 
     @property
     def value(self) -> float:

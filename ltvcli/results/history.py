@@ -1,4 +1,4 @@
-"""What was recorded: runs, the figures of one, and a figure over all of them."""
+"""Recorded results: runs, the figures of one, and a figure over all of them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class RecordedForecast:
 
     @property
     def held(self) -> bool | None:
-        """Whether the actual result is within the interval; None where that is not known."""
+        """Whether the actual result is within the interval; None if it is unknown."""
         low, high = self.expected.low, self.expected.high
         if not self.is_due or self.actual is None or low is None or high is None:
             return None
@@ -86,7 +86,7 @@ class RecordedForecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryReport(TableReport):
-    """What the history says; `action` is the word that was typed after `ltv history`.
+    """An answer of the history; `action` is the word after `ltv history`.
 
     Attributes:
         action: what was asked for.

@@ -1,4 +1,4 @@
-"""Who left, why, and what is asked of the board: pages of `ltv report board`."""
+"""Churned customers, reasons and decisions: pages of `ltv report board`."""
 
 from __future__ import annotations
 

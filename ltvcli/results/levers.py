@@ -1,4 +1,4 @@
-"""What a page needs to change the value of a customer by itself, as `ltv whatif` would."""
+"""Data with which a page can change the value of a customer, as `ltv whatif` would."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ TYPED_BARE = (*VALUED, "experiment")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusWord:
-    """A word of a status column, which may mean that a row is no sale, and its effect.
+    """A word of a status column, which may exclude rows, and its effect.
 
     Attributes:
         column: header of the column.
@@ -126,7 +126,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
-    """One line of the short answer at the top of a page: a label that may hold a number, and text.
+    """One line of the answer at the top of a page: a label that may hold a number, and text.
 
     `grade` and `upper_bound` are those of a `Statement`.
     """

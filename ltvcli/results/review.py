@@ -60,7 +60,7 @@ REVIEWED: Mapping[str, Figure] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileLabel:
-    """What a figure is called on a page, its unit, and whether more of it is better.
+    """The name of a figure on a page, its unit, and whether more is better.
 
     `rises` is None where neither direction is good in itself.
     """
@@ -121,7 +121,7 @@ class Signal(StrEnum):
 
 
 class Direction(StrEnum):
-    """Whether a period is better or worse than the one it is compared with, significantly."""
+    """Whether a period is significantly better or worse than the one it is compared with."""
 
     BETTER = N_("better")
     WORSE = N_("worse")
@@ -206,7 +206,7 @@ class SegmentChange:
 
 
 class ActionKind(StrEnum):
-    """What calls for a decision after a quarter."""
+    """The reason for a decision after a quarter."""
 
     SEGMENT = "segment"
     REASON = "reason"
@@ -216,7 +216,7 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something to decide: what became significantly worse, or stays below what was expected.
+    """A decision to make: a figure that became significantly worse, or missed its forecast.
 
     `subject` is the segment, factor or figure. `change` is that of the figure; None of what has no
     single one. `monthly` is the money at stake among new customers of a month, where it is known.

@@ -1,4 +1,4 @@
-"""Who will leave: how well that is known, by which columns, and for whom."""
+"""Churn risk: evaluation of the prediction, columns, and scores."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Column:
 
 
 class Word(StrEnum):
-    """What the expected contribution after CAC means for a prospect."""
+    """The verdict on a prospect by the expected contribution after CAC."""
 
     HIGH = "high"
     WATCH = "watch"
@@ -114,7 +114,7 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What declining prospects saved.
+    """The saving of declining prospects.
 
     Attributes:
         declined: prospects who were.
@@ -137,7 +137,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declined:
-    """Prospects who were declined, what that saved, and by whom."""
+    """Declined prospects, and the saving by owner."""
 
     total: Saved
     prospects: tuple[Prospect, ...]
@@ -175,7 +175,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastCalls:
-    """What became of the last list.
+    """The results of the last call list.
 
     Attributes:
         day: of the list.
@@ -275,7 +275,7 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskReport(TableReport):
-    """Who leaves, and how well that is known.
+    """The prediction of churn and its evaluation.
 
     Attributes:
         verdict: what the record allows.

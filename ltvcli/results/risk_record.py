@@ -1,4 +1,4 @@
-"""How well models predict who leaves: the record, the calibration, the rates of a column."""
+"""Evaluation of models of churn: accuracy, calibration, rates of a column."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.results.experiment import Range
 
 
 class Verdict(StrEnum):
-    """What the record allows."""
+    """The conclusion that the evaluation supports."""
 
     SCORE = "score"
     COLUMN = "column"
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """How a model did on customers that it was not trained on.
+    """Accuracy of a model on customers that it was not trained on.
 
     Attributes:
         cutoff: customers who began before it are the training data; None out of fold, and
@@ -68,7 +68,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Customers who are alike in one column, and how many of them left."""
+    """Customers with similar values of one column, and how many of them left."""
 
     column: str
     name: str

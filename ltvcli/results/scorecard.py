@@ -1,4 +1,4 @@
-"""Short-term results beside long-term trust, and whether one is bought with the other."""
+"""Short-term results beside long-term trust, and whether one comes at the expense of the other."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ FRONT = ("net_revenue", "mrr", "new_customers", "cac")
 
 
 class Course(StrEnum):
-    """Which way the figures of a side go, by what is beyond chance."""
+    """The direction of a side's figures, if it is significant."""
 
     UP = N_("up")
     DOWN = N_("down")
@@ -245,7 +245,7 @@ class ScoreMeaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quadrant:
-    """Which way front and trust of a group go."""
+    """The directions of results and trust of a group."""
 
     group: str
     front: Course

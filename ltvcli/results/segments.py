@@ -32,7 +32,7 @@ class Budget(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
-    """What customers of subscriptions pay.
+    """Recurring revenue of subscriptions.
 
     `paying` customers pay `mrr` a month at the end of the last complete month. `churn` is that of
     the last six complete months; `lifespan` counts within the horizon.

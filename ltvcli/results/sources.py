@@ -16,7 +16,7 @@ STATUS = N_("status")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceColumn:
-    """One column of a file: the roles it plays and why, and a few of its cells."""
+    """One column of a file: its roles, why it has them, and some of its cells."""
 
     header: str
     roles: tuple[str, ...]

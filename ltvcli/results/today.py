@@ -1,4 +1,4 @@
-"""Today's customers: how well it is known who leaves next, and the chance of each."""
+"""Today's customers: accuracy of the prediction of churn, and each customer's probability."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.results.risk_record import Bin, Group, Record, Verdict
 
 
 class Standing(StrEnum):
-    """How the chance of a customer compares with the rate of all."""
+    """The probability of a customer compared with the overall rate."""
 
     HIGH = "high"
     WATCH = "watch"

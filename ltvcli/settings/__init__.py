@@ -1,1 +1,1 @@
-"""What was asked for: read from flags, variables and files, resolved once."""
+"""Settings from flags, variables and files, resolved once."""

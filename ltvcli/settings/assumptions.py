@@ -16,7 +16,7 @@ STAGES = ("seed", "growth", "scale")
 
 @dataclass(frozen=True, kw_only=True)
 class Assumptions(Origins):
-    """What the user assumes. None means: measure it, or leave it out."""
+    """Assumptions of the user. None means: measure it, or omit it."""
 
     aov: Annotated[Money | None, Setting(N_("Average order value."), parse_amount)] = None
     frequency: Annotated[float | None, Setting(N_("Orders per year."), parse_amount)] = None

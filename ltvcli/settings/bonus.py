@@ -172,7 +172,7 @@ _KEYS = ("schedule", "pro_rata", "trust", "nps", "version")
 
 
 def _schedule(written: Mapping[str, str], place: Any) -> tuple[Share, ...]:
-    """Read the parts of a commission, the earliest first.
+    """Read the parts of a commission, earliest first.
 
     Raises:
         BonusAgeError: an age is not a length of time, or there twice.
@@ -212,7 +212,7 @@ def _share(text: str, place: str) -> Decimal:
 
 
 def _hash(plan: BonusPlan) -> str:
-    """Return a name of a plan that changes when anything in it does."""
+    """Return the name of a plan, which changes with any part of it."""
     parts = [f"{share.days}={share.share.normalize():f}" for share in plan.schedule]
     rest = [plan.pro_rata, plan.weight, plan.least.normalize(), plan.most.normalize(), plan.nps]
     return hashlib.sha256(" ".join(map(str, (*parts, *rest))).encode()).hexdigest()[:_DIGITS]

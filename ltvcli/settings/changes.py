@@ -1,4 +1,4 @@
-"""Changes to what moves a lifetime value, as they are typed: `5%->3%`, `+10%`, `-500`, `+1pt`.
+"""Changes of levers as typed: `5%->3%`, `+10%`, `-500`, `+1pt`.
 
 A value without sign or arrow is no change: it says how things are, as everywhere else.
 """
@@ -47,7 +47,7 @@ _POINTS = re.compile(r"\s*(?:pt|pts|pp|points?|ポイント)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What becomes of a lever: `end`, or else `factor` times what it was, plus `step`.
+    """The new value of a lever: `end`, or else `factor` times the old value, plus `step`.
 
     `start` is what it is said to have been, `text` what was typed.
     """

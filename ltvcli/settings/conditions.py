@@ -253,7 +253,7 @@ class _Reader:
 
 
 def _plain(letter: str) -> str:
-    """Return a letter in its plain width, one for one, so that positions stay."""
+    """Return a letter in its usual width, one for one, so that positions stay."""
     letter = _SHAPES.get(letter, letter)
     plain = unicodedata.normalize("NFKC", letter)
     return plain if len(plain) == 1 else letter

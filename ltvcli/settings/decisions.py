@@ -25,7 +25,7 @@ EXAMPLE = "[{decision: Refund plans sold by mistake, owner: Sato, day: 2026-11-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What is to be decided, by whom and until when; "" and None where that is not written."""
+    """A decision to make, by whom and until when; "" and None if these are not written."""
 
     decision: str
     owner: str

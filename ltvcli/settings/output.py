@@ -13,7 +13,7 @@ from ltvcli.units import parse_amount
 
 @dataclass(frozen=True, kw_only=True)
 class OutputSettings(Origins):
-    """How a result is written, and what was typed to get it."""
+    """How to write a result, and the words typed to get it."""
 
     lang: Annotated[
         str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))

@@ -1,4 +1,4 @@
-"""How the text of a setting becomes its value; units.py reads numbers and dates."""
+"""Parsers of settings; units.py reads numbers and dates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a setting's text becomes its value, and what it means.
+    """The parser and the description of a setting.
 
     `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies
     beside it. A `secret` is never shown.
@@ -34,12 +34,12 @@ class Setting:
 
 
 def plain(_name: str, text: str) -> str:
-    """Take a text as it is."""
+    """Return a text unchanged."""
     return text
 
 
 def lines(_name: str, text: str) -> tuple[str, ...]:
-    r"""Take the lines of a text, each once.
+    r"""Return the lines of a text, each once.
 
     >>> lines("by", "channel\ncountry\nchannel")
     ('channel', 'country')
@@ -59,7 +59,7 @@ def count(name: str, text: str) -> int:
 
 
 def count_or_last_year(name: str, text: str) -> int | str:
-    """Read a number of new customers per month, or LAST_YEAR as it is.
+    """Read a number of new customers per month, or the word LAST_YEAR.
 
     >>> count_or_last_year("new_customers", "1,200"), count_or_last_year("", "last-year")
     (1200, 'last-year')
@@ -87,7 +87,7 @@ def days(name: str, text: str) -> int:
 
 
 def one_of(known: Sequence[str], example: str) -> Parse:
-    """Return what reads one of `known`; NotAChoiceError says that it is none."""
+    """Return a parser of one of `known`; others raise NotAChoiceError."""
 
     def parse(name: str, text: str) -> str:
         if text not in known:
@@ -109,7 +109,7 @@ def switch(name: str, text: str) -> bool:
 
 
 def listed(value: Any) -> Sequence[Any]:
-    """Return what was said as a list, which for most settings has one value."""
+    """Return the values as a list, which for most settings has one."""
     return value if isinstance(value, (list, tuple)) else [value]
 
 

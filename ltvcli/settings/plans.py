@@ -50,7 +50,7 @@ Elasticities = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative:
-    """Something that could be done: what it changes, what it costs, how likely it works and when.
+    """A possible action: its effect, cost, probability of success and date.
 
     `rated` is the feasibility from 1 to 5 that `probability` was taken from.
     """
@@ -91,7 +91,7 @@ def find(inputs: Sequence[Any]) -> Plans:
 
 
 def read(links: Any, planned: Any, places: Mapping[str, str]) -> Plans:
-    """Read both, from ltv.yaml or from Python; `places` are what errors call them.
+    """Read both, from ltv.yaml or from Python; `places` are their names in errors.
 
     Args:
         links: elasticities: {moved: {mover: elasticity}}.
@@ -127,7 +127,7 @@ def _movers(moved: str, movers: Any, places: Mapping[str, str]) -> dict[str, flo
 
 
 def initiative(given: Mapping[str, Any], place: str) -> Initiative:
-    """Read one initiative; `place` is where it stands.
+    """Read one initiative; `place` is its name in errors.
 
     A feasibility from 1 to 5 is the middle of as many fifths: 5 is 90%, as nothing is certain.
 

@@ -32,7 +32,7 @@ MEANING = one_of(MEANINGS, "cancelled")
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingSettings(Origins):
-    """How files are read. None means: recognise it from the file."""
+    """How to read files. None means: recognise it from the file."""
 
     by: Annotated[
         tuple[str, ...],
@@ -114,7 +114,7 @@ class ReadingSettings(Origins):
 
     @property
     def words_given(self) -> dict[str, str]:
-        """Return every status that the user explained with what it means."""
+        """Return the given meaning of each status."""
         return {**self.words, **dict.fromkeys(self.status_paid, "sale")}
 
     @property
@@ -127,7 +127,7 @@ class ReadingSettings(Origins):
 
     @property
     def serve_rate(self) -> Rate | None:
-        """Cost to serve as a share of revenue; None where it is a column, or was not given."""
+        """Return the cost to serve as a share of revenue; None if it is a column, or not given."""
         try:
             return parse_rate("cost_to_serve", self.cost_to_serve or "")
         except NotARateError:

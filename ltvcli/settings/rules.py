@@ -47,7 +47,7 @@ _RUNS = re.compile(r"0*([1-9]\d{0,2})(?:\s*(?:runs?|回))?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What is watched.
+    """A rule: its condition and recipients.
 
     Attributes:
         name: of the rule.
@@ -159,7 +159,7 @@ def _text(value: Any) -> str:
 
 
 def _position(when: object, path: str, place: str, position: int) -> str:
-    """Return what an error calls a position in a condition: file, line and column if known."""
+    """Return the name of a position in errors: file, line and column if known."""
     if path and isinstance(when, Placed) and when.column:
         return f"{path}:{when.line}:{when.column + position}"
     return place if path else f"{place}: when, {position + 1}"

@@ -60,7 +60,7 @@ class _Given:
 
 
 def key(name: str) -> str:
-    """Return a setting's name as it is written; only Python has to say `from_` and `as_`.
+    """Return the written name of a setting; only Python needs `from_` and `as_`.
 
     >>> key("from_"), key("retention_cost")
     ('from', 'retention_cost')

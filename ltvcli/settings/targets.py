@@ -1,4 +1,4 @@
-"""Targets in ltv.yaml: what figures of the scorecard should reach.
+"""Targets in ltv.yaml for figures of the scorecard.
 
 targets:
   new_customers: 500

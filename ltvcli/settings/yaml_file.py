@@ -97,7 +97,7 @@ def find(inputs: Sequence[Any]) -> Path | None:
 
 
 def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
-    """Return whether files are read, but none of them from the folder of `path`."""
+    """Return whether files are read, but none from the folder of `path`."""
     folders = {file.parent.resolve() for file in _files(inputs)}
     return bool(folders) and path.parent.resolve() not in folders
 
@@ -216,14 +216,14 @@ def _block(
 
 
 def _is_nested_list(node: yaml.SequenceNode, prefix: str) -> bool:
-    """Return whether a list stands inside a block and has texts only: `to: [slack, mail]`."""
+    """Return whether a list is inside a block and contains only texts: `to: [slack, mail]`."""
     import yaml
 
     return bool(prefix) and all(isinstance(element, yaml.ScalarNode) for element in node.value)
 
 
 class Placed(str):
-    """A text, and where its first letter stands; `column` is 0 where letters may not follow on."""
+    """A text, and the position of its first letter; `column` is 0 if letters may be folded."""
 
     __slots__ = ("column", "line")
     column: int
@@ -243,7 +243,7 @@ def _placed(node: yaml.ScalarNode) -> Placed:
 def _checked(
     written: dict[str, Any], lines: dict[str, int], path: Path, known: Collection[str]
 ) -> list[tuple[str, str]]:
-    """Compare what is written with the settings there are; flatten `map`."""
+    """Compare the written settings with the known ones; flatten `map`."""
     from pydantic import ConfigDict, ValidationError, create_model
 
     fields: dict[str, Any] = dict.fromkeys(known, (str, ""))
@@ -272,7 +272,7 @@ def _checked(
 
 
 def near(name: str, known: Collection[str]) -> list[str]:
-    """Return the names that are similar to `name`, or all of them if none is."""
+    """Return the names similar to `name`, or all of them if none is."""
     import difflib
 
     return difflib.get_close_matches(name.replace("-", "_"), known) or sorted(known)

@@ -34,7 +34,7 @@ def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
 
 
 def waterfall(steps: Sequence[tuple[float, float]], width: int) -> list[str]:
-    """Draw steps from one level to the next as floating bars, levels that stand still as a line.
+    """Draw steps between levels as floating bars, and constant levels as lines.
 
     The axis reaches from the lowest level to the highest, not from 0: a level is a mark, and only
     the length of a step is to be compared.

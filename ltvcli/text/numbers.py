@@ -20,7 +20,7 @@ SMALLEST_RATE = 1e-8
 
 
 class Numeral(str):
-    """A number as a reader sees it that still knows what it is, for cells that hold numbers.
+    """A number as shown, which keeps its value, for cells that hold numbers.
 
     `value` is None where the text is an interval alone; `low` and `high` are None without one.
 
@@ -51,7 +51,7 @@ class Numeral(str):
 
 
 def reworded(number: str, text: str) -> str:
-    """Return `text` as what is written for a number, which it stays.
+    """Return `text` as the form of a number, which keeps its value.
 
     >>> reworded(show(2.0, Unit.RATIO, None, "en"), "(2.00)").value
     2.0

@@ -1,4 +1,4 @@
-"""Sentences and errors as text for people: translated, with their facts written in.
+"""Sentences and errors as text for people: translated, with their facts.
 
 Text from files or the command line is data: control characters are shown escaped, and nothing here
 is markup of any kind.
@@ -102,7 +102,7 @@ def say(sentence: Sentence, lang: str, currency: str | None) -> str:
 
 
 def say_error(error: LtvError, lang: str) -> tuple[str, str]:
-    """Describe what is wrong with what was typed or read, and what to do: (problem, hint)."""
+    """Describe an error and its remedy: (problem, hint)."""
     return fill(error.problem, error.facts, lang), fill(error.hint, error.facts, lang)
 
 

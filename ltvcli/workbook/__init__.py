@@ -1,1 +1,1 @@
-"""What workbooks hold: sheets of a page, and live sheets with formulas, one file per report."""
+"""Workbooks: sheets of a page, and live sheets with formulas, one file per report."""

@@ -1,4 +1,4 @@
-"""The cells of a workbook: values, and formulas with the value that each has."""
+"""The cells of a workbook: values, and formulas with their values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet by its cells, and how many rows and columns stay in sight."""
+    """A sheet by its cells, and the number of rows and columns that stay visible."""
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """Sheets with formulas, and what belongs to them.
+    """Sheets with formulas, with their inputs and checks.
 
     Attributes:
         summary: in place of that of the page.
@@ -120,7 +120,7 @@ def column(number: int) -> str:
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """Return a name that Excel takes and no other sheet has, and add it to those taken.
+    """Return a name that Excel accepts and no other sheet has, and add it to those taken.
 
     >>> taken = {"checks"}
     >>> sheet_name("Value of an average customer by month", taken), sheet_name("Checks", taken)
@@ -153,7 +153,7 @@ def _shortened(text: str, most: int) -> str:
 
 
 def fitting(text: str) -> str:
-    r"""Escape control characters, and cut what Excel would not take.
+    r"""Escape control characters, and cut text that Excel would not accept.
 
     >>> fitting("a\x00"), len(fitting("x" * 40_000))
     ('a\\x00', 32767)

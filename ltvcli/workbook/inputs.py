@@ -1,4 +1,4 @@
-"""The sheet of inputs: every constant that a formula takes, in blue, and where it is used."""
+"""The sheet of inputs: every constant used by a formula, in blue, and where it is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MONTHS_A_YEAR = "months"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A constant, and where it comes from; `key` is by what formulas find its place."""
+    """A constant, and its source; `key` is the name by which formulas find its cell."""
 
     key: str
     label: str
@@ -36,7 +36,7 @@ class Input:
 def lay_out(
     inputs: Mapping[str, Sequence[Input]], lang: str
 ) -> tuple[Sheet, dict[str, dict[str, str]]]:
-    """Lay out the constants, each once; return where each stands, by what takes it.
+    """Lay out the constants, each once; return the cell of each by key.
 
     A constant that several sheets take stands on one row, so that a change moves all of them.
 
@@ -89,7 +89,7 @@ def of_figure(key: str, value: float, source: Source, currency: str | None) -> I
 
 
 def months_a_year() -> Input:
-    """Return the months of a year, by which what is per year becomes per month."""
+    """Return the months of a year, to convert from per year to per month."""
     return Input(
         key=MONTHS_A_YEAR,
         label=N_("Months per year"),
@@ -100,7 +100,7 @@ def months_a_year() -> Input:
 
 
 def decimals() -> Input:
-    """Return to how many decimals differences are rounded: noise of sums is none."""
+    """Return the decimals to which differences are rounded, so that noise of sums vanishes."""
     return Input(key="decimals", label=N_("Decimals of differences"), value=DECIMALS, look="count")
 
 

@@ -60,7 +60,7 @@ def lay_out(report: AnyReport, lang: str) -> tuple[Sheet | None, Live]:
 
 
 def _notes(report: AnyReport, lang: str) -> Iterator[str]:
-    """Say that orders and subscriptions together have no formulas."""
+    """Describe that orders and subscriptions together have no formulas."""
     if any(isinstance(answer, CombinedReport) for answer in _every(report)):
         yield translate(NOT_TOGETHER, lang)
 
@@ -92,7 +92,7 @@ def _has_retention(report: AnyReport) -> bool:
 
 
 def _between(answers: dict[str, AnyReport], places: Places, lang: str) -> Iterator[Tie]:
-    """Return what must tie between the sheets of cohorts and segments: both hold all customers."""
+    """Return checks between the sheets of cohorts and segments: both hold all customers."""
     by_cohort, by_segment = answers.get("cohorts"), answers.get("segments")
     if not isinstance(by_cohort, CohortsReport) or not isinstance(by_segment, SegmentsReport):
         return

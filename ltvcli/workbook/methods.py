@@ -28,7 +28,7 @@ Places = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Where a figure of a method stands, and what it is."""
+    """The cell of a figure of a method, and its label."""
 
     place: str
     value: Number
@@ -38,7 +38,7 @@ Results = Mapping[tuple[str, str], Result]
 
 
 def add(sheet: Sheet, report: Report, places: Places, months: int, row: int, lang: str) -> Results:
-    """Lay out a row for each method, and return where its figures stand.
+    """Lay out a row for each method, and return the cells of its figures.
 
     Args:
         sheet: of the calculation.
@@ -68,7 +68,7 @@ def add(sheet: Sheet, report: Report, places: Places, months: int, row: int, lan
 def _figures(
     method: Valuation, report: Report, places: Places, months: int, row: int, lang: str
 ) -> Iterator[tuple[str, str, Number]]:
-    """Return figure, formula and value of a method; those with a CAC only where it is known."""
+    """Return figure, formula and value of a method; those with a CAC only if it is known."""
     ltv, _, ratio, *_ = (f"${column(FIRST + at)}{row}" for at in range(len(HEADS)))
     yield "ltv", _value(method.method, report, places, months), method.ltv
     if "cac" not in places:
@@ -86,7 +86,7 @@ def _figures(
 
 
 def grade_name(grade: Grade, report: Report, lang: str) -> str:
-    """Return the name of a grade; without a margin, the best grade possible is told as such.
+    """Return the name of a grade; without a margin, the best possible grade is marked as such.
 
     Args:
         grade: of LTV/CAC.
@@ -128,7 +128,7 @@ def _per_year(places: Places) -> str:
 
 
 def _lived(report: Report) -> bool:
-    """Return whether a given lifespan stands in for churn."""
+    """Return whether a given lifespan replaces churn."""
     lifespan, churn = report.figures.lifespan, report.figures.churn
     is_given = lifespan is not None and lifespan.source is Source.GIVEN
     return is_given and (churn is None or churn.source is not Source.GIVEN)

@@ -1,4 +1,4 @@
-"""How every row that was read is accounted for, and what must tie."""
+"""Accounting of every row read, and checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIRST_ROW = 3
 
 
 def sheet(files: Sequence[InputFile], lang: str) -> Sheet:
-    """Lay out a row for each file: where it stands, what it holds, its rows by what became of them.
+    """Lay out a row for each file: path, kind, and its rows by reason.
 
     Args:
         files: that were read.
@@ -52,7 +52,7 @@ def _reasons(files: Sequence[InputFile]) -> list[str]:
 
 
 def ties(files: Sequence[InputFile], lang: str) -> Iterator[Tie]:
-    """Return what must tie: rows read are rows used and excluded, file by file.
+    """Return the checks: rows read are rows used plus rows excluded, file by file.
 
     Args:
         files: that were read.
@@ -69,7 +69,7 @@ def ties(files: Sequence[InputFile], lang: str) -> Iterator[Tie]:
 
 
 def checks(tied: Sequence[Tie], changes: Sequence[tuple[str, str, Number]], lang: str) -> Sheet:
-    """Lay out what must tie whatever the inputs are, and how far these moved the values.
+    """Lay out the checks, which hold for all inputs, and the effect of changed inputs.
 
     Args:
         tied: what must tie.

@@ -1,4 +1,4 @@
-"""Sheets of a page: its answer, its tables with real numbers, what words mean."""
+"""Sheets of a page: its answer, its tables with real numbers, definitions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HEAD = 2
 
 
 def summary(pages: Sequence[Page], lang: str, begun: Sheet | None, notes: Sequence[str]) -> Sheet:
-    """Lay out answers, what they stand on, and their findings.
+    """Lay out answers, their basis, and their findings.
 
     Args:
         pages: those of which the sheet says nothing yet.
@@ -127,7 +127,7 @@ def tables(
 
 
 def definitions(page: Page, lang: str) -> Sheet:
-    """Lay out what each label of a page and of its parts means."""
+    """Lay out the meaning of each label of a page and of its parts."""
     sheet = Sheet(name=DEFINITIONS, freeze=(3, 0))
     sheet.put(0, 0, translate(N_("Definitions"), lang), "title")
     for at, text in enumerate((N_("Figure"), N_("Meaning"))):
@@ -222,7 +222,7 @@ def unit_label(unit: Unit, currency: str | None, lang: str) -> str:
 def _cell(
     sheet: Sheet, row: int, at: int, cell: str, piece: str, kind: str, is_numeric: bool
 ) -> None:
-    """Write a number, or a text; what is not known has an empty cell, never 0."""
+    """Write a number or a text; an unknown value has an empty cell, never 0."""
     if isinstance(cell, Numeral):
         look = LOOKS[cell.unit]
         special = f"{kind}{look}"

@@ -18,7 +18,7 @@ MONTH, FACTOR, TOP = 3, 4, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """What formulas take: cohorts, their cells by age, and where inputs stand.
+    """Inputs of formulas: cohorts, their cells by age, and the cells of inputs.
 
     `discount` is per month. `blocks` are the rows of the first cohort in each triangle.
     """

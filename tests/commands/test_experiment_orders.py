@@ -289,7 +289,7 @@ def test_a_day_for_all_and_japanese_headers(files: tuple[Path, Path], tmp_path: 
 def test_customers_are_matched_by_id_else_by_email(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """Half of the assignments have an id that the orders do not know, and an address they do."""
+    """Half of the assignments have an ID that the orders do not know, and an address they do."""
     plain = tables(files[0], "--assignments", files[1], "--age", "90d")["effects"]
     orders, arms = (pd.read_csv(file) for file in files)
     orders["email"] = orders["customer"].str.lower() + "@x.com"

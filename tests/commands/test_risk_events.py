@@ -60,7 +60,7 @@ def test_without_a_log_nothing_changes(found: Any) -> None:
 
 
 def test_unrelated_behaviour_is_reported_as_adding_nothing(tmp_path: Path) -> None:
-    """The logs of other customers: the ids of the events, turned by half."""
+    """The logs of other customers: the IDs of the events, turned by half."""
     log = pd.read_csv(EVENTS, dtype=str).dropna()
     number = (log["user_id"].str[1:].astype(int) + 1199) % 2400 + 1
     starts = pd.read_csv(CUSTOMERS, dtype=str).set_index("customer_id")["signed"]

@@ -29,7 +29,7 @@ IDS = ["", "C-{}", "c-{}", "{}", "O'Neil \\{}", "é{}", "漢{}", "ß {}%"]
 def hostile() -> Data:
     """Orders as they come from no clean shop: everything that engines may see differently.
 
-    Ids that differ by case only, quotes and backslashes, refunds before the first order, people
+    IDs that differ by case only, quotes and backslashes, refunds before the first order, people
     with refunds only, several first orders on one day, equal revenues, amounts of 0 and with four
     digits, costs that are not known.
     """
@@ -59,7 +59,7 @@ def hash_of(text: str) -> int:
 
 
 def numbered() -> Data:
-    """Yen without digits behind the point, few customers, ids made of numbers."""
+    """Yen without digits behind the point, few customers, IDs made of numbers."""
     rows = [
         (f"C-{int(order.customer[1:]):04}", str(int(order.customer[1:])), order.day,
          (order.amount * 100_000).quantize(1), None, None, order.counted, order.segment)

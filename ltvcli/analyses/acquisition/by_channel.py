@@ -56,7 +56,7 @@ def day(month: int) -> date:
 
 
 def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
-    """Return every channel of the spend, then every other segment.
+    """Return every channel of the spend, then all other segments.
 
     If no segment is a channel of the spend, segments may not be channels.
     """

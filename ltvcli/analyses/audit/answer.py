@@ -11,7 +11,7 @@ from ltvcli.results.audit import AuditReport
 
 
 def answer(pitch: Pitch, currency: str | None = None, room: Room | None = None) -> AuditReport:
-    """Recompute what follows from the claims, in two readings, and compare them with the data.
+    """Derive figures from the claims, in two readings, and compare them with the data.
 
     Its statements depend on the findings, and are added later: see `questions.with_statements`.
 

@@ -65,7 +65,7 @@ def exact(claim: str, source: str, value: float) -> Measured:
 def estimated(
     claim: str, source: str, value: float, low: float | None, high: float | None
 ) -> Measured:
-    """Return a figure with its 95% interval; without one it is taken as exact.
+    """Return a figure with its 95% interval; without an interval, treat it as exact.
 
     Args:
         claim: key of CLAIMS.
@@ -144,7 +144,7 @@ def figures(
 
 
 def _cac(pitch: Pitch, spent: Acquisition | None) -> Span | None:
-    """Return the CAC of LTV/CAC: by the files, else as claimed; None if it is not above 0."""
+    """Return the CAC used in LTV/CAC: measured, else as claimed; None if it is not above 0."""
     measured = (spent.paid or spent.blended) if spent else None
     if measured:
         return Span(measured.low or measured.value, measured.value, measured.high or measured.value)

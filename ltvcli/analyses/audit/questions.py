@@ -100,7 +100,7 @@ def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
 
 
 def verdict(report: AuditReport) -> Statement:
-    """Grade a pitch by what supports it; a formula without a limit supports nothing."""
+    """Grade a pitch by its supported claims; a formula without a limit supports none."""
     by_data = {compared.claim for compared in report.compared if compared.agrees}
     undecided = [compared.claim for compared in report.compared if compared.agrees is None]
     formula = [

@@ -21,7 +21,7 @@ FLATTERING, SOBER = N_("flattering"), N_("sober")
 
 
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
-    """Value a customer twice, from the claims as they stand, unrounded.
+    """Value a customer in two readings of the claims, unrounded.
 
     Best case: as claimed; figures that are not claimed are the highest LTV that follows (without a
     claimed margin, all revenue counts), the lowest CAC, LTV over CAC, and the shortest payback.
@@ -145,7 +145,7 @@ def cacs(pitch: Pitch, costs: Acquisition | None) -> tuple[float | None, float |
 
 
 def dearest(known: Known) -> float | None:
-    """Return the highest CAC: a claimed one may be blended unless spend shows that it is paid."""
+    """Return the highest CAC: a claimed CAC may be blended unless spend shows that it is paid."""
     candidates = list(_values(known, "cac"))
     organic = known.get("organic_share").value
     if organic and known.claimed("cac") and not known.claimed("spend", "new_customers"):
@@ -170,7 +170,7 @@ def _least(known: Known, key: str) -> float | None:
 
 
 def _values(known: Known, key: str) -> Iterable[float]:
-    """Return the values of a figure, as claimed and by every route."""
+    """Return the values of a figure: as claimed, and by every derivation."""
     if known.claimed(key):
         yield known.get(key).value
     yield from (route.derived.value for route in known.routes if route.claim == key)

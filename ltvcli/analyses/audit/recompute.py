@@ -1,4 +1,4 @@
-"""Each claim compared with the others: the table of claims, and their contradictions."""
+"""Compare each claim with the others: the table of claims, and contradictions."""
 
 from __future__ import annotations
 

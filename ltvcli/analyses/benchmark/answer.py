@@ -34,7 +34,7 @@ STALE_MONTHS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
-    """What decides which benchmarks apply: the currency, and the size by key of a band."""
+    """Properties that select benchmarks: the currency, and the size by key of a band."""
 
     currency: str | None
     sizes: Mapping[str, float | None]

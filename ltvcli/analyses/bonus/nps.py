@@ -1,4 +1,4 @@
-"""NPS beside pay: answers of each owner's customers, and whether NPS tells here who stays."""
+"""NPS beside pay: answers of each owner's customers, and whether NPS predicts retention here."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _row(owner: OwnerAnswers) -> Row:
 
 
 def p_value(kept: Sequence[Kept]) -> float | None:
-    """Return the p-value of the same retention in all groups (chi-square); None of too few.
+    """Return the p-value of equal retention in all groups (chi-square); None with few customers.
 
     Args:
         kept: customers by group.
@@ -68,7 +68,7 @@ def p_value(kept: Sequence[Kept]) -> float | None:
 
 
 def says(facts: NpsFacts) -> Sentence:
-    """Say whether NPS tells here who stays; it never moves pay."""
+    """Describe whether NPS predicts retention here; it never changes pay."""
     p = p_value(facts.kept)
     if p is None:
         text = N_(

@@ -1,4 +1,4 @@
-"""Commissions by a plan: what has vested, what is held, what is forfeited."""
+"""Commissions by a plan: the vested, held and forfeited parts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _deal(
 
 
 def check(pay: DealPay, commission: Decimal) -> None:
-    """Compare what became of a commission with the commission.
+    """Check that the parts of a commission add up to the commission.
 
     Raises:
         InternalError: they differ.

@@ -1,4 +1,4 @@
-"""What `ltv bonus` says."""
+"""The sentences of `ltv bonus`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LABELS = {
 
 
 def headline(totals: Mapping[str, Decimal]) -> Sentence:
-    """Return what is released, held and forfeited."""
+    """Return the released, held and forfeited amounts."""
     text = N_(
         "{released} of {commission} commission is released to date; {held} is held and "
         "{forfeited} is forfeited."
@@ -91,7 +91,7 @@ def _signing(deals: Sequence[DealPay], totals: Mapping[str, Decimal]) -> Sentenc
 
 
 def _trust(plan: BonusPlan, trust: Sequence[OwnerTrust], strength: float | None) -> Sentence | None:
-    """Describe the owners whose customers stay most and least."""
+    """Describe the owners with the highest and the lowest retention."""
     scored = [owner for owner in trust if owner.score is not None]
     if not scored:
         return None

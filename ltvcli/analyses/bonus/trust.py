@@ -1,4 +1,4 @@
-"""The trust score of an owner: observed over expected retention of what was sold."""
+"""The trust score of an owner: observed divided by expected retention of their deals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Watched:
 
 
 def watched(facts: DealFacts, plan: BonusPlan) -> list[Watched]:
-    """Return the deals whose customers have been watched up to an age after signing."""
+    """Return the deals whose customers were observed up to an age after signing."""
     ages = [share.days for share in plan.schedule if share.days > 0]
     return [
         Watched(
@@ -55,7 +55,7 @@ def _last_reached(facts: DealFacts, deal: Deal, ages: Sequence[int]) -> int | No
 def scores(
     deals: Sequence[Watched], owners: Sequence[str], plan: BonusPlan
 ) -> tuple[tuple[OwnerTrust, ...], float | None]:
-    """Compare owners with the company's retention of the same channel, plan and age.
+    """Compare each owner with the company's retention of the same channel, plan and age.
 
     Expected is the sum of the rates of the company, over deals of the owner (indirect
     standardisation), so that all owners together have as many expected as observed.
@@ -97,7 +97,7 @@ def _rates(deals: Sequence[Watched]) -> Mapping[Stratum, float]:
 
 
 def _dispersion(rates: Sequence[float]) -> float:
-    """Return the variance of the number of those who stay, by chance, over its mean.
+    """Return the variance of the number of retained customers, by chance, divided by its mean.
 
     Args:
         rates: at which the customer of each deal stays.

@@ -182,7 +182,7 @@ def _limits(
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:
-    """Return the bounds of a figure: only money, and so a margin, can be below 0."""
+    """Return the bounds of a figure: only amounts of money, and so a margin, can be below 0."""
     least = -math.inf if unit is Unit.MONEY or key == "margin" else 0.0
     return least, 1.0 if unit is Unit.RATE else math.inf
 
@@ -197,7 +197,7 @@ def quiet(measured: Measured | None) -> AbstractContextManager[object]:
 
 
 def missing(measured: Measured) -> Sentence | None:
-    """Describe what the data lacks for a grade; None if it is sufficient."""
+    """Describe the data that is missing for a grade; None if it is sufficient."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
             N_("Unknown: a grade requires at least {enough} customers; there are {customers}."),

@@ -1,4 +1,4 @@
-"""The tables of `ltv calc`: the value at other horizons, by age, retention, expected lifetime."""
+"""The tables of `ltv calc`: LTV at other horizons, LTV by age, retention, expected lifetime."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tables(
     measured: Measured | None, margin: Value, discount: float
 ) -> Mapping[str, tuple[Row, ...]]:
-    """Return the tables of a value: by age and, of subscriptions, retention and expected lifetime.
+    """Return LTV by age and, for subscriptions, retention and expected lifetime.
 
     Args:
         measured: from facts; None without data.

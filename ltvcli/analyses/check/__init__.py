@@ -1,1 +1,1 @@
-"""Rules held against the figures of each month."""
+"""Evaluation of rules against the figures of each month."""

@@ -47,7 +47,7 @@ def _rule(watch: Watch) -> Row:
 
 
 def why(watches: Iterable[Watch]) -> tuple[Row, ...]:
-    """Return the table `why`: what moved the lifetime value of each segment with an alarm, once."""
+    """Return the table `why`: contributions to the change of LTV of each segment with an alarm."""
     rows: dict[tuple[str, str], Row] = {}
     for watch in watches:
         if watch.standing.state is not RuleState.FIRING:
@@ -67,7 +67,7 @@ def why(watches: Iterable[Watch]) -> tuple[Row, ...]:
 
 
 def figures(by: str, segments: Sequence[Monthly]) -> tuple[Row, ...]:
-    """Return the table `figures`: what rules were held against, of the last month.
+    """Return the table `figures`: the figures of the last month that rules were evaluated against.
 
     Args:
         by: what customers are segmented by; "" for all together.

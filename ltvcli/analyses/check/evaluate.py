@@ -1,4 +1,4 @@
-"""A rule held against the figures of each segment, in one month and over all months."""
+"""Evaluate a rule against the figures of each segment, in one month and over all months."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SURE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Months:
-    """What one rule is held against: its segments, and the kind of data they come from.
+    """The input of one rule: its segments, and the kind of data they come from.
 
     `small` are segments with too few customers.
     """
@@ -91,7 +91,7 @@ def measured(rule: Rule, data: Months) -> list[Monthly]:
 
 
 def skipped(rule: Rule, data: Months) -> tuple[str, ...]:
-    """List the segments that a rule is not held against: too small, or without its figures."""
+    """List the segments that a rule skips: too small, or without the rule's figures."""
     shown = {segment.segment for segment in measured(rule, data)}
     without = (segment.segment for segment in data.segments if segment.segment not in shown)
     return (*without, *data.small)
@@ -106,7 +106,7 @@ def _missing(rule: Rule, data: Months) -> Missing | None:
 
 
 def undecided(rule: Rule, segment: str, missing: Missing) -> Evaluation:
-    """Return what is found where nothing can be decided.
+    """Return the result of a rule that cannot be decided.
 
     Args:
         rule: that was to be held.
@@ -215,7 +215,7 @@ def _evaluation(
 def _has_gaps(
     rule: Rule, segment: Monthly, place: int, p_values: Mapping[str, float | None]
 ) -> bool:
-    """Return whether a figure of the condition is not known, or nothing to compare it with is."""
+    """Return whether a figure of the condition, or its reference value, is unknown."""
     named = figures(rule.condition)
     return None in p_values.values() or any(
         segment.estimate(figure, place) is None for figure in named
@@ -233,7 +233,7 @@ def _why_missing(rule: Rule, data: Months, segment: Monthly, place: int) -> Miss
 
 
 def _deciding(condition: Condition) -> tuple[str, float | None, bool]:
-    """Return the first figure of a condition, its limit, and whether a change of it is looked for.
+    """Return the first figure of a condition, its limit, and whether a change is watched.
 
     The limit is None where the figure is compared with another one.
     """
@@ -253,7 +253,7 @@ def _deciding(condition: Condition) -> tuple[str, float | None, bool]:
 
 
 def _since(rule: Rule, data: Months, segment: Monthly, place: int) -> tuple[str, int]:
-    """Return since which month a condition has held without a break, and for how many."""
+    """Return the first month since which a condition has held, and the number of months."""
     first = place
     while first and _holds(rule, data, segment, first - 1):
         first -= 1
@@ -270,7 +270,7 @@ def _holds(rule: Rule, data: Months, segment: Monthly, place: int) -> bool:
 def _money(
     segment: Monthly, figure: str, estimate: Estimate | None, limit: float | None
 ) -> float | None:
-    """Return how much money a month lies between a figure and its limit, or what is usual.
+    """Return the money between a figure and its limit, or its expected value, in a month.
 
     Positive where the figure is on the side that is worth more.
     """

@@ -44,7 +44,7 @@ def sums_of(sums: AnySums, row: int) -> AnySums:
 
 
 def rates_of(rates: AnyRates, row: int) -> AnyRates:
-    """Return the rates of one group, all of whose new customers are its own."""
+    """Return the rates of one group that shares no new customers with others."""
     kept = {
         field.name: getattr(rates, field.name)[row : row + 1]
         for field in fields(rates)
@@ -66,7 +66,7 @@ def timeline(
 def costs(
     name: str, groups: Groups, settings: Assumptions, acquisition: Acquisition | None
 ) -> Costs:
-    """Return what is known of the costs of a group; spend of the one channel that it is.
+    """Return the known costs of a group, with the spend of its channel if it is one channel.
 
     A CAC that was given is that of every group.
 
@@ -82,7 +82,7 @@ def costs(
 
 
 def _of_channel(name: str, acquisition: Acquisition) -> Acquisition | None:
-    """Keep the spend of one channel; None where no spend is of this segment alone."""
+    """Keep the spend of one channel; None if the spend cannot be attributed to this segment."""
     channel = next(
         (channel for channel in acquisition.channels if channel.segments == (name,)), None
     )

@@ -24,7 +24,7 @@ NORMAL_95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Between which ends a probability lies; 0 and 1 where nothing is known."""
+    """The ends between which a probability lies; 0 and 1 if nothing is known."""
 
     low: float
     high: float
@@ -38,7 +38,7 @@ Value = Callable[[str], Estimate | None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a month: estimates, signals, and what a figure lies beyond.
+    """The known facts of a month: estimates, signals, and the limits that a figure exceeds.
 
     `beyond` gives (limit, probability) where a figure is above the limit, and how far is not known.
     """

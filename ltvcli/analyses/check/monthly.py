@@ -1,4 +1,4 @@
-"""Figures of every whole month, of all customers or of one segment: what rules are held against."""
+"""Figures of every whole month, of all customers or of one segment, as input of rules."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Monthly:
         return values
 
     def usual(self, figure: str, place: int) -> float | None:
-        """Return what was to be expected of a month: the mean of the earlier ones.
+        """Return the expected value of a month: the mean of the earlier ones.
 
         Of what is carried over, the month before and what a month adds on average.
         """

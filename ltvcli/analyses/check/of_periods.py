@@ -135,7 +135,7 @@ class _Month:
 
     @property
     def reaches(self) -> bool:
-        """Return whether all customers reach the horizon, and the group has some of every age."""
+        """Return whether all customers reach the horizon and some customers have each age."""
         exposure = self.sums.exposure[0, : self.horizon, 0]
         return self.reached and len(exposure) == self.horizon and bool((exposure > 0).all())
 
@@ -150,7 +150,7 @@ def _horizon(sums: Sequence[AnySums], settings: Assumptions) -> int:
 
 
 def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
-    """Measure a figure of one month; intervals take as many groups as have such customers."""
+    """Measure a figure of one month; intervals use the groups with such customers."""
     if figure in AT_HORIZON and not month.reaches:
         return None
     estimate = review.estimated(figure, month.sums, month.rates, month.costs, month.period)
@@ -201,7 +201,7 @@ def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tup
 
 
 def _worth(month: _Month) -> Iterator[tuple[str, float]]:
-    """Yield by figure what one unit of it is worth in this month, in money.
+    """Yield the money that one unit of each figure is worth in this month.
 
     The lifetime value of one month's new customers; for money of the month itself, that money.
     """

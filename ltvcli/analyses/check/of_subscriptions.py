@@ -50,7 +50,7 @@ def monthly(engine: Engine, as_of: date, first: date | None, named: Collection[s
 
 
 def joined(counted: Monthly, valued: Monthly) -> Monthly:
-    """Put what customers are worth beside what is counted; months are those that are counted.
+    """Join value per customer with counts; months are those of the counts.
 
     Args:
         counted: of `monthly`.
@@ -82,7 +82,7 @@ def _exact(value: float | None) -> Estimate | None:
 
 
 def _worth(month: Month) -> Iterator[tuple[str, float]]:
-    """Yield by figure what one unit of it is worth: MRR of a month."""
+    """Yield the money that one unit of each figure is worth: the MRR of a month."""
     yield from (("mrr", 1.0), ("arpu", float(month.customers_closing)))
     yield from (("logo_churn", -month.opening), ("nrr", month.opening), ("grr", month.opening))
     if month.arpu is not None:

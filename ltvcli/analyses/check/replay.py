@@ -1,4 +1,4 @@
-"""When a rule would have fired: held against one month after the other, as its runs would have."""
+"""Replay a rule month by month, as its runs would have evaluated it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to say about a rule: what, since when, how sure, how much, and why."""
+"""Sentences about a rule: result, first month, certainty, amount and reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ EVERYONE = N_("all customers")
 
 
 def says(watch: Watch) -> Iterator[Statement]:
-    """Say what a rule came to, one statement after the other; the first has the rule's name."""
+    """Describe the result of a rule, one statement after the other; the first names the rule."""
     yield Statement(label=watch.evaluation.rule, says=state(watch), grade=_grade(watch))
     if watch.standing.state is RuleState.FIRING:
         yield from (
@@ -54,7 +54,7 @@ def _grade(watch: Watch) -> str:
 
 
 def state(watch: Watch) -> Sentence:
-    """Say the state of a rule and what it is based on."""
+    """Describe the state of a rule and its basis."""
     evaluation = watch.evaluation
     facts: dict[str, Fact] = {
         "segment": evaluation.segment or Marked(EVERYONE),
@@ -84,7 +84,7 @@ def state(watch: Watch) -> Sentence:
 
 
 def value(evaluation: Evaluation) -> Sentence:
-    """Say the figure that decides, with its interval and month."""
+    """Describe the deciding figure, with its interval and month."""
     watched = WATCHED[evaluation.figure]
     facts: dict[str, Fact] = {"figure": Marked(watched.label), "month": evaluation.month}
     estimate = evaluation.estimate
@@ -98,21 +98,21 @@ def value(evaluation: Evaluation) -> Sentence:
 
 
 def sure(evaluation: Evaluation) -> Sentence:
-    """Say how sure it is that a condition holds."""
+    """Describe how certain it is that a condition holds."""
     return Sentence(
         N_("{probability} sure"), {"probability": percent(evaluation.probability or 0.0)}
     )
 
 
 def missing(evaluation: Evaluation) -> Sentence:
-    """Say why a rule cannot be decided."""
+    """Describe why a rule cannot be decided."""
     assert evaluation.missing is not None
     label = Marked(WATCHED[evaluation.figure].label)
     return Sentence(MISSING[evaluation.missing], {"figure": label, "month": evaluation.month})
 
 
 def since(watch: Watch) -> Sentence | None:
-    """Say since which month a condition holds."""
+    """Describe since which month a condition holds."""
     evaluation = watch.evaluation
     if not evaluation.holds_since:
         return None
@@ -123,7 +123,7 @@ def since(watch: Watch) -> Sentence | None:
 
 
 def money(evaluation: Evaluation) -> Sentence | None:
-    """Say how much money a month lies between a figure and its limit, or what is usual."""
+    """Describe the money between a figure and its limit, or its expected value, in a month."""
     if evaluation.money is None:
         return None
     facts: dict[str, Fact] = {"money": Quantity(abs(evaluation.money), Unit.MONEY)}
@@ -141,7 +141,7 @@ def money(evaluation: Evaluation) -> Sentence | None:
 
 
 def why(evaluation: Evaluation) -> Sentence | None:
-    """Say what moved the lifetime value since the month before: the largest significant parts."""
+    """Describe why LTV changed since the month before: the largest significant contributions."""
     if not evaluation.parts:
         return None
     facts: dict[str, Fact] = {"figure": Marked(WATCHED[evaluation.moved].label)}
@@ -155,7 +155,7 @@ def why(evaluation: Evaluation) -> Sentence | None:
 
 
 def _listed(parts: Sequence[Reason], unit: Unit) -> Sentence:
-    """Join what factors contribute; each is translated where it is said."""
+    """Join the contributions of factors; each is translated where it is shown."""
     facts: dict[str, Fact] = {}
     for number, contribution in enumerate(parts):
         facts[f"label_{number}"] = Sentence(FACTORS[contribution.factor])
@@ -166,7 +166,7 @@ def _listed(parts: Sequence[Reason], unit: Unit) -> Sentence:
 
 
 def headline(watches: Sequence[Watch]) -> Sentence:
-    """Say how many rules fire, of how many."""
+    """Describe how many of the rules fire."""
     counts: dict[RuleState, set[str]] = {}
     for watch in watches:
         counts.setdefault(watch.standing.state, set()).add(watch.evaluation.rule)
@@ -187,7 +187,7 @@ def headline(watches: Sequence[Watch]) -> Sentence:
 
 
 def replayed(replays: Sequence[Replay]) -> Sentence:
-    """Say how often rules would have fired."""
+    """Describe how often rules would have fired."""
     times = sum(len(replay.episodes) for replay in replays)
     months = max((replay.months for replay in replays), default=0)
     return Sentence(
@@ -197,7 +197,7 @@ def replayed(replays: Sequence[Replay]) -> Sentence:
 
 
 def replay_of(replay: Replay) -> Sentence:
-    """Say when a rule would have fired."""
+    """Describe when a rule would have fired."""
     facts: dict[str, Fact] = {"n": len(replay.episodes), "of": replay.decided}
     if not replay.decided:
         return Sentence(N_("no data in any month"))
@@ -223,7 +223,7 @@ def _episode(episode: Episode) -> Sentence:
 
 
 def terms(horizon: int, *, is_margin: bool) -> Iterator[Sentence]:
-    """Say what values of customers stand on.
+    """Describe the basis of customer values.
 
     Args:
         horizon: months that they cover; 0 where no rule names any.
@@ -239,7 +239,7 @@ def terms(horizon: int, *, is_margin: bool) -> Iterator[Sentence]:
 
 
 def basis_of_replay(months: int) -> Sentence:
-    """Say which months are as they were reported, and which as they are known now."""
+    """Describe which months are as reported, and which as known now."""
     if not months:
         return Sentence(N_("each month over its horizon at that time, from today's data"))
     return Sentence(

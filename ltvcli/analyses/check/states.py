@@ -1,4 +1,4 @@
-"""From what was found to the state of a rule: ok, pending, firing, no data, resolved."""
+"""Derive the state of a rule from its results: ok, pending, firing, no data, resolved."""
 
 from __future__ import annotations
 

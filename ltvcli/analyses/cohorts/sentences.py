@@ -1,4 +1,4 @@
-"""What is said of cohorts, in sentences: better or worse, paid back or not, all accounted for."""
+"""Sentences about cohorts: trend, payback, customers who are counted."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _compared(comparison: Comparison) -> Sentence:
 
 
 def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
-    """Describe the CAC of cohorts by spend, and for how many it is not known."""
+    """Describe the CAC of cohorts by spend, and for how many cohorts it is unknown."""
     known = [float(cac) for row in rows if (cac := row["cac"]) is not None]
     facts: dict[str, Fact] = {
         "spend": Quantity(acquisition.spend, Unit.MONEY),

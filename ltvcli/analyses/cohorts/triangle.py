@@ -69,7 +69,7 @@ class Cells:
 
     @cached_property
     def complete(self) -> Bools:
-        """Whether all customers of a cohort were observed for the full age month."""
+        """Return whether all customers of a cohort were observed for the full age month."""
         everyone = self.customers[:, None, 0]
         complete: Bools = (self.observed[:, :, 0] == everyone) & (everyone > 0)
         return complete

@@ -1,1 +1,1 @@
-"""What a measure brought beyond a control: arms compared, and what follows."""
+"""The effect of a measure compared with a control: arms, effects and the decision."""

@@ -1,4 +1,4 @@
-"""What a measure brought: `ltv experiment`."""
+"""The effect of a measure: `ltv experiment`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What the files call things, and how arms were meant to be.
+    """Names from the files, and the planned shares of arms.
 
     Attributes:
         arms: names by key, of arms that have customers, control first.
@@ -81,7 +81,7 @@ class Named:
 
 
 def is_forecast(outcome: str) -> bool:
-    """Return whether an outcome is what customers are expected to bring, by its header.
+    """Return whether an outcome is a forecast of customer value, by its header.
 
     >>> is_forecast("pLTV 12m"), is_forecast("予測LTV"), is_forecast("spend")
     (True, True, False)
@@ -162,7 +162,7 @@ def answer(measured: Measurements, named: Named, terms: Terms) -> Answer:
 
 
 def _compared(outcome: Outcome, keys: Sequence[str], names: Sequence[str], unit: Unit) -> Compared:
-    """Return what is compared of an outcome, freed of what was before."""
+    """Return the samples of an outcome, adjusted for the values before the start."""
     sums = outcome.sorted_by(keys)
     freed = compared.freed(sums)
     return Compared(

@@ -31,7 +31,7 @@ def jackknife(
 
 
 def _arm(arm: ArmBuckets, theta: float) -> Floats:
-    """Return customers and outcome of an arm by group, `(2, GROUPS)`, freed of what was before."""
+    """Return customers and adjusted outcome of an arm by group, `(2, GROUPS)`."""
     sums = np.zeros((2, GROUPS))
     sums[0, arm.bucket] = arm.customers
     sums[1, arm.bucket] = arm.outcome - (theta * arm.before if theta else 0.0)

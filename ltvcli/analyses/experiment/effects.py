@@ -1,4 +1,4 @@
-"""What each arm brought beyond the control, and what follows from it."""
+"""The effect of each arm compared with the control, and the decision."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What an effect is worth, and how often it was looked at.
+    """The value of an effect in money, and the number of looks at the data.
 
     Attributes:
         margin: share of the outcome that is kept; None if not known, or the outcome is no money.
@@ -48,7 +48,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Samples that are compared, control first, and what they are samples of.
+    """The samples to compare, control first, and their outcome.
 
     Attributes:
         outcome: header, or what was measured.
@@ -66,7 +66,7 @@ class Compared:
 
 
 def freed(sums: Sequence[ArmSums]) -> Adjusted | None:
-    """Return the samples of arms freed of what was before, with slope and variance saved.
+    """Return the samples adjusted for earlier values (CUPED), with slope and variance reduction.
 
     None where it is not known, or nobody brought anything before.
     """
@@ -120,7 +120,7 @@ def _arm(
 
 
 def effects(compared: Compared, terms: Terms) -> tuple[Effect, ...]:
-    """Return the effect of every arm but the control, before it is decided about.
+    """Return the effect of every arm but the control, before a decision.
 
     Args:
         compared: the arms.
@@ -147,7 +147,7 @@ def decided(open_effects: Sequence[Effect]) -> tuple[Effect, ...]:
 
 
 def wider(terms: Terms, customers: int) -> float | None:
-    """Return by how much looking at every stage makes intervals wider; None for one look."""
+    """Return the factor by which a look at every stage widens intervals; None for one look."""
     if not terms.planned:
         return None
     return confidence_sequence.half_width(1.0, customers / terms.planned) / Z_95
@@ -212,7 +212,7 @@ def _range(value: float, half: float) -> Range:
 
 
 def _decided(effect: Effect, p_adjusted: float) -> Effect:
-    """Decide by the p-value adjusted for the number of arms: of the net gain where it is known."""
+    """Decide by the p-value adjusted for the number of arms, of the net gain if it is known."""
     decision = Decision.NOT_SHOWN
     if p_adjusted < SIGNIFICANT:
         value = (effect.net or effect.effect).value

@@ -1,4 +1,4 @@
-"""Effects that decide nothing: in segments, and with a cap on large outcomes."""
+"""Exploratory effects, which decide nothing: in segments, and with a cap on large outcomes."""
 
 from __future__ import annotations
 

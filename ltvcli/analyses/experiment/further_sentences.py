@@ -1,4 +1,4 @@
-"""Sentences of `ltv experiment` about what was asked for besides: age, caps, segments, promises."""
+"""Sentences of `ltv experiment` about optional parts: age, caps, segments, promises."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def capped(effects: Sequence[CappedEffect], unit: Unit) -> Iterator[Statement]:
 
 
 def segments(effects: Sequence[SegmentEffect]) -> Iterator[Statement]:
-    """Describe segments as what they are: exploratory."""
+    """Describe the effects in segments, which are exploratory."""
     if not effects:
         return
     shown = [effect for effect in effects if effect.p_adjusted < SIGNIFICANT]
@@ -111,7 +111,7 @@ def segments(effects: Sequence[SegmentEffect]) -> Iterator[Statement]:
 
 
 def promises(held: Sequence[Promise], currency_unit: Unit = Unit.MONEY) -> Iterator[Statement]:
-    """Return what initiatives promised, and what came."""
+    """Describe the promised and the actual effects of initiatives."""
     for promise in held:
         says = Sentence(
             N_("{arm}: {lever} {change} with a probability of {probability}"),

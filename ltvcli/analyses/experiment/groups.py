@@ -33,7 +33,7 @@ _CONTROL = re.compile(
 
 
 def folded(name: str) -> str:
-    """Return what names of arms are compared by: case, width and spaces do not matter.
+    """Return the key by which names of arms are compared: without case, width and spaces.
 
     >>> folded(" Ｃontrol  GROUP")
     'control group'
@@ -109,7 +109,7 @@ def checked(
     days: Sequence[AssignmentDays] = (),
     counts: Mapping[str, int] | None = None,
 ) -> tuple[GroupCheck, ...]:
-    """Return whether arms have the sizes that were meant, and were alike before.
+    """Return whether arms have their planned sizes and were comparable before the start.
 
     Args:
         sums: of the arms, control first.
@@ -147,7 +147,7 @@ def checked(
 
 
 def _alike(check: str, samples: Mapping[str, Sample], names: Mapping[str, str]) -> list[GroupCheck]:
-    """Compare every arm with the first by what they cannot differ in but by chance."""
+    """Compare every arm with the first by variables that only chance can make differ."""
     control, *treated = samples
     compared = []
     for key in treated:

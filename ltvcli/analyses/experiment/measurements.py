@@ -1,4 +1,4 @@
-"""Everything that an experiment is decided by: sums of arms, and what was counted on the way."""
+"""Measurements of an experiment: sums of arms, and counts made on the way."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Capped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurements:
-    """What was measured of an experiment.
+    """The measurements of an experiment.
 
     Attributes:
         outcomes: the one that decides first.

@@ -55,7 +55,7 @@ def per_arm(traffic: Traffic, effect: float) -> int:
 
 
 def months(traffic: Traffic, customers: int, age: int) -> float | None:
-    """Return the months to assign so many customers and to observe them; None if they never come.
+    """Return the months needed to assign and observe so many customers; None if it is impossible.
 
     Args:
         traffic: customers who could be assigned now, and new ones per month.
@@ -77,7 +77,7 @@ def smallest(traffic: Traffic, age: int) -> float:
 
 
 def plans(traffic: Traffic, asked: float | None, age: int) -> tuple[Plan, ...]:
-    """Return what it takes to see effects, from small to large; none where customers bring nothing.
+    """Return the sizes needed to detect effects, from small to large; none without an outcome.
 
     Args:
         traffic: spread and customers.
@@ -104,7 +104,7 @@ def plans(traffic: Traffic, asked: float | None, age: int) -> tuple[Plan, ...]:
 
 
 def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[Statement]:
-    """Return whether the traffic can show the effect, then what that rests on.
+    """Describe whether the traffic can show the effect, then the basis of this.
 
     Args:
         traffic: spread and customers.
@@ -163,7 +163,7 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
 
 
 def rows(planned: Sequence[Plan]) -> tuple[Row, ...]:
-    """Write what effects take as rows of a table."""
+    """Write the sizes needed to detect effects as rows of a table."""
     return tuple(
         {
             "effect": plan.effect,

@@ -1,4 +1,4 @@
-"""Initiatives of `ltv whatif` as planned, beside what an experiment says they brought."""
+"""Initiatives of `ltv whatif` as planned, beside their measured effects."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def matched(
 
 
 def promised(initiative: Initiative) -> float | None:
-    """Return by what share a customer was to bring more; None where the lever does not give it.
+    """Return the promised increase per customer as a share; None if the lever has none.
 
     A churn of 10% less makes a lifetime 1 / 0.9 times as long.
     """

@@ -104,7 +104,7 @@ def points(unit: Unit) -> Unit:
 
 
 def effect_sentence(effect: Effect) -> Sentence:
-    """Say an effect in the unit of the outcome and in percent, its ROI, and the decision."""
+    """Describe an effect in the unit of the outcome and in percent, its ROI, and the decision."""
     says = Sentence(
         N_("{value} per customer (95% CI {interval})"),
         _with_interval("value", effect.effect, points(effect.unit)),
@@ -126,7 +126,7 @@ def effect_sentence(effect: Effect) -> Sentence:
 
 
 def checks_sentence(checks: Sequence[GroupCheck]) -> Sentence:
-    """Say whether the arms are comparable."""
+    """Describe whether the arms are comparable."""
     if all(check.passed for check in checks):
         text = N_("arm sizes are as planned ({p})")
     else:
@@ -198,7 +198,7 @@ def details(
 
 
 def buying(effect: Effect, arms: Sequence[Arm]) -> tuple[float, float] | None:
-    """Return by what shares an arm has more buyers, and more per buyer; None if not known."""
+    """Return the increase in buyers and in value per buyer as shares; None if unknown."""
     control = arms[0]
     arm = next(arm for arm in arms if arm.name == effect.arm)
     if not control.buyers or not control.per_buyer or arm.per_buyer is None:

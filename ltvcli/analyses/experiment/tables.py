@@ -70,7 +70,7 @@ def _arm(arm: Arm, unit: Unit) -> Row:
 
 
 def _effect(effect: Effect, arms: Sequence[Arm], first: str) -> Row:
-    """Write an effect; what it is made up of is known of the first outcome only."""
+    """Write an effect; its components are known for the first outcome only."""
     parts = (sentences.buying(effect, arms) if effect.outcome == first else None) or (None, None)
     return {
         "arm": effect.arm,

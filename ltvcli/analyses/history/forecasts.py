@@ -61,7 +61,7 @@ def rows(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
 
 
 def says(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement, ...]:
-    """Say how many forecasts held, then each of them, the newest first.
+    """Describe how many forecasts held, then each of them, newest first.
 
     Args:
         forecasts: the oldest first.
@@ -89,7 +89,7 @@ def says(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement
 
 
 def coverage(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
-    """Return how many forecasts of each figure have ended, and the share that held."""
+    """Return the number of completed forecasts of each figure, and the share that held."""
     table: list[Row] = []
     for figure in ("orders", "value"):
         held = [forecast.held for forecast in forecasts if forecast.figure == figure]
@@ -104,7 +104,7 @@ def coverage(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
 def says_of_history(
     forecasts: Sequence[RecordedForecast], *, foreign: int, has_files: bool
 ) -> tuple[Statement, ...]:
-    """Say how many forecasts held, each of them, and by what they were judged.
+    """Describe how many forecasts held, each of them, and how they were evaluated.
 
     Args:
         forecasts: the oldest first.

@@ -43,7 +43,7 @@ class RecordedPrediction:
 
     @property
     def customers(self) -> int | None:
-        """Customers known on its day; None where it does not say."""
+        """Return the number of customers known on the day of a run; None if it is not recorded."""
         cohorts = self.document["tables"].get("cohorts", ())
         return sum(row["customers"] for row in cohorts) if cohorts else None
 
@@ -143,7 +143,7 @@ def _known(run: RecordedPrediction, day: date, key: str) -> float | None:
 
 
 def _since(earlier: RecordedPrediction, later: RecordedPrediction, figure: str) -> float | None:
-    """Return what the customers of an earlier run brought from its day to that of a later one."""
+    """Return the revenue of an earlier run's customers from its day to the day of a later run."""
     by_then, by_now = (
         _total(earlier.document, "past"),
         _known(later, earlier.as_of, f"past_{figure}"),

@@ -1,4 +1,4 @@
-"""What a trend says in sentences: how it moves, and whether what was said still holds."""
+"""Sentences about a trend: its direction, and whether reported values still hold."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def says(
 
 
 def _restated(rows: Sequence[Restated]) -> Sentence:
-    """Say how many values differ by more than their interval, and why."""
+    """Describe how many values differ by more than their interval, and why."""
     known = [row for row in rows if row.restated]
     if not known:
         return Sentence(

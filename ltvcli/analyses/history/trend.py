@@ -48,7 +48,7 @@ class Steps:
 
 
 def compared(steps: Steps) -> Restated:
-    """Split the difference of what was said and what is known, and say why it matters.
+    """Split the difference between the reported and the current value, and say why it matters.
 
     >>> from ltvcli.results import Source
     >>> said = Estimate(value=3.0, low=2.8, high=3.2, source=Source.MEASURED)
@@ -96,7 +96,7 @@ def _parts(steps: Steps, restated: float) -> dict[Because, float | None]:
 
 
 def _is_wider(reported: Estimate, restated: float) -> bool:
-    """Return whether what is known lies outside the interval of what was said."""
+    """Return whether the current value lies outside the interval of the reported one."""
     if reported.low is None or reported.high is None:
         return not _same(restated, reported.value, reported.value)
     return not reported.low <= restated <= reported.high
@@ -107,7 +107,7 @@ def _same(first: float, second: float, scale: float) -> bool:
 
 
 def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
-    """Add to each value of a series what it tells after the earlier ones.
+    """Add the signals of a control chart to each value of a series, given the earlier ones.
 
     A value is what is known now or, where nothing is known, what was said.
     """
@@ -124,12 +124,12 @@ def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
 
 
 def limits(rows: Sequence[Restated]) -> process_behaviour.Limits | None:
-    """Return the limits that the last value of a series is held against; None where too few."""
+    """Return the control limits for the last value of a series; None with too few values."""
     return process_behaviour.limits([value(row) for row in rows][:-1])
 
 
 def value(row: Restated) -> float:
-    """Return what is known of a period now; else what was said."""
+    """Return the current value of a period, else the reported one."""
     return (row.restated or row.reported).value
 
 

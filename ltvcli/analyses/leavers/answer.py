@@ -1,4 +1,4 @@
-"""Who left, and why: customers and money by reason, and what they say."""
+"""Churned customers and their revenue, by stated reason."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the answer depends on besides the facts.
+    """Inputs of the answer besides the facts.
 
     Attributes:
         margin: of revenue; None if it is not known.
@@ -124,7 +124,7 @@ def _monthly(leavers: Sequence[Leaver]) -> Decimal:
 
 
 def _months_lost(left: int, at_start: int) -> float:
-    """Return months that leavers would have paid within a year, at the churn of all others."""
+    """Return the months churned customers would have paid in a year, at the churn of others."""
     kept = 1 - min(left / at_start, 1) / MONTHS if at_start else 1.0
     return sum(kept**month for month in range(MONTHS_PER_YEAR))
 
@@ -137,7 +137,7 @@ def _change(now: int, before: int, at_start: int, at_start_before: int) -> float
 
 
 def _reasons(now: Sequence[Leaver], before: Sequence[Leaver]) -> list[Reason]:
-    """Add up by reason, the dearest first; what was not stated comes last."""
+    """Sum customers and revenue by reason, the largest first; unstated reasons come last."""
     names = {leaver.stated for leaver in (*now, *before)}
     reasons = []
     for stated in names:
@@ -166,7 +166,7 @@ def _row(reason: Reason, total: Decimal, worth: float) -> Row:
 
 
 def _observed(now: Sequence[Leaver]) -> sentences.Observed | None:
-    """Compare what those who found it too expensive paid with what the other leavers did."""
+    """Compare the revenue of customers who left because of the price with that of the others."""
     dear = [float(leaver.monthly) for leaver in now if leaver.stated == sentences.TOO_EXPENSIVE]
     rest = [
         float(leaver.monthly)

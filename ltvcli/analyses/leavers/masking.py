@@ -1,4 +1,4 @@
-"""Comments without what tells who wrote them: addresses, phone numbers, names.
+"""Mask personal data in comments: addresses, phone numbers, names.
 
 Rather too much is masked than too little: an order number of seven digits is taken for a phone
 number. Names are those of the customers file, and what stands before or after a form of address.

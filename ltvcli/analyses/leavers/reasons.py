@@ -1,4 +1,4 @@
-"""A reason for leaving, and what it cost."""
+"""A reason for leaving, and the revenue lost to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A reason: customers of both periods, and what the later ones paid a month."""
+    """A reason: customers of both periods, and the monthly revenue of those of the later one."""
 
     stated: str
     customers: int

@@ -1,4 +1,4 @@
-"""What the first page of `ltv report board` says."""
+"""The sentences on the first page of `ltv report board`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Numbers of the whole: customers who left, how many were there, and money."""
+    """Totals: churned customers, customers at the start, and revenue."""
 
     now: int
     before: int
@@ -59,7 +59,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """Mean paid a month by those who found it too expensive and by others, with a 95% interval."""
+    """Mean monthly revenue of those who left because of the price and of others, with 95% CI."""
 
     dear: float
     rest: float
@@ -100,7 +100,7 @@ def headline(shown: Shown) -> Sentence:
 
 
 def name_of(stated: str) -> str:
-    """Return what a reason is called; one that is not known is shown as it is written."""
+    """Return the name of a reason; an unknown reason is shown as written."""
     return REASONS.get(stated, stated)
 
 
@@ -135,7 +135,7 @@ def details(
 
 
 def _why(reasons: Sequence[Reason], shown: Shown) -> Sentence:
-    """Name the dearest reason, and how many said nothing."""
+    """Describe the most expensive reason, and how many gave no reason."""
     silent = next((reason.customers for reason in reasons if reason.stated == NOT_SAID), 0)
     chosen = [reason for reason in reasons if reason.stated not in (INVOLUNTARY, NOT_SAID)]
     if not chosen or not chosen[0].customers:
@@ -174,7 +174,7 @@ def _worth(shown: Shown) -> Sentence:
 
 
 def _observed(observed: Observed) -> Sentence:
-    """Say whether those who found it too expensive paid more."""
+    """Describe whether customers who left because of the price paid more."""
     facts: dict[str, Fact] = {
         "n": observed.number,
         "dear": Quantity(observed.dear, Unit.MONEY),

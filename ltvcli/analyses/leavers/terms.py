@@ -101,7 +101,7 @@ class Term:
 
 
 def of_text(text: str) -> set[str]:
-    """Return the terms of a masked comment: words, and of Japanese runs of two to four letters.
+    """Return the terms of a masked comment: words, and for Japanese runs of two to four letters.
 
     >>> sorted(of_text("Too expensive, [name]!")), sorted(of_text("値段が"))
     (['expensive'], ['値段', '値段が', '段が'])
@@ -116,7 +116,7 @@ def of_text(text: str) -> set[str]:
 
 
 def compared(leavers: Sequence[str], stayers: Sequence[str]) -> tuple[Term, ...]:
-    """Return the terms that set leavers apart, the surest first; none of few comments.
+    """Return the terms that distinguish churned customers, most certain first.
 
     Args:
         leavers: masked comments of those who left.

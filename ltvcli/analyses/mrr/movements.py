@@ -115,7 +115,7 @@ class Ledger:
         return self.known[key]
 
     def _counted(self, convention: Convention) -> dict[str, Any]:
-        """Return the switches that decide what counts; those without effect as in `standard`."""
+        """Return the switches that decide what counts; the others as in `standard`."""
         if not self.matters:
             self.matters = self.engine.row("mrr/periods", {"as_of": self.as_of})
         return {

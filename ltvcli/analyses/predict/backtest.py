@@ -1,4 +1,4 @@
-"""The backtest: forecasts of earlier days, compared with what customers did afterwards."""
+"""The backtest: forecasts made at earlier cut-offs, compared with actual results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEAST_WEEKS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdout:
-    """One cut-off: the forecasts of that day, and what followed.
+    """One cut-off: the forecasts made there, and the actual results.
 
     ago: how long before the newest cut-off, in lengths of the scored period.
     by_group: purchases of each group of customers `(g,)`.
@@ -131,7 +131,7 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
 
 
 def held_out(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Holdout, ...]:
-    """Forecast at every cut-off, newest first, and compare with what followed.
+    """Forecast at every cut-off, newest first, and compare with the actual results.
 
     Cut-offs at which no model could be fitted are excluded if there are others.
 

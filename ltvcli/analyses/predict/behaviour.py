@@ -68,7 +68,7 @@ LEAST_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moment:
-    """Customers at a cut-off `(n,)` whose first days are in the log, and who may order again.
+    """Customers at a cut-off `(n,)` whose first days are logged and who may order again.
 
     `prior` is how much first days count; `expected` and `value` are by the forecast, `later` and
     `later_value` what came.
@@ -156,7 +156,7 @@ def adjust(
     columns: Mapping[str, Floats],
     seen: Outlook,
 ) -> None:
-    """Multiply what is expected of every customer whose first days the log holds.
+    """Multiply the forecast of every customer whose first days are logged.
 
     Args:
         engine: holds `standing` and `early_starts`.
@@ -194,7 +194,7 @@ class _Learned:
 
 
 def _learned(teachers: _Moment, numbers: Floats) -> _Learned:
-    """Learn how early behaviour moves orders from customers and what they ordered later."""
+    """Fit how early behaviour changes orders, from customers and their later orders."""
     sample = teachers.take(slice(MOST_ROWS))
     middle, spread = numbers[sample.place].mean(axis=0), numbers[sample.place].std(axis=0)
     standard = (numbers - middle) / np.where(spread > 0, spread, 1.0)
@@ -248,7 +248,7 @@ def _moment(
     combination: Combination,
     slots: Sequence[tuple[date, int]],
 ) -> _Moment:
-    """Return the customers of a cut-off, with what was forecast and what came."""
+    """Return the customers of a cut-off, with forecast and actual orders."""
     seen = holdout.outlook
     known = purchases.known_customers(engine, facts, slots, seen.day)
     assert known.later is not None
@@ -269,7 +269,7 @@ def _moment(
 
 
 def _in_log(early: EarlyBehaviour, place: Ints, day: date | None) -> Bools:
-    """Return whose first days had passed by a day and are all in the log, `(n,)`.
+    """Return whose first days had passed by a day and are completely logged, `(n,)`.
 
     Args:
         early: what customers did.

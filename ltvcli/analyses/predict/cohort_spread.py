@@ -1,4 +1,4 @@
-"""How far cohorts differ in what a customer brings at the same age: the error of the next ones.
+"""Variation between cohorts in value per customer at the same age: the error of future cohorts.
 
 The variance between cohorts is what their deviations from the mean exceed the noise of single
 customers by, with cohorts weighted by expected revenue. Source: Bühlmann & Straub (1970),
@@ -49,7 +49,7 @@ def of(facts: Facts, months: int) -> CohortSpread:
 
 
 def spread(actual: Floats, expected: Floats, customers: float) -> CohortSpread:
-    """Return the variances of cohorts about what is expected of them.
+    """Return the variances of cohorts about their expected values.
 
     Args:
         actual: revenue by cohort and group of customers `(c, b)`.

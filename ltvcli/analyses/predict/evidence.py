@@ -1,4 +1,4 @@
-"""What the checks of a prediction judge it by."""
+"""Evidence for the checks of a prediction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def evidence_of(
     days: int,
     orders: Floats,
 ) -> PredictEvidence:
-    """Return what the checks of a prediction judge it by.
+    """Return the evidence for the checks of a prediction.
 
     Args:
         facts: sums over orders.

@@ -161,7 +161,7 @@ def measured_uncertainty(
 
 
 def _doubt_left(holdout: Holdout, history_days: int) -> float:
-    """Return today's stated variance over that of a cut-off, when less was known; 1 at most.
+    """Return the prior variance of today over that at an earlier cut-off; at most 1.
 
     What was missed because a season had not come round is not missed again.
     """

@@ -44,7 +44,7 @@ def statements(
 
 
 def of_scenario(scenario: Scenario, horizon: Months, basis: str) -> Iterator[Statement]:
-    """Describe what new customers bring beside the known ones, and both together.
+    """Describe the forecast of new customers beside that of existing customers, and the sum.
 
     Args:
         scenario: with the rows of known customers, new ones, and both.

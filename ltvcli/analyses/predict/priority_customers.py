@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
-    """List the top ten retention targets, and the ten of all others with the highest value at risk.
+    """List the top ten retention targets, and ten other customers with the highest value at risk.
 
     The first are ranked by predicted value times the probability of an order within 90 days; the
-    second by predicted value times the probability of none. Ids are not hashed.
+    second by predicted value times the probability of none. IDs are not hashed.
 
     Args:
         engine: holds `standing` and `forecast`, with intervals of single customers.

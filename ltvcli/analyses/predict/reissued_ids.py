@@ -101,7 +101,7 @@ def slope(returns: Returns, after: str) -> Slope | None:
 
 
 def _share(returns: Returns, after: str) -> float | None:
-    """Return the share of purchases that another one followed soon; None where none was watched."""
+    """Return the share of purchases followed soon by another; None if none was observed."""
     where = returns.after == after
     watched = int(returns.watched[where].sum())
     return int(returns.followed[where].sum()) / watched if watched else None

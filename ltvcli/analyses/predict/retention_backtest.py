@@ -1,4 +1,4 @@
-"""Retention forecasts put to the test: what they said on earlier days, and what was paid after."""
+"""The backtest of retention forecasts: forecasts made at earlier cut-offs, and actual payments."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ QUARTER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What was known on a day, and how customers leave by it; `horizon` in months."""
+    """The data known at a cut-off, and the churn fitted to it; `horizon` in months."""
 
     moment: Moment
     leaving: Sequence[Leaving]
@@ -65,7 +65,7 @@ class Outlook:
         return self.moment.standing
 
     def future_payments(self, model: str, discount: float = 0.0) -> Ahead:
-        """Return what each cell of customers is expected to pay for: `(n,)`."""
+        """Return the expected payments of each cell of customers, `(n,)`."""
         cells = self.standing
         totals = {
             key: np.zeros(len(cells.renewals)) for key in ("months", "variance", "worth", "stay")
@@ -80,7 +80,7 @@ class Outlook:
         return Ahead(**totals)
 
     def revenue(self, model: str) -> float:
-        """Return what the customers of that day are expected to pay."""
+        """Return the expected revenue of the customers of a cut-off."""
         return float((self.standing.mrr * self.future_payments(model).months).sum())
 
     def fit_spread(self, model: str, mask: Bools) -> float:
@@ -115,7 +115,7 @@ class Record:
 def holdouts(
     engine: Engine, facts: Subscriptions, horizon: Months, every: Mapping[str, int]
 ) -> tuple[Outlook, ...]:
-    """Forecast on earlier days from what was known then, newest first; () with too little data.
+    """Forecast at earlier cut-offs, newest first; () with too little data.
 
     The horizon of a test is the one asked for, or half of the history, in whole months.
 
@@ -150,7 +150,7 @@ def _before(day: date, months: int) -> date:
 
 
 def errors(holdouts: Sequence[Outlook], model: str) -> Floats:
-    """Return the log of what was paid over what was forecast, of each test."""
+    """Return the log of actual over forecast revenue of each cut-off."""
     return np.array(
         [
             math.log(max(float(outlook.standing.paid_ahead.sum()), 1e-9) / outlook.revenue(model))
@@ -202,7 +202,7 @@ def record(missed: Floats, tested: Months, horizon: Months) -> Record:
 def limits(
     outlook: Outlook, model: str, kept: Record, mask: Bools, *, with_fit: bool = True
 ) -> float:
-    """Return half the width of the 80% interval of the log of revenue of some customers.
+    """Return half the width of the 80% interval of the log of revenue of a group.
 
     Three parts: the record of totals, chance (few customers), and what the fit leaves open.
 
@@ -223,7 +223,7 @@ def limits(
 
 
 def rows(holdouts: Sequence[Outlook], chosen: str) -> Iterator[Row]:
-    """List what every forecast said at each cut-off, and what came.
+    """List every forecast and the actual result at each cut-off.
 
     The intervals, and how often they held, are those that the other cut-offs teach.
     """

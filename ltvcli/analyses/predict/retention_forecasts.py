@@ -186,7 +186,7 @@ def spread(
 
 
 def _by_renewals(churn: Floats, width: Floats, every: int, tenure: Ints, horizon: Months) -> Floats:
-    """Share still there after 0, 1, ... months of those there now: `(..., n, months + 1)`."""
+    """Return the share retained after 0, 1, ... months: `(..., n, months + 1)`."""
     steps = np.arange(int(np.ceil(horizon)) + 1)
     at = (tenure[:, None] + steps) // every
     curve = sbg.survival(churn, width, int(at.max(initial=0)))

@@ -42,7 +42,7 @@ YEAR = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """How many new customers are assumed, per month or LAST_YEAR, and what follows."""
+    """The assumed number of new customers, per month or LAST_YEAR, and derived figures."""
 
     asked: int | str
     rows: tuple[Row, ...]
@@ -50,7 +50,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What new customers bring within the horizon; money is revenue, discounted.
+    """Forecast of new customers within the horizon; money is revenue, discounted.
 
     customers: that come. repeats: their orders after the first. `first` and `later` are the values
     of first and of repeat orders.
@@ -144,7 +144,7 @@ def arrivals(
 
 
 def add_up(coming: Floats, newcomer: Newcomer, outlook: Outlook, discount: Rate) -> Ahead:
-    """Return what new customers bring, by the day on which they come.
+    """Return the forecast of new customers, by day of the first order.
 
     Args:
         coming: customers by day `(d,)`; they come in the middle of it.

@@ -44,7 +44,7 @@ def statements(
 
 
 def of_behaviour(record: ForecastBehaviour) -> Statement:
-    """Say whether what customers did in their first days is used, and why.
+    """Describe whether behaviour in the first days is used, and why.
 
     Args:
         record: of the forecast with early behaviour.

@@ -1,4 +1,4 @@
-"""Signs in the record that a forecast is less certain than its models say."""
+"""Signs in the data that a forecast is less certain than its models imply."""
 
 from __future__ import annotations
 

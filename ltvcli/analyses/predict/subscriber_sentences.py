@@ -1,4 +1,4 @@
-"""What a prediction of subscriptions says in sentences: the number, its record, its limits."""
+"""Sentences of a prediction of subscriptions: the number, its backtest, its limits."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
 
 
 def _scheduled(evidence: PredictEvidence) -> Iterator[Statement]:
-    """Say how many are known to leave, which the forecast does not know of."""
+    """Describe how many customers have cancelled and will leave, which the forecast ignores."""
     if not evidence.leaving:
         return
     text = N_(

@@ -1,4 +1,4 @@
-"""Rows of the tables of `ltv predict` of subscriptions; results/prediction says what they hold."""
+"""Rows of the tables of `ltv predict` for subscriptions, described in results/prediction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOBODY = np.zeros(1, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What turns revenue ahead into value: a margin, and a discount a month."""
+    """Inputs that turn future revenue into value: a margin, and a monthly discount."""
 
     margin: float
     name: str
@@ -44,7 +44,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a forecast is made of: what is known now, the forecast chosen, its record, and money."""
+    """Inputs of a forecast: the known data, the selected forecast, its backtest, and money."""
 
     now: Outlook
     facts: Subscriptions
@@ -96,7 +96,7 @@ def cohorts(asked: Asked) -> Iterator[Row]:
 
 
 def _group(asked: Asked, mask: Bools, past: float, customers: int, *, with_fit: bool = True) -> Row:
-    """Past and future of some customers; `pltv` is that of all of them who ever came."""
+    """Return past and future of a group; `pltv` is that of all customers it ever had."""
     cells = asked.now.standing
     paying = int(cells.customers[mask].sum())
     months = (cells.customers * asked.now.future_payments(asked.model).months)[mask].sum()
@@ -223,7 +223,7 @@ def _new_row(asked: Asked, label: str | None, kind: _Newcomer) -> Row:
 
 
 def models(now: Outlook) -> Iterator[Row]:
-    """Return what was fitted to all that is known, by segment."""
+    """Return the models fitted to all data, by segment."""
     for label, kind in zip(now.moment.facts.segments, now.leaving, strict=True):
         yield {
             "segment": label,

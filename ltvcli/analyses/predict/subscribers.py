@@ -1,4 +1,4 @@
-"""What subscribers will pay, and how often such forecasts were right: `ltv predict`."""
+"""Forecast of subscription payments, with a backtest: `ltv predict`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def answer(
     acquisition: Acquisition | None = None,
     every: Mapping[str, int] | None = None,
 ) -> Prediction:
-    """Predict what the customers who pay on the last day will pay, and test that on earlier days.
+    """Forecast payments of the customers who pay on the last day, and backtest the forecast.
 
     Leaves the table `customers` of the engine as of the last day.
 

@@ -1,4 +1,4 @@
-"""What to decide after a quarter: what became significantly worse, or is below expectation."""
+"""Decisions after a quarter: figures that became significantly worse or missed their forecast."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def actions(
     forecast: Forecast | None,
     compared: Compared | None,
 ) -> tuple[Action, ...]:
-    """List what to decide, most money at stake first.
+    """List decisions, most money at stake first.
 
     Only what is significant asks for a decision: a reason or the change of a segment whose interval
     excludes 0, fewer orders or less value than the whole prediction interval, a figure whose whole
@@ -131,7 +131,7 @@ def _reason(explained: Explained, given: Reason, new: float) -> Action:
 
 
 def _missed(forecast: Forecast | None) -> Iterator[Action]:
-    """Yield that less came than the whole prediction interval."""
+    """Yield figures below the whole prediction interval."""
     if forecast is None or forecast.value.low is None:
         return
     if forecast.actual_value >= forecast.value.low:
@@ -189,7 +189,7 @@ def _below(compared: Compared | None) -> Iterator[Action]:
 
 
 def statements(decisions: Sequence[Action]) -> Iterator[Statement]:
-    """Describe what to decide, or that nothing asks for it."""
+    """Describe the decisions, or that none is needed."""
     if not decisions:
         yield Statement(label=LABEL, says=Sentence(N_("no figure became significantly worse.")))
     for action in decisions[:MOST]:

@@ -41,7 +41,7 @@ QUIET_WITHIN = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The answer: sentences, tables, and what checks look at."""
+    """The answer: sentences, tables, and evidence for checks."""
 
     period: str
     against: str
@@ -148,7 +148,7 @@ def _basis(timeline: Timeline | SubscriberTimeline, costs: Costs) -> str:
 
 
 def _terms(basis: str, comparison: Comparison | None, as_of: date) -> list[Sentence]:
-    """Say what the figures stand on."""
+    """Describe the basis of the figures."""
     is_margin = basis == "margin"
     terms = [
         Sentence(
@@ -221,7 +221,7 @@ def _evidence(
 def _may_be_whole(
     facts: PeriodFacts | SubscriberPeriods, last: date, settings: Settings
 ) -> date | None:
-    """Return the last day of a period that may be whole: it is past, and the shop is often quiet.
+    """Return the last day of a period that may be whole: it is past, and silent days are usual.
 
     No more days may lack than passed without a new customer once in the last weeks of the data.
     """

@@ -30,7 +30,7 @@ SURE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tested:
-    """A figure of a segment in both periods, and how far its change would move by chance."""
+    """A figure of a segment in both periods, and the standard error of its change."""
 
     segment: str
     figure: str

@@ -29,7 +29,7 @@ SIGNALS: Mapping[tuple[Rule, bool], Signal] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Values of a figure in consecutive periods, the last one that of the review.
+    """Values of a figure in consecutive periods, the reviewed period last.
 
     Totals are per day. `signal` is None where there are fewer than 8 earlier values.
     """

@@ -30,7 +30,7 @@ SPAN_WORDS = {"week": N_("week"), "month": N_("month"), "quarter": N_("quarter")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The reviewed period, what it is compared with, and the same one a year before.
+    """The reviewed period, the period it is compared with, and the same period a year before.
 
     `known` are all whole periods up to the reviewed one, the oldest first. Either of the others is
     None where the data does not hold it whole.
@@ -43,7 +43,7 @@ class Chosen:
 
 
 def choose(facts: PeriodFacts | SubscriberPeriods, span: Span, against: str) -> Chosen:
-    """Choose the last whole period and the one it is compared with.
+    """Choose the last whole period and the period to compare it with.
 
     Args:
         facts: about periods.
@@ -79,7 +79,7 @@ def choose(facts: PeriodFacts | SubscriberPeriods, span: Span, against: str) -> 
 
 
 def comparison_of(against: str, span: Span) -> Period | Literal["previous", "last-year"]:
-    """Read what to compare with.
+    """Read the period to compare with.
 
     >>> comparison_of("2026-09-01..2026-09-30", "month").name
     '2026-09'

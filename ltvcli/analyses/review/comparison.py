@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A period and the one it is compared with; the horizon of `pair` is 0 if nothing is known.
+    """Two periods to compare; the horizon of `pair` is 0 if nothing is known.
 
     `ltv` and `ratio` decompose the change of period LTV and of LTV/CAC; None if one of the periods
     does not have the figure, or if the CAC was given and is the same in both.

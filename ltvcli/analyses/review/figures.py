@@ -57,14 +57,14 @@ THIRD_MONTH = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """What is known of costs: a given margin and CAC, and spend by month; given ones win."""
+    """Known costs: a given margin and CAC, and spend by month; given values have priority."""
 
     margin: Rate | None = None
     cac: Money | None = None
     acquisition: Acquisition | None = None
 
     def spend(self, period: Period) -> Money | None:
-        """Return what was spent on new customers of a period; None unless all days are known."""
+        """Return the spend on new customers of a period; None unless all its days are known."""
         if self.acquisition is None or period.span == "week":
             return None
         known = {
@@ -118,7 +118,7 @@ def estimated(
 
 
 def churn(sums: SubscriberSums) -> Estimate | None:
-    """Return customers gone per customer at the opening of a month or week, with Wilson's interval.
+    """Return churned customers per customer at the opening of a period, with Wilson's interval.
 
     That nobody left in it is no proof that nobody will.
     """
@@ -264,7 +264,7 @@ def payback(sums: AnySums, rates: AnyRates, costs: Costs, period: Period) -> Est
 
 
 def _curve(rates: AnyRates) -> Iterator[Floats]:
-    """Yield what a customer brings by the end of each age month `(R,)`."""
+    """Yield the value of a customer by the end of each age month `(R,)`."""
     by_age = rates.by_age
     for months in range(1, by_age.shape[1] + 1):
         worth = rates.mix * by_age[:, :months].sum(axis=1)

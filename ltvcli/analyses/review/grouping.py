@@ -1,4 +1,4 @@
-"""Which segments stand alone in a review, and which are put together in one."""
+"""Which segments are shown separately in a review, and which are pooled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GATHERED = "other"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """Names of the segments that stand alone, largest first, and the row of each code.
+    """Names of the separate segments, largest first, and the row of each code.
 
     `gathered` is how many others share the last row.
     """
@@ -33,7 +33,7 @@ class Grouping:
 
 
 def grouping(facts: Facts | Subscriptions, fewest: int) -> Grouping:
-    """Let segments with `fewest` customers or more stand alone, at most MOST of them."""
+    """Keep segments with `fewest` customers or more separate, at most MOST of them."""
     sizes = [total.customers for total in facts.totals]
     ranked = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
     alone = [code for code in ranked if sizes[code] >= max(fewest, 1)][:MOST]

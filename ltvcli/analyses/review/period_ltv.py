@@ -141,7 +141,7 @@ def months_of(rates: AnyRates) -> int:
 
 
 def by_segment(rates: AnyRates) -> Floats:
-    """Return what each segment adds to the period LTV `(S, R)`, its share times its LTV."""
+    """Return each segment's contribution to the period LTV `(S, R)`: its share times its LTV."""
     return rates.mix * segment_ltv(rates)
 
 

@@ -18,7 +18,7 @@ RETURNED_KEYS = ("segment", "period")
 
 
 def pooled(facts: PeriodFacts) -> PeriodFacts:
-    """Add up all buckets; intervals cannot be had from what is left."""
+    """Sum all buckets; intervals cannot be computed from the result."""
     return replace(
         facts,
         buckets=1,
@@ -29,7 +29,7 @@ def pooled(facts: PeriodFacts) -> PeriodFacts:
 
 
 def added(table: Table, keys: Sequence[str]) -> Table:
-    """Add up the rows of a table of facts that are alike in `keys`, whatever their bucket."""
+    """Sum the rows of a table of facts that share `keys`, over all buckets."""
     columns: dict[str, Any] = {field.name: getattr(table, field.name) for field in fields(table)}  # type: ignore[arg-type]
     kinds = [columns[key].astype(np.int64) for key in keys]
     kinds = [kind - kind.min(initial=0) for kind in kinds]

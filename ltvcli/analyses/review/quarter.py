@@ -1,4 +1,4 @@
-"""What only a review of a quarter has: its cohorts, and what was forecast a quarter ago."""
+"""The parts of a quarterly review: its cohorts, and last quarter's forecast."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BENCHMARKS = N_("Benchmarks")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """What was forecast for a quarter of the customers known before it, and what came.
+    """The forecast for a quarter of customers known before it, and the actual result.
 
     `counted` are orders, or of subscriptions customers who still pay at the end (`figure` says
     which); `value` is revenue times margin. Their intervals are 80% prediction intervals.
@@ -59,7 +59,7 @@ def forecast_of(
     actual: int,
     actual_revenue: float,
 ) -> Forecast:
-    """Put what was predicted beside the actual results.
+    """Join the forecast with the actual results.
 
     Args:
         predicted: row `future` of the table `totals` of a prediction.
@@ -113,7 +113,7 @@ def _within(predicted: Estimate, actual: float) -> bool | None:
 
 
 def forecast_statement(forecast: Forecast | None) -> Statement:
-    """Say what was forecast a quarter ago and what came."""
+    """Describe last quarter's forecast and the actual result."""
     if forecast is None:
         text = N_("a quarter ago there was too little data for a forecast.")
         return Statement(label=FORECAST, says=Sentence(text))
@@ -141,7 +141,7 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
 
 
 def benchmark_statement(compared: Compared | None) -> Statement:
-    """Say how many figures can be compared with a benchmark."""
+    """Describe how many figures can be compared with a benchmark."""
     if compared is None:
         text = N_("the quarter has too little data for a comparison.")
         return Statement(label=BENCHMARKS, says=Sentence(text))
@@ -155,7 +155,7 @@ def benchmark_statement(compared: Compared | None) -> Statement:
 def cohorts(
     timeline: Timeline | SubscriberTimeline, comparison: Comparison, costs: Costs
 ) -> Iterator[Row]:
-    """Return the monthly cohorts of both quarters: how many came, with what, at which cost.
+    """Return the monthly cohorts of both quarters: size, first revenue and CAC.
 
     Args:
         timeline: with samples.

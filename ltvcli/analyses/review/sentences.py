@@ -94,7 +94,7 @@ def _judged(explained: Explained) -> Sentence:
 
 
 def ends(estimate: Estimate, unit: Unit) -> Fact:
-    """Return the interval of an estimate, or that there is none."""
+    """Return the interval of an estimate, or the text that there is none."""
     if estimate.low is None or estimate.high is None:
         return Sentence(N_("not known"))
     return Interval(estimate.low, estimate.high, unit, estimate.value)

@@ -1,4 +1,4 @@
-"""Period LTV of subscriptions: what a subscriber would bring if one period's behaviour lasted.
+"""Period LTV of subscriptions: the value of a subscriber if one period's behaviour lasted.
 
     period_ltv = margin * sum over ages a < horizon of S(a) * arpu(a)
     S(a) = product over ages b < a of staying(b), staying = exp(-leavers / at_risk)
@@ -66,7 +66,7 @@ def survival(staying: Floats) -> Floats:
 
 
 def known(sums: SubscriberSums, months: int) -> SubscriberRates:
-    """Return the rates of a period; NaN where it knows nothing."""
+    """Return the rates of a period; NaN where they are unknown."""
     exposure, at_risk, leavers, revenue = (getattr(sums, name)[:, :months] for name in BY_AGE)
     total = sums.new.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -79,7 +79,7 @@ def known(sums: SubscriberSums, months: int) -> SubscriberRates:
 
 
 def all_segments(sums: SubscriberSums) -> SubscriberSums:
-    """Add up all segments; as many rows stay, all the same."""
+    """Sum all segments; the result keeps the number of rows, all equal."""
     return replace(
         sums,
         **{
@@ -92,7 +92,7 @@ def all_segments(sums: SubscriberSums) -> SubscriberSums:
 
 
 def filled(rates: SubscriberRates, sources: list[SubscriberRates]) -> SubscriberRates:
-    """Fill what is not known from the first of the others that knows it; nobody else leaves."""
+    """Fill unknown rates from the first of the others that is known, else without churn."""
     values = {}
     for name in ("mix", "staying", "arpu"):
         column = getattr(rates, name)

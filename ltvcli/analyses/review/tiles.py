@@ -44,7 +44,7 @@ def tiles(
     costs: Costs,
     charts: Mapping[Figure, Chart],
 ) -> tuple[Tile, ...]:
-    """Measure every figure that is known of a period.
+    """Measure every known figure of a period.
 
     Args:
         timeline: with samples.

@@ -1,1 +1,1 @@
-"""Who will leave, how well that is known, and what follows."""
+"""Churn risk: who is likely to leave, the evaluation of the model, and actions."""

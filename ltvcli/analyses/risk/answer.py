@@ -1,4 +1,4 @@
-"""Who leaves, how well that is known, and by what: `ltv risk`."""
+"""Prediction of churn, its evaluation and the columns it uses: `ltv risk`."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
 
 
 def _with_today(answered: Answer, customers: Customers, asked: Asked, used: Attributes) -> Answer:
-    """Add the customers of today, and the record of what scores them.
+    """Add today's customers, and the evaluation of the model that scores them.
 
     Args:
         answered: with the customers of a snapshot where there is a score.
@@ -141,7 +141,7 @@ def _with_today(answered: Answer, customers: Customers, asked: Asked, used: Attr
 
 
 def _with_behaviour(answered: Answer, customers: Customers, verdicts: Sequence[Judged]) -> Answer:
-    """Add whether what customers did in their first days adds to what was known at signing."""
+    """Add whether behaviour in the first days improves on the data known at signing."""
     if customers.early is None:
         return answered
     known = {row.name for row in verdicts if row.because in ("", NOT_OF_PROSPECTS)}
@@ -168,7 +168,7 @@ def _of_trials(
     verdicts: Sequence[Judged],
     tried: Sequence[Trial],
 ) -> Answer:
-    """Choose a model by its record, or a single column, or nothing."""
+    """Choose a model, a single column, or nothing, by their evaluation."""
     left = customers.left
     name = trials.winner(tried)
     model = name if name in SCORES else None

@@ -1,4 +1,4 @@
-"""What `ltv risk` is asked: of whom the outcome is known, and who is to be scored."""
+"""Input of `ltv risk`: customers with a known outcome, and customers to score."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customers:
-    """Customers whose outcome is known, in an order that has nothing to do with it.
+    """Customers with a known outcome, in an order that is independent of it.
 
     Attributes:
         attributes: of each.
@@ -45,7 +45,7 @@ class Customers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked.
+    """The question.
 
     Attributes:
         without: names of columns that are not to be used.

@@ -1,4 +1,4 @@
-"""Whether what customers did in their first days tells more than what was known at signing.
+"""Whether behaviour in the first days predicts better than the data known at signing.
 
 At the end of the first days only those customers are compared whose outcome is still open: who had
 left, or had ordered again, by then would give it away (landmark analysis: Anderson, Cain & Gelber
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def places(early: EarlyBehaviour, attributes: Attributes) -> Ints:
-    """Return where each customer of a table stands in `early`, shape `(n,)`."""
+    """Return the position of each customer of a table in `early`, shape `(n,)`."""
     import numpy as np
 
     place_of = {customer: place for place, customer in enumerate(early.customer.tolist())}
@@ -96,7 +96,7 @@ def _range(area: Area | None) -> Range | None:
 
 
 def _left_out(early: EarlyBehaviour, days: int, places: Ints) -> tuple[Bools, Bools, Bools]:
-    """Return who began before the log, whose days are not all in it, whose outcome was known."""
+    """Count excluded customers: before the log, partly logged, or with an early outcome."""
     import numpy as np
 
     first, decided = early.first[places], early.decided[places]

@@ -1,4 +1,4 @@
-"""Early behaviour, compared and said: the part of `ltv risk` that needs a log of events."""
+"""Early behaviour: the part of `ltv risk` that needs a log of events."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BehaviourAnswer:
-    """Parts of the report: the comparison, what is said first and later of it, and its tables."""
+    """Parts of the report: the comparison, its headline, its other sentences, and its tables."""
 
     behaviour: tuple[Behaviour, ...]
     first: Statement
@@ -33,7 +33,7 @@ class BehaviourAnswer:
 def answer(
     early: EarlyBehaviour, attributes: Attributes, known: Attributes, left: Bools, within: int
 ) -> BehaviourAnswer:
-    """Find out whether what customers did in their first days adds to what was known at signing.
+    """Test whether behaviour in the first days improves on the data known at signing.
 
     Args:
         early: what customers did.

@@ -1,4 +1,4 @@
-"""What `ltv risk` says of early behaviour: whether it adds, and of whom that is said."""
+"""Sentences of `ltv risk` about early behaviour: whether it helps, and for whom."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def first(behaviour: Sequence[Behaviour]) -> Statement:
-    """Say whether behaviour adds to what was known at signing.
+    """Describe whether behaviour improves on the data known at signing.
 
     Args:
         behaviour: by length of the first days.
@@ -26,7 +26,7 @@ def first(behaviour: Sequence[Behaviour]) -> Statement:
 
 
 def further(behaviour: Sequence[Behaviour], early: EarlyBehaviour) -> Iterator[Statement]:
-    """Say who was compared, and which events were pooled.
+    """Describe who was compared, and which events were pooled.
 
     Args:
         behaviour: by length of the first days.

@@ -1,4 +1,4 @@
-"""What is said where the outcome is a contribution below CAC, not that a customer left."""
+"""Sentences for the outcome "contribution below CAC", in place of churn."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def leaves(silences: Silences) -> Bools:
 
 
 def brings(moments: Sequence[Silences], margin: float) -> Floats:
-    """Return what each active customer of the last day would bring in 90 days if he stayed.
+    """Return the expected 90-day value of each active customer of the last day, if retained.
 
     That is his average per order day, times the order days of customers like him who came back.
 
@@ -101,7 +101,7 @@ def over_days(
 
 
 def _attributes(moments: Sequence[Silences], rows: Sequence[Bools]) -> Attributes:
-    """Return what was known of customers on several days, one day after the other.
+    """Return the customer attributes known on several days, one day after the other.
 
     Args:
         moments: customers on each day.

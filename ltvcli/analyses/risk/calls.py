@@ -106,7 +106,7 @@ def learn(earlier: Sequence[Silences]) -> Cells:
 
 
 def tested(cutoff: date, earlier: Sequence[Silences], newest: Silences) -> Trial:
-    """Score the customers of the newest day whose outcome is known by those of the days before.
+    """Score the customers of the newest day with a known outcome by models of earlier days.
 
     Args:
         cutoff: the newest day.
@@ -127,7 +127,7 @@ def tested(cutoff: date, earlier: Sequence[Silences], newest: Silences) -> Trial
 
 
 def is_control(customer: str) -> bool:
-    """Return whether a customer belongs to the stable tenth that is left uncalled.
+    """Return whether a customer belongs to the stable control group of one tenth.
 
     >>> sum(is_control(f"c{n}") for n in range(1000))
     94

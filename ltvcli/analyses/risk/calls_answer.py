@@ -1,4 +1,4 @@
-"""Customers of orders: how well silence tells, whom to call, and what calls brought."""
+"""Customers of orders: how well silence predicts churn, whom to call, and effects of calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which columns are used for what is asked, and in which order they are shown."""
+"""Which columns are used for a question, and the order in which they are shown."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def judged(customers: Customers, asked: Asked, folds: Ints) -> tuple[Judged, ...
 
 
 def ranked(verdicts: Sequence[Judged]) -> tuple[Column, ...]:
-    """Return the columns, those that tell most first, then those that are left out."""
+    """Return the columns, most predictive first, then the excluded ones."""
     made = [
         Column(
             name=column.name,

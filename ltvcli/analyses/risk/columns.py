@@ -107,7 +107,7 @@ def _judge(column: Attribute, left: Bools, folds: Ints, unwanted: bool) -> Judge
 
 
 def _refusal(column: Attribute, left: Bools) -> str:
-    """Return why a column is left out before its rates are looked at; "" if it is not."""
+    """Return why a column is excluded before its rates are computed; "" if it is not."""
     import numpy as np
 
     blank = np.isnan(column.values)
@@ -133,7 +133,7 @@ def _refusal(column: Attribute, left: Bools) -> str:
 
 
 def blanks_tell(blank: Bools, left: Bools) -> bool:
-    """Return whether the blank cells, or the filled ones, are of leavers alone or of others alone.
+    """Return whether blank cells, or filled ones, belong to one outcome only.
 
     Args:
         blank: cells, shape `(n,)`.
@@ -168,7 +168,7 @@ def words(name: str) -> set[str]:
 
 
 def is_named_like_outcome(name: str) -> bool:
-    """Return whether a header says that the cell is known only when a customer has left.
+    """Return whether a header names something known only after a customer has left.
 
     >>> [is_named_like_outcome(n) for n in ("End date", "Gender", "last name", "最終購入日")]
     [True, False, False, True]
@@ -180,7 +180,7 @@ def is_named_like_outcome(name: str) -> bool:
 
 
 def protected(name: str) -> str:
-    """Return what a header names that decisions about people may not rest on; "" for nothing.
+    """Return the protected attribute that a header names; "" for none.
 
     >>> protected("Customer Gender"), protected("Age"), protected("zip_code"), protected("Plan")
     ('sex', 'age', 'postcode', '')
@@ -197,7 +197,7 @@ def protected(name: str) -> str:
 
 
 def alone_area(column: Attribute, left: Bools, folds: Ints) -> Area | None:
-    """Return the AUC of a column alone, each customer scored by the rates of the other folds.
+    """Return the AUC of a single column, each customer scored by the rates of the other folds.
 
     Args:
         column: any.

@@ -1,4 +1,4 @@
-"""What "no" saved: prospects who were declined, by what they were expected to bring.
+"""The saving of declining: declined prospects, by their expected value.
 
 | expected before CAC | CAC still to spend | saved |
 | -120                | 40                 | 160   |
@@ -32,7 +32,7 @@ OWNERS = ("owner", "deal owner", "sales rep", "rep", "担当", "担当者", "営
 
 
 def owners(attributes: Attributes) -> dict[str, str]:
-    """Return who declined each prospect, by its id; nothing where no column says so."""
+    """Return who declined each prospect, by its ID; nothing where no column says so."""
     from ltvcli.analyses.risk.prospects import key
 
     wanted = {key(name) for name in OWNERS}
@@ -47,7 +47,7 @@ def owners(attributes: Attributes) -> dict[str, str]:
 
 
 def declined(scored: Scored, owner_of: Mapping[str, str], customers: int) -> Declined:
-    """Add up what declining saved, in all and by owner.
+    """Sum the saving of declining, in total and by owner.
 
     Args:
         scored: the prospects who were declined.
@@ -70,7 +70,7 @@ def declined(scored: Scored, owner_of: Mapping[str, str], customers: int) -> Dec
 
 
 def saved(rows: Sequence[Prospect], scored: Scored, customers: int) -> Saved:
-    """Add up what declining some prospects saved; those who are unknown have no part in it.
+    """Sum the saving of declining some prospects, without those of unknown value.
 
     Args:
         rows: the prospects.
@@ -95,7 +95,7 @@ def saved(rows: Sequence[Prospect], scored: Scored, customers: int) -> Saved:
 
 
 def _sum(rows: Sequence[Prospect], scored: Scored, customers: int, sign: int) -> Range:
-    """Add up what prospects are expected to bring; those like the same customers err together."""
+    """Sum the expected value of prospects; errors of those with shared neighbours correlate."""
     import numpy as np
 
     value = sign * sum(row.expected.value for row in rows if row.expected)

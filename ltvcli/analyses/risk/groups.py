@@ -1,4 +1,4 @@
-"""Customers of a column in groups: its levels, its few values, or tenths of its numbers."""
+"""Group customers by a column: by level, by value, or by deciles of numbers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Source: the m-estimate of Cestnik (1990), ECAI 1990, 147-149.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """How the cells of a column fall into groups, as learned from customers.
+    """The grouping of a column, learned from customers.
 
     Groups are numbered: those of numbers by size, then the blank one; those of levels by text, then
     the rare ones, then the blank one.
@@ -51,7 +51,7 @@ class Groups:
 
     @property
     def count(self) -> int:
-        """Number of groups, the rare one of levels and the blank one among them."""
+        """The number of groups, including rare levels and blanks."""
         return len(self.names) + 2 if self.edges is None else len(self.edges) + 2
 
     def codes(self, column: Attribute) -> Ints:

@@ -1,4 +1,4 @@
-"""What the calls of the last list brought: those called against the tenth that was left out."""
+"""The effect of the last call list: called customers compared with the control group."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def compared(
     day: date, control: Bools, came_back: Bools, revenue: Floats, margin: float
 ) -> LastCalls | None:
-    """Compare customers on the list who were to be called with those left out, as they were listed.
+    """Compare listed customers with the control group, as assigned.
 
     Args:
         day: of the list.

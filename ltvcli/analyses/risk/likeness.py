@@ -1,4 +1,4 @@
-"""Past customers who are like a prospect, and what they brought."""
+"""Past customers similar to a prospect, and their value."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def weights(attributes: Attributes, left: Bools, value: Floats) -> tuple[float, 
 
 
 def _explained(codes: Ints, target: Floats, count: int) -> float:
-    """Return the share of the variance of a target that lies between groups (eta squared)."""
+    """Return the share of a target's variance between groups (eta squared)."""
     import numpy as np
 
     total = float(((target - target.mean()) ** 2).sum())
@@ -60,7 +60,7 @@ def _explained(codes: Ints, target: Floats, count: int) -> float:
 
 
 def alike(asked: Attributes, past: Attributes, weights: tuple[float, ...]) -> list[Ints]:
-    """Return for each prospect the past customers who are most alike, by Gower's distance.
+    """Return the most similar past customers of each prospect, by Gower's distance.
 
     Numbers are compared by their ranks.
 
@@ -96,7 +96,7 @@ def alike(asked: Attributes, past: Attributes, weights: tuple[float, ...]) -> li
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """What a prospect is expected to bring.
+    """The expected value of a prospect.
 
     Attributes:
         expected: contribution after CAC.
@@ -111,7 +111,7 @@ class Worth:
 
 
 def worth(value: Floats, left: Bools, chance: float, cac: float) -> Worth | None:
-    """Return what a prospect is expected to bring; None where too few customers are known.
+    """Return the expected value of a prospect; None with too few known customers.
 
     Customers who left and those who stayed count by the chance of the prospect, not by how many of
     each there happen to be.

@@ -120,7 +120,7 @@ def _base_rate(_: Attributes, left: Bools) -> Predict:
 
 
 def best_column(attributes: Attributes, left: Bools) -> str:
-    """Return the column whose groups tell best who leaves, each customer left out in turn."""
+    """Return the column whose groups predict churn best, leaving out each customer in turn."""
 
     def loss(column: Attribute) -> float:
         learned = groups.learn(column)
@@ -160,7 +160,7 @@ def _logistic(attributes: Attributes, left: Bools) -> Predict:
 
 
 def _design(attributes: Attributes) -> Callable[[Attributes], Floats]:
-    """Return what turns customers into rows of numbers, as learned from customers."""
+    """Return a transformer of customers into rows of numbers, fitted to customers."""
     import numpy as np
 
     encoders = [_encoder(column) for column in attributes.columns]
@@ -256,7 +256,7 @@ def _indicators(learned: Groups) -> Callable[[Attribute], Floats]:
 
 
 def _boosting(attributes: Attributes, left: Bools) -> Predict:
-    """Fit gradient-boosted trees, not calibrated yet."""
+    """Fit gradient-boosted trees, not yet calibrated."""
     import numpy as np
 
     learned = [
@@ -276,7 +276,7 @@ def _boosting(attributes: Attributes, left: Bools) -> Predict:
 
 
 def _grown(design: Floats, left: Bools, is_level: tuple[bool, ...]) -> Any:
-    """Fit gradient-boosted trees to rows of numbers, some of which are codes of levels."""
+    """Fit gradient-boosted trees to rows of numbers, of which some are codes of levels."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(**TREES, categorical_features=list(is_level))

@@ -41,7 +41,7 @@ TOP = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """First orders that were watched for 90 days: which products they had, and what came next.
+    """First orders observed for 90 days: their products, and the next ones.
 
     Attributes:
         basket: whether the first order of a customer had a product, sparse `(customers, products)`.
@@ -53,7 +53,7 @@ class Followed:
 
 
 def followed(purchases: FirstPurchases, until: date) -> Followed:
-    """Return first orders whose 90 days were over by a day, by what was known on it.
+    """Return first orders with 90 observed days by a day, from data known on it.
 
     Args:
         purchases: of all customers.
@@ -88,7 +88,7 @@ def first_orders(purchases: FirstPurchases) -> Days:
 
 
 def pairs(purchases: FirstPurchases, until: date) -> tuple[tuple[NextProduct, ...], int]:
-    """Return the pairs of products that follow each other beyond chance, and how many were tested.
+    """Return the significant pairs of products, and how many were tested.
 
     Which pairs are tested depends on how often A was first and how often B was bought, not on how
     often B came after A.
@@ -146,7 +146,7 @@ def pairs(purchases: FirstPurchases, until: date) -> tuple[tuple[NextProduct, ..
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Owned:
-    """What customers had by a day: products, and those first bought in the 90 days before it."""
+    """Products of customers by a day, and those first bought in the 90 days before it."""
 
     owned: set[tuple[int, int]]
     recent: tuple[tuple[int, int], ...]
@@ -200,7 +200,7 @@ def _suggested(
 
 
 def tested(purchases: FirstPurchases, day: date) -> ProductRecord | None:
-    """Compare what was suggested by an earlier day with what was bought in the 90 days after it.
+    """Compare suggestions of an earlier day with purchases in the 90 days after it.
 
     By chance, a customer buys the product that is suggested as often as all customers of that day
     who did not have it: what is popular anyway earns nothing. Customers with the same pair are
@@ -270,7 +270,7 @@ def _usual(
 def offers(
     purchases: FirstPurchases, shown: Sequence[NextProduct], as_of: date
 ) -> tuple[Offer, ...]:
-    """Return what to offer to whom as of the last day, the likeliest first.
+    """Return the products to offer to each customer on the last day, most likely first.
 
     Args:
         purchases: of all customers.
@@ -289,7 +289,7 @@ def offers(
 
 
 def open_to(made: Sequence[Offer]) -> Mapping[tuple[str, str], int]:
-    """Count the customers to whom each pair is to be offered."""
+    """Count the customers to whom each pair applies."""
     counts: dict[tuple[str, str], int] = {}
     for offer in made:
         key = (offer.product, offer.next)

@@ -1,4 +1,4 @@
-"""What customers may buy more of: the next product, and who is likely to move up."""
+"""Opportunities: the next product, and customers who are likely to upgrade."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def of_orders(
 
 
 def of_subscribers(days: Sequence[date], moments: Sequence[Subscribers]) -> Opportunities:
-    """Return whose MRR is likely to grow.
+    """Return the customers whose MRR is likely to grow.
 
     Args:
         days: ascending, the last day of the data at the end.

@@ -1,4 +1,4 @@
-"""What `ltv risk --opportunities` says: the record on an earlier day before anything else."""
+"""Sentences of `ltv risk --opportunities`, the evaluation on an earlier day first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NEXT, EXPANSION = N_("Next product"), N_("Moving up")
 
 
 def no_products() -> Statement:
-    """Say that no column names products, and what to type."""
+    """Describe that no column names products, and how to name one."""
     text = N_(
         "no column names the product of a row: name it with --map product=COLUMN, if there is one"
     )
@@ -36,7 +36,7 @@ def of_products(
     passed: int,
     customers: int,
 ) -> Iterator[Statement]:
-    """Say which product comes next, or why none is shown.
+    """Describe the next product, or why none is shown.
 
     Args:
         pairs: that are shown.
@@ -89,7 +89,7 @@ def of_products(
 def of_expansion(
     scored: Scored, rows: Sequence[Expansion], *, has_orders: bool
 ) -> Iterator[Statement]:
-    """Say who is likely to move up, or why nobody is shown.
+    """Describe who is likely to upgrade, or why nobody is shown.
 
     Args:
         scored: by models trained on earlier days.

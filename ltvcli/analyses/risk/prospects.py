@@ -1,4 +1,4 @@
-"""Prospects: the chance that they leave, what they are expected to bring, and by which customers.
+"""Prospects: churn probability, expected value, and the similar customers behind it.
 
 A chance is held against what came of the past customers with the nearest chances: where it lies
 outside their interval, the nearer end is taken, so that 85% is written only where such customers
@@ -58,7 +58,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Prospects, and by name the past customers who are most alike with their `Worth.spread`."""
+    """Prospects, and by name the most similar past customers with their `Worth.spread`."""
 
     prospects: tuple[Prospect, ...]
     spreads: Mapping[str, tuple[Ints, Floats]]
@@ -77,7 +77,7 @@ def aligned(asked: Attributes, learned: Attributes) -> Attributes:
 
 
 def key(name: str) -> str:
-    """Return what headers are compared by.
+    """Return the key by which headers are compared.
 
     >>> key("Owner_Age ") == key("owner age")
     True
@@ -89,7 +89,7 @@ def key(name: str) -> str:
 
 
 def _as(column: Attribute, learned: Attribute) -> Attribute:
-    """Write the cells of a column as those of another one are."""
+    """Write the cells of a column in the form of another column."""
     import numpy as np
 
     blank = np.isnan(column.values)
@@ -213,7 +213,7 @@ def cells(asked: Attributes, names: Sequence[str], row: int) -> tuple[str, ...]:
 
 
 def held(chance: float, stated: Floats, came: Bools) -> Range:
-    """Return a chance within the interval of what the customers with the nearest ones did.
+    """Limit a probability to the interval of the customers with the nearest probabilities.
 
     Args:
         chance: of a prospect.
@@ -233,7 +233,7 @@ def _word(below: float) -> Word:
 
 
 def contributions(asked: Attributes, learned: Attributes, predict: Predict, known: Bools) -> Floats:
-    """Return what each column adds to the log-odds of each prospect, shape `(n, columns)`.
+    """Return each column's contribution to the log-odds of each prospect, shape `(n, columns)`.
 
     That is its log-odds less the mean of those with the cells of past customers in the column, who
     are spread over all of them.
@@ -267,7 +267,7 @@ def contributions(asked: Attributes, learned: Attributes, predict: Predict, know
 def because(
     asked: Attributes, learned: Attributes, predict: Predict
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the cells that speak most for leaving (▲) or against it (▼), of each prospect.
+    """Return, for each prospect, the cells that raise (▲) or lower (▼) its risk most.
 
     Args:
         asked: of prospects, aligned.
@@ -281,7 +281,7 @@ def because(
 
 
 def reasons(asked: Attributes, added: Floats, row: int) -> tuple[str, ...]:
-    """Return the cells that speak most for leaving (▲) or against it (▼).
+    """Return the cells that raise (▲) or lower (▼) the risk most.
 
     Args:
         asked: of prospects.
@@ -295,7 +295,7 @@ def reasons(asked: Attributes, added: Floats, row: int) -> tuple[str, ...]:
 
 
 def _strongest(added: Floats) -> list[tuple[int, float]]:
-    """Return the columns that add or take most, with what they do."""
+    """Return the columns with the largest contributions, and these."""
     places = sorted(range(len(added)), key=lambda place: (-abs(float(added[place])), place))
     return [(p, float(added[p])) for p in places[:TOLD] if abs(float(added[p])) > WORTH_TELLING]
 

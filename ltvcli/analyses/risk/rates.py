@@ -1,4 +1,4 @@
-"""How many customers of each group of a column left."""
+"""Churn rate by group of a column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LARGE = 1e6
 
 
 def groups_of(column: Attribute, left: Bools) -> tuple[Group, ...]:
-    """Return how many of each group of a column left, with Wilson intervals."""
+    """Return the number of churned customers in each group of a column, with Wilson intervals."""
     learned = grouping.learn(column)
     rates = grouping.rates(learned.codes(column), learned.count, left)
     if learned.edges is None:

@@ -1,4 +1,4 @@
-"""How well chances came true: AUC, Brier score, skill, calibration, lift."""
+"""Evaluation of probabilities: AUC, Brier score, skill, calibration, lift."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOP = 0.1
 
 
 def record(trial: Trial, model: str, *, chosen: bool) -> Record:
-    """Return the record of a model in a trial.
+    """Return the evaluation of a model in a trial.
 
     Args:
         trial: with the chances of the model, and of the base rate.
@@ -58,7 +58,7 @@ def record(trial: Trial, model: str, *, chosen: bool) -> Record:
 
 
 def skill(base: Floats, errors: Floats) -> Range:
-    """Return the share of squared errors that is saved, with the interval of a ratio.
+    """Return the reduction of squared errors as a share, with the interval of a ratio.
 
     Args:
         base: squared errors of the base rate, shape `(n,)`.
@@ -111,7 +111,7 @@ def lift(chance: Floats, left: Bools) -> Range | None:
 
 
 def bins(chance: Floats, left: Bools) -> tuple[Bin, ...]:
-    """Compare in ten bins of as many customers each what was said with what came.
+    """Compare predicted with actual rates in ten bins of equal size.
 
     Args:
         chance: of each customer, shape `(n,)`.

@@ -1,4 +1,4 @@
-"""What `ltv risk` says: the record first, then how far to trust it."""
+"""Sentences of `ltv risk`: the evaluation first, then its limits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOLD = 3
 def headline(
     verdict: Verdict, chosen: Record | None, column: str, customers: int, left: int
 ) -> Sentence:
-    """Return what the record allows.
+    """Return the conclusion that the evaluation supports.
 
     Args:
         verdict: that.
@@ -112,7 +112,7 @@ def details(
 
 
 def of_prospects(prospects: Sequence[Prospect]) -> Iterator[Statement]:
-    """Say how many prospects are called what.
+    """Describe how many prospects have which verdict.
 
     Args:
         prospects: that were scored.
@@ -125,7 +125,7 @@ def of_prospects(prospects: Sequence[Prospect]) -> Iterator[Statement]:
 
 
 def of_calls(calls: Sequence[Call]) -> Iterator[Statement]:
-    """Say how many customers fell silent, and what is at stake.
+    """Describe how many customers fell silent, and the value at stake.
 
     Args:
         calls: on the list, with those left uncalled.
@@ -150,7 +150,7 @@ def of_calls(calls: Sequence[Call]) -> Iterator[Statement]:
 
 
 def of_last(last: LastCalls | None, *, has_orders: bool = True) -> Iterator[Statement]:
-    """Say what the calls of the last list brought.
+    """Describe the effect of the last call list.
 
     Args:
         last: None if none was given.
@@ -183,7 +183,7 @@ def of_last(last: LastCalls | None, *, has_orders: bool = True) -> Iterator[Stat
 
 
 def of_declined(declined: Declined | None) -> Iterator[Statement]:
-    """Say what declining prospects saved.
+    """Describe the saving of declining prospects.
 
     Args:
         declined: None if none were given.
@@ -207,7 +207,7 @@ def of_declined(declined: Declined | None) -> Iterator[Statement]:
 
 
 def calibration(slope: Range, bins: Sequence[Bin]) -> Sentence:
-    """Say how what was stated compares with what came.
+    """Describe predicted compared with actual rates.
 
     Args:
         slope: of the calibration.
@@ -232,7 +232,7 @@ def calibration(slope: Range, bins: Sequence[Bin]) -> Sentence:
 
 
 def extremes(groups: Sequence[Group]) -> Sentence:
-    """Say which group of a column left most often, and which least."""
+    """Describe the groups of a column with the highest and the lowest churn."""
     most = max(groups, key=lambda group: group.rate.value)
     least = min(groups, key=lambda group: group.rate.value)
     facts: dict[str, Fact] = {

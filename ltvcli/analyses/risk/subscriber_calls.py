@@ -40,7 +40,7 @@ def leaves(moment: Subscribers) -> Bools:
 
 
 def brings(now: Subscribers, margin: float) -> Floats:
-    """Return what each customer would bring in 90 days if he stayed, shape `(n,)`.
+    """Return the expected 90-day revenue of each customer, if retained, shape `(n,)`.
 
     Args:
         now: customers of the last day.
@@ -53,7 +53,7 @@ def brings(now: Subscribers, margin: float) -> Floats:
 def answer(
     days: Sequence[date], moments: Sequence[Subscribers], margin: float, last: LastCalls | None
 ) -> Answer:
-    """Test models on the newest day whose outcome is known, and list whom to call on the last.
+    """Test models on the newest day with a known outcome, and list customers to call on the last.
 
     Args:
         days: ascending, the last day of the data at the end.

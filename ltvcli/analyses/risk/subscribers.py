@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def attributes(moments: Sequence[Subscribers]) -> Attributes:
-    """Return what was known of customers on several days, one day after the other."""
+    """Return the customer attributes known on several days, one day after the other."""
     import numpy as np
 
     def joined(name: str) -> NDArray[Any]:

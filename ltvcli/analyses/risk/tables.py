@@ -98,7 +98,7 @@ def _prospect(row: Prospect) -> Row:
 
 
 def _of_declined(declined: Declined) -> dict[str, tuple[Row, ...]]:
-    """Return what declining saved, by owner and by prospect."""
+    """Return the saving of declining, by owner and by prospect."""
     rows = tuple(
         {
             **_prospect(row),

@@ -1,4 +1,4 @@
-"""What `ltv risk` says of today's customers: the record of their scores, then how many of each."""
+"""Sentences of `ltv risk` about today's customers: the evaluation, then counts by verdict."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ltvcli.units import Unit
 
 
 def of_today(today: Today | None) -> Iterator[Statement]:
-    """Say how well it is known who of today's customers leaves, and how many are likely to.
+    """Describe how well churn of today's customers is predicted, and how many are at risk.
 
     Args:
         today: None where they are not asked for.

@@ -10,7 +10,7 @@ from ltvcli.results.today import Present, Today
 
 
 def of_today(today: Today) -> Mapping[str, tuple[Row, ...]]:
-    """Return the tables: the record of what scores the customers, then these.
+    """Return the tables: the evaluation of the scores, then today's customers.
 
     Args:
         today: with no records of its own where those of the report hold.

@@ -49,7 +49,7 @@ class Trial:
 
 
 def fold_numbers(left: Bools, count: int = FOLDS) -> Ints:
-    """Number `count` folds of the same share of leavers, by the order of the customers.
+    """Assign customers to `count` folds with equal churn rates, by their order.
 
     >>> import numpy as np
     >>> fold_numbers(np.array([True, False, True, False])).tolist()
@@ -64,7 +64,7 @@ def fold_numbers(left: Bools, count: int = FOLDS) -> Ints:
 
 
 def out_of_fold(attributes: Attributes, left: Bools, folds: Ints, step: Step) -> Trial:
-    """Score every customer by models that were learned from the other folds.
+    """Score every customer by models trained on the other folds.
 
     Trees are calibrated by the chances of the other folds, so that no customer has a part in his
     own correction.
@@ -99,7 +99,7 @@ def out_of_fold(attributes: Attributes, left: Bools, folds: Ints, step: Step) ->
 
 
 def later(attributes: Attributes, left: Bools, first: Days, within: int, step: Step) -> list[Trial]:
-    """Score customers by models that were learned from what was known before they began.
+    """Score customers by models trained on data known before they began.
 
     At a cut-off, customers are learned from whose outcome was known by then; those who began from
     then to the next cut-off are scored. Cut-offs come where 60%, 70%, 80% and 90% of the customers

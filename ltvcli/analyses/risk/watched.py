@@ -59,7 +59,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What models trained on earlier days say of the customers of the last day.
+    """Scores of the customers of the last day, by models trained on earlier days.
 
     Attributes:
         verdict: what the record allows.
@@ -231,7 +231,7 @@ def _folds(customers: NDArray[np.object_]) -> Ints:
 
 
 def _hashes(customers: NDArray[np.object_]) -> Ints:
-    """Return a number of each customer that has nothing to do with anything else of them."""
+    """Return a number of each customer that is independent of all other data."""
     import numpy as np
 
     def number(customer: object) -> int:

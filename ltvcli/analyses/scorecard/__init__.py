@@ -1,1 +1,1 @@
-"""What `ltv scorecard` answers: results of today beside the trust that they rest on."""
+"""The answer of `ltv scorecard`: short-term results beside long-term trust."""

@@ -39,7 +39,7 @@ FEWEST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a scorecard is made from.
+    """The input of a scorecard.
 
     Attributes:
         company: facts about periods of all customers, by channel where that is known.
@@ -60,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """The answer: sentences, tables, and what pages and checks look at."""
+    """The answer: sentences, tables, and evidence for pages and checks."""
 
     picked: Chosen
     basis: str

@@ -49,7 +49,7 @@ class Cohorts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """What customers brought after 90 days up to the horizon `(R,)`, kept and not kept ones."""
+    """Value after day 90 up to the horizon `(R,)`, of retained and other customers."""
 
     kept: Floats
     gone: Floats
@@ -74,7 +74,7 @@ def number_of(cohort: NDArray[np.int64], span: str) -> NDArray[np.int64]:
 
 
 def cohorts(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> Cohorts:
-    """Add up the customers who came in some periods of one length.
+    """Sum the customers who were acquired in some periods of one length.
 
     Args:
         facts: by group, stratum, month and bucket.
@@ -98,7 +98,7 @@ def cohorts(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> 
 
 
 def later(facts: TrustFacts) -> Later:
-    """Return what all customers observed to the horizon brought after the first 90 days."""
+    """Return the value after day 90 of all customers observed to the horizon."""
     cells = facts.cells
 
     def total(column: NDArray[np.float64] | NDArray[np.int64]) -> Floats:
@@ -198,7 +198,7 @@ def _shift(
 
 
 def _refunds(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
-    """Return the share that was paid back in the first 90 days; None where it is not known."""
+    """Return the refunded share in the first 90 days; None if it is unknown."""
     sums = facts.reductions
     if sums is None or not sums.has_refunds:
         return None
@@ -206,7 +206,7 @@ def _refunds(facts: TrustFacts, group: int | None, periods: Sequence[Period]) ->
 
 
 def _discounts(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
-    """Return the discounts as a share of list prices; None where they are not known."""
+    """Return discounts as a share of list prices; None if they are unknown."""
     sums = facts.reductions
     if sums is None or not sums.has_discounts:
         return None
@@ -216,7 +216,7 @@ def _discounts(facts: TrustFacts, group: int | None, periods: Sequence[Period]) 
 def _share(
     sums: Reductions, taken: Floats, of_all: Floats, group: int | None, periods: Sequence[Period]
 ) -> float | None:
-    """Divide what was taken of some periods by all of it; None where there is nothing.
+    """Return a part of some periods as a share of the total; None if the total is 0.
 
     Args:
         sums: by group and month.
@@ -233,7 +233,7 @@ def _share(
 
 
 def _p_of_fall(shift: Shift, since_last_year: Shift | None) -> float:
-    """Return the p-value of a fall; 1 for a rise, or where it was no higher a year before."""
+    """Return the p-value of a decrease; 1 for a rise, or if the year before was not higher."""
     was_higher = since_last_year is None or since_last_year.change.value < 0
     return shift.p if shift.change.value < 0 and was_higher else 1.0
 

@@ -34,7 +34,7 @@ KINDS = ("promoters", "passives", "detractors")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """Answers, the customers of each wave by group, and what came after first answers.
+    """Answers, the customers of each wave by group, and results after first answers.
 
     `bases` are by period and code of a group; `days` is the median day of each wave.
     """
@@ -53,7 +53,7 @@ def days_of_waves(answers: Answers, span: Span) -> dict[Period, date]:
 
 
 def _median(days: list[tuple[date, int]]) -> date:
-    """Return the day by which half of the answers had come."""
+    """Return the day by which half of the answers were given."""
     half = sum(count for _, count in days) / 2
     reached = 0
     for day, count in sorted(days):
@@ -120,7 +120,7 @@ def change(now: Wave, before: Wave) -> Estimate:
 
 
 def meaning(answered: Answered | None, buckets: int, margin: Rate) -> ScoreMeaning | None:
-    """Compare who was kept, and what they brought, after the first answer, by its score.
+    """Compare retention and value after the first answer, by its score.
 
     Promoters, passives and detractors are each compared with all others, six comparisons in all.
 
@@ -174,7 +174,7 @@ def meaning(answered: Answered | None, buckets: int, margin: Rate) -> ScoreMeani
 
 
 def _tells(groups: list[tuple[float, float]]) -> bool:
-    """Return whether promoters are above detractors, and one of the two differs from the rest."""
+    """Return whether promoters are above detractors and one of them differs from the rest."""
     (best, best_p), (worst, worst_p) = groups[0], groups[-1]
     return best > worst and min(best_p, worst_p) < SURE
 

@@ -1,4 +1,4 @@
-"""Which way front and trust go: up or down by what is beyond chance, all figures counted."""
+"""Direction of results and trust: up or down if significant, over all figures."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _changes(side: Side, tiles: Sequence[ScoreTile]) -> list[tuple[float, float]
 
 
 def _course(changes: Sequence[tuple[float, float]]) -> Course:
-    """Return the course of a side from its changes and their p-values."""
+    """Return the direction of a side from its changes and their p-values."""
     if not changes:
         return Course.UNKNOWN
     adjusted = holm.adjusted([p for _, p in changes])

@@ -171,7 +171,7 @@ def of_meaning(meaning: ScoreMeaning, *, subscribers: bool) -> Sentence:
 
 
 def of_value(meaning: ScoreMeaning) -> Sentence:
-    """Describe whether scores tell what customers bring."""
+    """Describe whether scores predict customer value."""
     parts: list[Fact] = [_worth(group) for group in meaning.groups]
     text = (
         N_("It tells what customers bring in the {days} days after it: {parts}.")

@@ -88,7 +88,7 @@ def quadrants(courses: Sequence[Quadrant]) -> tuple[Row, ...]:
 
 
 def scores(meaning: ScoreMeaning | None) -> tuple[Row, ...]:
-    """Return the table `scores`: what customers did after their first answer, by its score."""
+    """Return the table `scores`: retention and value after the first answer, by its score."""
     if meaning is None:
         return ()
     return tuple(

@@ -1,4 +1,4 @@
-"""The tiles of a scorecard: front figures of a review, and trust of the customers then won."""
+"""The tiles of a scorecard: results of a review, and trust of the customers acquired then."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RETENTION, NPS = "cohort_retention_90d", "nps"
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelCosts(Costs):
-    """Costs of one channel: its spend in each month of which all days are known."""
+    """Costs of one channel: its spend in each month with complete data."""
 
     channel: str
 
@@ -59,7 +59,7 @@ class ChannelCosts(Costs):
 
 
 def costs_of(costs: Costs, by: str, name: str) -> Costs:
-    """Return the costs of a group: of a channel its spend; of an owner or team only given ones.
+    """Return the costs of a group: for a channel its spend, for an owner or team given costs.
 
     Args:
         costs: of all customers.
@@ -77,7 +77,7 @@ def costs_of(costs: Costs, by: str, name: str) -> Costs:
 
 
 def _channel(acquisition: Acquisition, name: str) -> str | None:
-    """Return the channel of spend whose customers all are in one segment, of that name."""
+    """Return the channel of spend whose customers are exactly one segment, of that name."""
     return next(
         (channel.channel for channel in acquisition.channels if tuple(channel.segments) == (name,)),
         None,

@@ -1,4 +1,4 @@
-"""What segments are worth, on whom revenue leans and who costs more than they bring."""
+"""Segments: value, concentration of revenue, and unprofitable customers."""
 
 from __future__ import annotations
 

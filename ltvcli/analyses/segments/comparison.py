@@ -1,4 +1,4 @@
-"""Each segment valued as all customers are, and compared with all others."""
+"""Value each segment like all customers, and compare it with all others."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _compared(
     given: Mapping[str, float],
     margin: float | None,
 ) -> list[Segment]:
-    """Mark segments with a higher or lower value than all other customers over the same months."""
+    """Mark segments whose value differs from that of all other customers over the same months."""
     spreads = [_against_others(value, everyone, given, margin) for value in values]
     known = [place for place, spread in enumerate(spreads) if spread]
     p_values = holm.adjusted([p_value(spread) for spread in spreads if spread])

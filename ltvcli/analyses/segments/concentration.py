@@ -1,4 +1,4 @@
-"""On how many customers revenue leans, and what one is worth without the largest."""
+"""Concentration of revenue, and average value without the largest customers."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def table(retention: Retention, discount: float) -> Table:
-    """List the months that new customers are expected to pay, and the residual months of others.
+    """List the expected paid months of new customers, and the residual months of others.
 
     With a discount they have no end, each counting less than the one before; without, they are
     those of the next `horizon` months, as their sum may be infinite. A month counts at its start,

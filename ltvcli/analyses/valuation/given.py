@@ -1,4 +1,4 @@
-"""Given numbers: which there are, whether they contradict each other, and which are missing."""
+"""Given numbers: which there are, contradictions, and missing ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes would lead to, which matters most, and what to do first: `ltv whatif`."""
+"""Effects of changes, the most important levers, and the first action: `ltv whatif`."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def table(
 
 
 def _padded(points: Sequence[float], months: int) -> list[float]:
-    """Repeat the last value, as nothing comes in any more."""
+    """Repeat the last value, after which no cash arrives."""
     return [*points, *[points[-1]] * (months + 1 - len(points))]
 
 

@@ -1,4 +1,4 @@
-"""What changes lead to: alone, with what answers to them, and within what can be."""
+"""Effects of changes: alone, with elasticities, and within bounds."""
 
 from __future__ import annotations
 

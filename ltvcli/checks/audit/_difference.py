@@ -1,4 +1,4 @@
-"""Findings about a claim that contradicts the others, worded the same way by every check."""
+"""Findings about a claim that contradicts the others, worded the same way for every check."""
 
 from __future__ import annotations
 

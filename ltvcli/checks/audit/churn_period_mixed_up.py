@@ -1,4 +1,4 @@
-"""A yearly churn taken for a monthly one, or a monthly one for a yearly one."""
+"""A yearly churn mistaken for a monthly one, or the reverse."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What `ltv bonus` should tell by itself."""
+"""Checks of `ltv bonus`."""

@@ -1,4 +1,4 @@
-"""Pay that hangs on a length of time measured anew in each run."""
+"""Pay that depends on a period of inactivity that each run measures again."""
 
 from __future__ import annotations
 

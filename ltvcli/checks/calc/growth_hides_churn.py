@@ -1,4 +1,4 @@
-"""So many new subscribers that churn describes them, and not those who stay."""
+"""So many new subscribers that churn describes them instead of established ones."""
 
 from __future__ import annotations
 

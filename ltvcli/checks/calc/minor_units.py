@@ -1,4 +1,4 @@
-"""Amounts in cents taken for dollars, or in dollars taken for cents."""
+"""Amounts in cents mistaken for dollars, or the reverse."""
 
 from __future__ import annotations
 

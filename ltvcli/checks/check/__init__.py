@@ -1,1 +1,1 @@
-"""What `ltv check` should report unasked."""
+"""Checks of `ltv check`."""

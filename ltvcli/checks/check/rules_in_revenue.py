@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: CheckReport) -> Finding | None:
-    """Find that rules are held against revenue."""
+    """Find that rules are evaluated against revenue."""
     if report.basis != "revenue":
         return None
     return Finding(

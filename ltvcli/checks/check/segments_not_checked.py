@@ -1,4 +1,4 @@
-"""Segments that a rule was not held against."""
+"""Segments that a rule skipped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: CheckReport) -> Finding | None:
-    """Name the segments that a rule was not held against."""
+    """Name the segments that a rule skipped."""
     if not report.skipped:
         return None
     names = dict.fromkeys(name for segments in report.skipped.values() for name in segments)

@@ -21,7 +21,7 @@ ENOUGH_CUSTOMERS = 3
 
 
 def check(report: CohortsReport) -> Finding | None:
-    """Find that every customer who ever paid for a subscription still does."""
+    """Find subscriptions without any churned customer."""
     evidence = report.evidence
     if evidence.paying != evidence.customers or evidence.customers < ENOUGH_CUSTOMERS:
         return None

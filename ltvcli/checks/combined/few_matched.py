@@ -21,7 +21,7 @@ FEW = 0.1
 
 
 def check(report: CombinedReport) -> Finding | None:
-    """Find that few ids or e-mail addresses match."""
+    """Find that few IDs or e-mail addresses match."""
     matching = report.matched
     matched = matching.by_id + matching.by_email
     fewer = min(matching.order_customers, matching.subscription_customers)

@@ -1,1 +1,1 @@
-"""What the page of decisions should tell by itself."""
+"""Checks of the page of decisions."""

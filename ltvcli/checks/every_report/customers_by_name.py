@@ -1,4 +1,4 @@
-"""Customers identified by name, because the file has neither ids nor e-mail addresses."""
+"""Customers identified by name, because the file has neither IDs nor e-mail addresses."""
 
 from __future__ import annotations
 

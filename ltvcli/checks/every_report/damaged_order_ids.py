@@ -1,4 +1,4 @@
-"""Order ids that lost their last digits in a spreadsheet, so that different orders share one."""
+"""Order IDs that lost their last digits in a spreadsheet, so that different orders share one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find orders that were split because their ids are damaged, with their amounts."""
+    """Find orders that were split because their IDs are damaged, with their amounts."""
     return finding(
         report,
         "damaged-order-ids",

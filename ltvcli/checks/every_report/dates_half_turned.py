@@ -1,4 +1,4 @@
-"""Dates of which a spreadsheet has swapped day and month."""
+"""Dates whose day and month were swapped by a spreadsheet."""
 
 from __future__ import annotations
 

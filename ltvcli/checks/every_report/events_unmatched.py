@@ -1,4 +1,4 @@
-"""Logs of events of which most events are by no customer."""
+"""Logs of events in which most events match no customer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders without a customer id that have an e-mail address."""
+"""Orders without a customer ID that have an e-mail address."""
 
 from __future__ import annotations
 

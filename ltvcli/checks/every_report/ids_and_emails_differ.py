@@ -1,4 +1,4 @@
-"""Ids and e-mail addresses of the same file that name different customers."""
+"""IDs and e-mail addresses of the same file that identify different customers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find ids that disagree with the e-mail addresses of the same file."""
+    """Find IDs that disagree with the e-mail addresses of the same file."""
     facts = combined(report, "ids-and-emails-differ")
     if facts is None:
         return None

@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find ids that differ in leading zeros only."""
+    """Find IDs that differ in leading zeros only."""
     return finding(
         report,
         "ids-differ-in-zeros",

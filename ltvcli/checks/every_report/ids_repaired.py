@@ -18,7 +18,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find ids that were repaired."""
+    """Find IDs that were repaired."""
     return finding(
         report,
         "ids-repaired",

@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find orders of which an earlier state was replaced."""
+    """Find orders whose earlier state was replaced."""
     return finding(
         report,
         "later-state-counts",

@@ -18,7 +18,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find files whose order ids belong to different orders in another file."""
+    """Find files whose order IDs belong to different orders in another file."""
     return finding(
         report,
         "order-ids-of-several-shops",

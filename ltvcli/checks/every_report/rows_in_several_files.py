@@ -1,4 +1,4 @@
-"""Orders without an id in several files, which may be counted twice."""
+"""Orders without an ID in several files, which may be counted twice."""
 
 from __future__ import annotations
 

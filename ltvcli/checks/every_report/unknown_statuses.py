@@ -1,4 +1,4 @@
-"""Words of a status column that are not known; their rows count."""
+"""Unknown words in a status column; their rows count."""
 
 from __future__ import annotations
 

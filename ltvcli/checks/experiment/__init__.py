@@ -1,1 +1,1 @@
-"""What `ltv experiment` should report unasked."""
+"""Checks of `ltv experiment`."""

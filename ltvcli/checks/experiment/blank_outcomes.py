@@ -1,4 +1,4 @@
-"""Customers without an outcome, who may have brought nothing or are not known."""
+"""Customers without an outcome: it may be 0 or unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Few large outcomes decide the means, so that intervals may not cover as often as they say."""
+"""A few large outcomes decide the means, so that intervals may be too narrow."""
 
 from __future__ import annotations
 

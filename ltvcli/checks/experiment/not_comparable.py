@@ -21,7 +21,7 @@ ABOUT = About(
 
 
 def check(report: ExperimentReport) -> Finding | None:
-    """Find arms of a size that was not meant, or that differed before."""
+    """Find arms whose size differs from the plan, or that differed before the start."""
     failed = next((check for check in report.checks if not check.passed), None)
     if failed is None:
         return None

@@ -1,4 +1,4 @@
-"""Outcomes that are forecasts of what customers will bring."""
+"""Outcomes that are forecasts of customer value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: ExperimentReport) -> Finding | None:
-    """Find an outcome that is a forecast, and tell its record."""
+    """Find an outcome that is a forecast, and report the accuracy of such forecasts."""
     if not report.is_surrogate:
         return None
     record = report.forecast_record

@@ -1,4 +1,4 @@
-"""Effects of which it is not known whether they pay."""
+"""Effects whose net gain is unknown."""
 
 from __future__ import annotations
 

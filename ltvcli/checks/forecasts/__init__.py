@@ -1,1 +1,1 @@
-"""What `ltv report board` should tell of forecasts by itself."""
+"""Checks of the forecasts in `ltv report board`."""

@@ -24,7 +24,7 @@ ABOUT = About(
 
 
 def check(report: ForecastsReport) -> Finding | None:
-    """Find forecasts that held too seldom."""
+    """Find forecasts that held too rarely."""
     ended = [forecast.held for forecast in report.forecasts if forecast.held is not None]
     missed, n = ended.count(False), len(ended)
     p = sum(comb(n, k) * MISSED**k * (1 - MISSED) ** (n - k) for k in range(missed, n + 1))

@@ -1,1 +1,1 @@
-"""What the page of who left should tell by itself."""
+"""Checks of the page about churned customers."""

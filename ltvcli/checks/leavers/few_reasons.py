@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: LeaversReport) -> Finding | None:
-    """Count those who said nothing."""
+    """Count customers without a stated reason."""
     if not report.left or 2 * report.stated >= report.left:
         return None
     text = N_("Only {said} of {left} customers who left gave a reason.")

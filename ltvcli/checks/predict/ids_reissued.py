@@ -1,4 +1,4 @@
-"""Customer ids that seem to have been given to other people."""
+"""Customer IDs that seem to have been given to other people."""
 
 from __future__ import annotations
 

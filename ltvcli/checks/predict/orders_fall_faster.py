@@ -1,4 +1,4 @@
-"""Orders that fall faster than any model says."""
+"""Orders that decline faster than every model forecasts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find orders that fall faster than any model says."""
+    """Find orders that decline faster than every model forecasts."""
     evidence = report.evidence
     if not evidence.overstated:
         return None

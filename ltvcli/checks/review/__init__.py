@@ -1,1 +1,1 @@
-"""What is worth telling about a review."""
+"""Checks of a review."""

@@ -1,4 +1,4 @@
-"""A retention cost that the period LTV does not know of."""
+"""A retention cost that is not part of the period LTV."""
 
 from __future__ import annotations
 

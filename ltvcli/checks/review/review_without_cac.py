@@ -1,4 +1,4 @@
-"""A review that does not know what new customers cost."""
+"""A review without the cost of new customers."""
 
 from __future__ import annotations
 

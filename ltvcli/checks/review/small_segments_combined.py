@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: ReviewReport) -> Finding | None:
-    """Count segments that do not stand alone."""
+    """Count segments that are pooled."""
     gathered = report.evidence.gathered
     if not gathered:
         return None

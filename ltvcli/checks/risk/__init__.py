@@ -1,1 +1,1 @@
-"""What `ltv risk` should tell by itself."""
+"""Checks of `ltv risk`."""

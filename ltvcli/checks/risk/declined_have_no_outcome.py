@@ -1,4 +1,4 @@
-"""Prospects who were declined, of whom nobody will know what they would have brought."""
+"""Declined prospects, whose outcome will never be known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: RiskReport) -> Finding | None:
-    """Say how customers like the declined ones did, and to accept a few at random."""
+    """Report the outcome of similar customers, and suggest to accept a few at random."""
     if report.declined is None:
         return None
     total = report.declined.total

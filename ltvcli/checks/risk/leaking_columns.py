@@ -1,4 +1,4 @@
-"""Columns that hold what is known only after a customer has left."""
+"""Columns with data that is known only after a customer has left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record that could not be held against later customers."""
+"""An evaluation that could not use later customers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ABOUT = About(
 
 
 def check(report: RiskReport) -> Finding | None:
-    """Say that no split by time was possible."""
+    """Report that no split by time was possible."""
     if not report.records or any(row.cutoff for row in report.records):
         return None
     return Finding(

@@ -1,1 +1,1 @@
-"""What `ltv scorecard` should tell by itself."""
+"""Checks of `ltv scorecard`."""

@@ -21,7 +21,7 @@ ABOUT = About(
 
 
 def check(report: ScorecardReport) -> Finding | None:
-    """Find a survey of which many answers could not be matched."""
+    """Find a survey with many unmatched answers."""
     files = [file for file in report.inputs if file.kind == "survey"]
     unmatched = sum(file.set_aside.get(reason, 0) for file in files for reason in REASONS)
     used = sum(file.rows_used for file in files)

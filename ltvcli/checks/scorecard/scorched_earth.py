@@ -1,4 +1,4 @@
-"""More new customers, who stay less: results that are bought with trust."""
+"""More new customers with lower retention: results at the expense of trust."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BY_GROUP = N_("“{group}”: {says}")
 
 
 def check(report: ScorecardReport) -> Finding | None:
-    """Find the owner, team or channel, or else all customers, of whom more came and fewer stay."""
+    """Find the owner, team or channel, else all customers, with more sales and less retention."""
     shift = worst(report.shifts)
     if shift is None:
         return None
@@ -34,7 +34,7 @@ def check(report: ScorecardReport) -> Finding | None:
 
 
 def scorched(shift: CohortShift, *, subscribers: bool) -> Sentence:
-    """Describe more customers who stay less, and what that costs.
+    """Describe the increase in customers, the decrease in retention, and its cost.
 
     Args:
         shift: of a cohort, with a group or of all customers.
@@ -80,7 +80,7 @@ def scorched(shift: CohortShift, *, subscribers: bool) -> Sentence:
 
 
 def worst(shifts: Sequence[CohortShift]) -> CohortShift | None:
-    """Return the contradiction to tell first: of a group, the one that costs most; else of all."""
+    """Return the contradiction to report first: the most expensive of a group, else that of all."""
     burnt = [shift for shift in shifts if shift.scorched]
     return max(
         burnt,

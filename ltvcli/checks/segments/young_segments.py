@@ -1,4 +1,4 @@
-"""Segments that were observed for less time than others."""
+"""Segments with a shorter observation time than others."""
 
 from __future__ import annotations
 

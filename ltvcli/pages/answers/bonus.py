@@ -1,4 +1,4 @@
-"""The answer of `ltv bonus`: what is paid, what was saved, and how owners compare."""
+"""The answer of `ltv bonus`: payroll, savings, and a comparison of owners."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.results.bonus import BonusReport
 
 
 def answer(report: BonusReport) -> Iterator[AnswerLine]:
-    """Return the payroll, and what else matters; information on recovery comes after it."""
+    """Return the payroll and the main facts, then information on recovery."""
     yield AnswerLine(label=Sentence(LABELS["pay"]), says=report.says[0].says)
     for statement in report.says[1:]:
         if statement.label != LABELS["recovery"]:

@@ -64,7 +64,7 @@ def value(report: Report, bases: Mapping[str, str] = BASES) -> tuple[str, dict[s
 
 
 def graded(grade: str, *, upper_bound: bool) -> Fact:
-    """Return a grade in words, as an upper bound if it is only the best one possible."""
+    """Return a grade in words, as an upper bound if the true grade may be lower."""
     if upper_bound and grade not in CERTAIN:
         return Sentence(N_("at most {grade}"), {"grade": Grade(grade)})
     return Grade(grade)

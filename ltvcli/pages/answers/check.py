@@ -14,7 +14,7 @@ ORDER = (RuleState.FIRING, RuleState.NO_DATA, RuleState.PENDING, RuleState.RESOL
 
 
 def answer(report: CheckReport) -> Iterator[AnswerLine]:
-    """Return the count, then what the rule that matters most says."""
+    """Return the count of firing rules, then the most important one."""
     yield AnswerLine(label=Sentence(N_("Rules")), says=report.says[0].says)
     for replay in sorted(report.replays, key=lambda replay: -len(replay.episodes)):
         yield AnswerLine(

@@ -1,4 +1,4 @@
-"""The answer about decisions: what is asked for, of whom, and until when."""
+"""The answer about decisions: what is requested, from whom, and by when."""
 
 from __future__ import annotations
 

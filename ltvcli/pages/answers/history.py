@@ -1,4 +1,4 @@
-"""The answer of `ltv history`: how much is recorded, or what was said in one run."""
+"""The answer of `ltv history`: the number of runs, or the figures of one run."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _value(row: Row) -> Sentence:
 
 
 def _trend(report: HistoryReport) -> Iterator[AnswerLine]:
-    """Return the newest value, whether earlier ones still hold, and what moved."""
+    """Return the newest value, whether earlier ones still hold, and the reasons for changes."""
     segment = report.trend[0].segment
     *_, newest = (row for row in report.trend if row.segment == segment)
     facts: dict[str, Fact] = {

@@ -10,7 +10,7 @@ from ltvcli.results.leavers import LeaversReport
 
 
 def answer(report: LeaversReport) -> Iterator[AnswerLine]:
-    """Return who left, why, and what it costs."""
+    """Return churned customers, reasons and lost revenue."""
     yield AnswerLine(label=Sentence(LABELS["left"]), says=report.says[0].says)
     for statement in report.says[1:]:
         yield AnswerLine(label=Sentence(statement.label), says=statement.says)

@@ -15,7 +15,7 @@ MOST = 3
 
 
 def answer(report: CompiledReport) -> Iterator[AnswerLine]:
-    """Return what the first question is answered with, then a line of each next one."""
+    """Return the answer to the first question, then a line for each of the others."""
     known = [answers.answer(chapter.report) for chapter in report.chapters if chapter.report]
     known = [lines for lines in known if lines]
     yield from known[0][:MOST]

@@ -1,4 +1,4 @@
-"""The answer of `ltv review`: better or worse, the largest reasons, what to look at."""
+"""The answer of `ltv review`: better or worse, the main reasons, and what to check first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINES = 10
 
 
 def answer(report: ReviewReport) -> Iterator[AnswerLine]:
-    """Return the judgement, the period LTV behind it, the reasons and what to look at first."""
+    """Return the verdict, the period LTV behind it, the reasons and what to check first."""
     yield AnswerLine(
         label=Sentence("{period}", {"period": report.period}), says=report.says[0].says
     )

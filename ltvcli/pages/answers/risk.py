@@ -10,7 +10,7 @@ from ltvcli.results.risk import RiskReport
 
 
 def answer(report: RiskReport) -> Iterator[AnswerLine]:
-    """Return what the record allows, and how far it can be trusted."""
+    """Return the conclusion that the evaluation supports, and its limits."""
     headline, *details = report.says
     yield AnswerLine(label=Sentence(headline.label or N_("Score")), says=headline.says)
     for line in details:

@@ -14,7 +14,7 @@ LINES = 10
 
 
 def answer(report: ScorecardReport) -> Iterator[AnswerLine]:
-    """Return the contradiction or the balance, then front, trust, and what declining saved."""
+    """Return the contradiction or the balance, then results, trust, and the saving of declining."""
     first = report.says[0]
     is_burnt = first.label == sentences.SCORCHED
     label = N_("Scorched earth") if is_burnt else N_("Balance")

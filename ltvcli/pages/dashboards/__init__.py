@@ -1,4 +1,4 @@
-"""What a page shows at a look, one file per kind of report: `tiles` and `charts`, either optional.
+"""Dashboards, one file per kind of report: `tiles` and `charts`, both optional.
 
 `ANSWERED` is True where the tiles say all that the lines of the answer say.
 """

@@ -1,4 +1,4 @@
-"""How values of an axis are written, and curves made of the rows of a table."""
+"""Format values of an axis, and make curves from the rows of a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ THOUSAND, MILLION = 1_000, 1_000_000
 
 
 def money(currency: str | None, lang: str) -> Write:
-    """Return what writes an amount in short: no cents from ten on, thousands and millions as such.
+    """Return a function that writes short amounts: no cents from ten on, thousands and millions.
 
     >>> write = money("USD", "en")
     >>> write(2.5), write(40.0), write(-12_500.0), write(3_000_000.0)
@@ -85,7 +85,7 @@ def count(value: float) -> str:
 
 
 def of_unit(unit: Unit, currency: str | None, lang: str) -> Write:
-    """Return what writes values of a unit.
+    """Return a function that writes values of a unit.
 
     Args:
         unit: of the values.

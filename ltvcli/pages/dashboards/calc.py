@@ -55,7 +55,7 @@ def tiles(report: Report, lang: str) -> Iterator[Tile]:
 
 
 def charts(report: Report, lang: str) -> Iterator[Chart]:
-    """Return the curve of LTV, retention, methods, and what customers cost by month."""
+    """Return the curve of LTV, retention, methods, and CAC by month."""
     money = _axes.money(report.currency, lang)
     cac = report.figures.cac
     levels = (

@@ -1,4 +1,4 @@
-"""`ltv cohorts` at a look: what an average customer brought by month of age, and what one cost."""
+"""Dashboard of `ltv cohorts`: value per customer by month of age, and CAC."""
 
 from __future__ import annotations
 

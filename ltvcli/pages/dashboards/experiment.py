@@ -1,4 +1,4 @@
-"""`ltv experiment` at a look: what each arm brought beyond the control, and over age."""
+"""Dashboard of `ltv experiment`: the effect of each arm, also by age."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv history trend` at a look: what was reported, what is known now, and routine variation."""
+"""Dashboard of `ltv history trend`: reported and current values, and routine variation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv predict` at a look: how earlier forecasts held, and how well customers were ranked."""
+"""Dashboard of `ltv predict`: accuracy of earlier forecasts, and ranking of customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv risk` at a look: what came where chances were said, or the rates of a column."""
+"""Dashboard of `ltv risk`: actual by predicted rates, or the rates of a column."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ltvcli.units import Unit
 
 
 def charts(report: RiskReport, lang: str) -> Iterator[Chart]:
-    """Return what came in each bin of what was said, of today's customers too.
+    """Return actual by predicted rates in bins, also for today's customers.
 
     Without a score, the rates of the best column.
 

@@ -1,4 +1,4 @@
-"""`ltv whatif` at a look: before and after, what moves the result most, and cash by month."""
+"""Dashboard of `ltv whatif`: before and after, the most important levers, and cash by month."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHOWN = {
 
 
 def tiles(report: WhatIfReport, lang: str) -> Iterator[Tile]:
-    """Return LTV, LTV/CAC and payback after the changes, each with what it was before."""
+    """Return LTV, LTV/CAC and payback after the changes, each with its earlier value."""
     rows = report.tables["levers"]
     before, after = rows[0], rows[-1]
     for key, (label, unit) in SHOWN.items():

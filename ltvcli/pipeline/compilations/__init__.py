@@ -1,1 +1,1 @@
-"""Reports that are put together from several answers: one file each, with TITLE and QUESTIONS."""
+"""Reports that combine several answers: one file each, with TITLE and QUESTIONS."""

@@ -1,4 +1,4 @@
-"""Questions of which reports are made: what is asked, and the steps that answer it."""
+"""Questions of a report, and the steps that answer them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What every question of a report is asked with.
+    """The inputs shared by all questions of a report.
 
     `cancellations` are files of what customers who left said; their comments are quoted, masked, if
     `quotes` is True. `pitch` is the file with the company's claims and `history` that of recorded
@@ -68,7 +68,7 @@ AnyAnswer = TypeVar("AnyAnswer", bound="Answered")
 def _run(
     asked: Asked, answer: Callable[[Settings], AnyAnswer], settings: Settings | None = None
 ) -> AnyAnswer:
-    """Answer as a command does, and keep what a history records of its run.
+    """Answer as a command does, and keep the facts that a history records.
 
     Args:
         asked: with the settings of the report.
@@ -96,7 +96,7 @@ class Question:
 
 
 def kinds_of(inputs: Sequence[Any], settings: Settings) -> tuple[Kind, ...]:
-    """Return what the files hold."""
+    """Return the kinds of data in the files."""
     with load.opened(inputs, settings, unwatched) as files:
         return tuple(files.kinds)
 
@@ -129,7 +129,7 @@ def _retention(asked: Asked) -> Answered:
 
 
 def _segments(asked: Asked) -> Answered:
-    """Segment by what was asked for, else by channel or plan; orders without one by profit."""
+    """Segment by --by, else by channel or plan; orders without these by profit."""
     from ltvcli.pipeline import segments
 
     settings = asked.settings
@@ -183,7 +183,7 @@ def _forecast(asked: Asked) -> Answered:
 
 
 def _trend(figure: str) -> Callable[[Asked], Answered | None]:
-    """Return what follows a figure over the recorded runs; None where none has it."""
+    """Return the trend of a figure over the recorded runs; None if no run has it."""
 
     def followed(asked: Asked) -> Answered | None:
         from ltvcli.pipeline import history_trend
@@ -224,7 +224,7 @@ def _leavers(asked: Asked) -> Answered:
 
 
 def _scorecard(asked: Asked) -> Answered:
-    """Put results and trust side by side, with the targets of ltv.yaml."""
+    """Show results and trust side by side, with the targets of ltv.yaml."""
     from ltvcli.pipeline import scorecard
     from ltvcli.results.scorecard import TILES
     from ltvcli.settings import targets

@@ -1,4 +1,4 @@
-"""Thirty minutes of a board, the customers' pain first."""
+"""A report for a board meeting of thirty minutes, the customers' problems first."""
 
 from __future__ import annotations
 

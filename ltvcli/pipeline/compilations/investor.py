@@ -1,4 +1,4 @@
-"""What an investor asks for: value, cohorts, retention, what was reported earlier, and claims."""
+"""A report for investors: value, cohorts, retention, earlier reports, and claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The month on one page: value, what changed, cohorts, segments, MRR and forecast."""
+"""The month on one page: value, changes, cohorts, segments, MRR and forecast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the cells of a column are: numbers, days, or words of any kind (levels).
+"""Types of the cells of a column: numbers, days, or words (levels).
 
 | cells               | read as                                       |
 | 42, 1,234.5, 12%    | numbers; at least 95% of the filled cells are |
@@ -41,7 +41,7 @@ def attribute(engine: DuckDB, table: str, column: str, name: str) -> Attribute:
 
 
 def _kind(engine: DuckDB, table: str, column: str) -> tuple[Kind, str]:
-    """Return what the cells are, and the SQL of their numbers."""
+    """Return the type of the cells, and the SQL of their numbers."""
     t = f"nullif(trim({column}), '')"
     cell = f"case when {_NOTHING.format(t=t)} then null else {t} end"
     plain = f"try_cast({cell} as double)"
@@ -107,7 +107,7 @@ def _levels(engine: DuckDB, table: str, column: str, name: str) -> Attribute:
 
 
 def trimmed(text: str) -> str:
-    r"""Return a text without what cannot be seen, in usual width; "" for a word for nothing.
+    r"""Return a text without invisible characters, in usual width; "" for a word for missing.
 
     >>> trimmed(" Ｔｏｋｙｏ\x00 "), trimmed("NULL")
     ('Tokyo', '')

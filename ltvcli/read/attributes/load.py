@@ -32,12 +32,12 @@ IDS = {
 }
 _TABLE = "attribute_rows"
 _IDS = {CUSTOMER: ("id",), PROSPECT: ("prospect", "prospect id", "lead", "lead id", "deal", "id")}
-"""Headers of ids besides the usual ones of customers."""
+"""Headers of IDs besides the usual ones of customers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
-    """What is wanted of a table.
+    """The requested columns of a table.
 
     Attributes:
         kind: of the file, "customers" or "prospects".
@@ -54,15 +54,15 @@ class Requested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributesReading:
-    """What was read.
+    """The input read.
 
     Attributes:
         input: the file with every row accounted for.
-        attributes: rows that are used, in the order of a hash of the id, or of the row where no
+        attributes: rows that are used, in the order of a hash of the ID, or of the row where no
             column names customers; so the order of the file has no effect.
         left: whether each left, shape `(n,)`; None without an outcome.
         outcome: header of it; "" without.
-        named: header of the ids; "" if no column has them.
+        named: header of the IDs; "" if no column has them.
     """
 
     input: InputFile
@@ -162,7 +162,7 @@ def _id(sheet: Sheet, requested: Requested) -> int | None:
 
 
 def _names(header: Sequence[str]) -> list[str]:
-    """Tell columns of the same header apart by number.
+    """Number columns that share a header.
 
     >>> _names(["plan", "size", "plan"])
     ['plan#1', 'size', 'plan#2']
@@ -177,7 +177,7 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def _set_aside_repeated(ids: NDArray[Any], reasons: NDArray[Any]) -> None:
-    """Note rows without an id, and those whose id an earlier row has."""
+    """Record rows without an ID, and those with the ID of an earlier row."""
     seen: set[str] = set()
     for row, customer in enumerate(ids.tolist()):
         if customer is None:

@@ -196,7 +196,7 @@ def _value(text: str, unit: Unit) -> float | None:
 
 
 def _window(text: str) -> str | None:
-    """Read what a figure covers: whole months, or all.
+    """Read the window of a figure: whole months, or all.
 
     >>> _window("1y"), _window("12mo"), _window("all"), _window("soon")
     ('12', '12', 'all', None)

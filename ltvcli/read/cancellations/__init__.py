@@ -1,4 +1,4 @@
-"""Files of cancellations to the table `cancellations`: who left, when, and what was said."""
+"""Files of cancellations to the table `cancellations`: customer, day and stated reason."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ INVOLUNTARY, NOT_SAID = "payment_failed", "not_said"
 
 
 def roles_of(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return what --map says about files of cancellations."""
+    """Return the roles of --map for files of cancellations."""
     return {role: column for role, column in chosen.items() if role.startswith(ROLES)}
 
 
@@ -105,7 +105,7 @@ def _store(
 
 
 def _vocabulary(engine: DuckDB) -> tuple[list[str], list[str]]:
-    """Return the words for reasons, as they are compared, and what each means."""
+    """Return the words for reasons, in the form they are compared in, and their meanings."""
     known = profile(GENERIC_CANCELLATIONS).status
     pairs = [(word, meaning) for meaning, words in known.items() for word in (meaning, *words)]
     ((keys,),) = engine.execute(

@@ -1,1 +1,1 @@
-"""What the columns of a sheet mean: by header, by content, by status words."""
+"""Roles of the columns of a sheet: by header, by content, by status words."""

@@ -1,4 +1,4 @@
-"""Amount, refund, discount and currency from columns that belong together."""
+"""Choose amount, refund, discount and currency from columns that belong together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def keep_one_set(
     amounts: Sequence[str],
     generic: str = profiles.GENERIC,
 ) -> None:
-    """Take amount, refund, discount and currency from columns that belong together.
+    """Choose amount, refund, discount and currency from columns that belong together.
 
     Where one of them was typed, the others come from its set; a currency of another set is no
     currency of the amount and is left out.

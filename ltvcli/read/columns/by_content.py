@@ -35,7 +35,7 @@ _SHOWN = 5  # at most this many candidates are named in a message
 
 
 def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
-    """Find what the columns of a sheet of orders mean, by headers and then by cells.
+    """Find the roles of the columns of a sheet of orders, by headers and then by cells.
 
     Args:
         engine: has the macros of sql/read/macros.sql.
@@ -80,7 +80,7 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Colum
 
 
 def _is_last(proposal: Proposal, name: int | None) -> bool:
-    """Return whether a column of names is all that says who the customers are."""
+    """Return whether a column of names is the only identification of customers."""
     chosen = [proposal.chosen["customer"]] if "customer" in proposal.chosen else []
     rivals = [
         column
@@ -92,7 +92,7 @@ def _is_last(proposal: Proposal, name: int | None) -> bool:
 
 
 def flagged(file: InputFile, columns: Columns) -> InputFile:
-    """Add to the record of a file which of its columns were recognised by their content."""
+    """Record which columns of a file were recognised by their content."""
     if not columns.by_content:
         return file
     named = ", ".join(f"{role}={columns.name(role)}" for role in columns.by_content)
@@ -143,7 +143,7 @@ def refuse_customers_by(
     """Refuse a file with a row per customer, which says what they did in all.
 
     Args:
-        ids: counts the filled cells and the different ids of a column.
+        ids: counts the filled cells and the different IDs of a column.
         sheet: what was opened.
         customer: position of the customer, if known.
 

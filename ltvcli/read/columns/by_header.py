@@ -1,4 +1,4 @@
-"""Columns of a file beside the exports, such as a list of deals, found by their headers alone.
+"""Columns of a further file, such as a list of deals, found by headers alone.
 
 | header of deals.csv              | roles                                      |
 | Deal ID, Owner, Closed, Customer | deal, deal_owner, deal_signed, deal_customer |
@@ -66,7 +66,7 @@ def understand(
 
 
 def missing(sheet: Sheet, label: str, what: str, roles: Collection[str]) -> NoListColumnError:
-    """Describe a column that is needed and not there, with what would be recognised.
+    """Describe a missing column, with the headers that would be recognised.
 
     Args:
         sheet: what was opened.

@@ -1,7 +1,7 @@
-"""What kind of cells a column has, whatever its header: ids, days, money, words.
+"""Types of the cells of a column, whatever its header: IDs, days, money, words.
 
 | cells of a column              | shows    |
-| c-1, c-2, c-1                  | id       |
+| c-1, c-2, c-1                  | ID       |
 | 2026-01-05, 2026-02-11         | day      |
 | 12.50, 8.00                    | money    |
 | 1, 2, 1                        | integer  |
@@ -43,7 +43,7 @@ class Column:
 
     `days`, `epochs`, `mails`, `numbers`, `signed` (with a currency sign), `percents`, `integers`,
     `two_decimals`, `more_decimals`, `padded` (numbers with leading zeros) and `codes` (letters and
-    digits without spaces) count filled cells. `named` counts ids such as cus_1 or user-7.
+    digits without spaces) count filled cells. `named` counts IDs such as cus_1 or user-7.
     `least` and `most` are of the numbers. `samples` are the first different cells.
     """
 
@@ -70,12 +70,12 @@ class Column:
 
     @property
     def repeats(self) -> bool:
-        """Return whether some values occur several times, and not all are the same."""
+        """Return whether some values occur several times, and there is more than one value."""
         return 1 < self.distinct < self.filled
 
     @property
     def shows(self) -> Shows:
-        """Return what nearly all cells are."""
+        """Return the type of nearly all cells."""
         enough = _MOST * self.filled
         if not self.filled:
             return "nothing"
@@ -117,7 +117,7 @@ class Column:
 def columns(
     engine: DuckDB, sheet: Sheet, positions: Sequence[int] | None = None, limit: int | None = SAMPLE
 ) -> list[Column]:
-    """Count what the cells of columns show.
+    """Count the cells of columns by type.
 
     Args:
         engine: has the macros of sql/read/macros.sql.

@@ -1,4 +1,4 @@
-"""Columns that hold the same amounts in one currency, in a file whose amounts are in several."""
+"""Columns with amounts converted to one currency, in a file with several currencies."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def in_one_currency(
 
 
 def facts(roles: dict[str, str]) -> dict[str, str]:
-    """Return what an error says of these columns: their names, and the options that use them."""
+    """Return the facts for an error: the names of these columns, and the options that use them."""
     return {
         "columns": ", ".join(f"“{name}”" for name in roles.values()),
         "flags": " ".join(f'--map {role}="{name}"' for role, name in roles.items()),
@@ -51,7 +51,7 @@ def facts(roles: dict[str, str]) -> dict[str, str]:
 def converted(
     sheet: Sheet, columns: Columns, amounts: Sequence[str] = AMOUNTS
 ) -> list[dict[str, int]]:
-    """List the other sets of columns that have all that is read of this one, role to position.
+    """List other sets of columns with all roles of this one, role to position.
 
     Args:
         sheet: what was opened.

@@ -1,4 +1,4 @@
-"""Columns that belong together: amount, refund and currency before and after a conversion.
+"""Sets of columns: amount, refund and currency before and after a conversion.
 
 A payment may stand in a file twice, once as the customer paid it and once converted. `Converted
 Amount Refunded` belongs to `Converted Amount`, never to `Amount`: the two are in different
@@ -129,7 +129,7 @@ def _folded(header: str) -> str:
 
 
 def _without(name: str, words: Sequence[str]) -> str | None:
-    """Return a header without some words; None if it does not have them all, or has no others."""
+    """Return a header without some words; None if it lacks one of them, or has no others."""
     for word in words:
         pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
         name, count = re.subn(pattern, " ", name, count=1)

@@ -1,4 +1,4 @@
-"""The column that identifies the customer: an id before an e-mail address before a name."""
+"""The column that identifies the customer: an ID before an e-mail address before a name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EMAIL: Tiers = (
 NAMES_IN_PROFILES: Tiers = (("取引相手",),)
 """Headers of names that a known export has in place of an id."""
 ID_OR_NAME: Tiers = (("customer", "client", "user", "member", "buyer", "account", "顧客", "会員"),)
-"""Headers of ids in some files and of names in others: the cells decide."""
+"""Headers of IDs in some files and of names in others: the cells decide."""
 Sample = Callable[[int], tuple[bool, bool]]
 """Says of a column whether most first cells have no digit, and whether they are several words."""
 _SAMPLE = 1000
@@ -35,7 +35,7 @@ _JAPANESE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
 
 
 def email_column(columns: Columns) -> int | None:
-    """Find a column of e-mail addresses beside a customer column that is none."""
+    """Find a column of e-mail addresses besides the customer column."""
     if first_tier((_customer(columns),), EMAIL):
         return None
     hits = first_tier(columns.header, EMAIL)
@@ -43,7 +43,7 @@ def email_column(columns: Columns) -> int | None:
 
 
 def decide(engine: DuckDB, sheet: Sheet, columns: Columns, chosen: Mapping[str, str]) -> Columns:
-    """Decide from the cells what a header such as Customer leaves open, and find the e-mails.
+    """Decide from the cells what an ambiguous header such as Customer means, and find e-mails.
 
     A column without digits holds names; if the file has e-mail addresses, these are the customers.
 
@@ -80,7 +80,7 @@ def decide_by(sample: Sample, columns: Columns, chosen: Mapping[str, str]) -> Co
 
 
 def name_column(sheet: Sheet) -> int | None:
-    """Find the column of the names of customers, for files where nothing else says who they are.
+    """Find the column of customer names, for files without any other identification.
 
     Raises:
         AmbiguousColumnError: several columns would do.

@@ -60,7 +60,7 @@ def alerts(
 
 
 def unused_columns(columns: Columns) -> list[int]:
-    """List the columns of discounts that are not used; with one that is, nothing is unused."""
+    """List the unused columns of discounts; nothing if one of them is used."""
     if columns.position.keys() & {"discount", "discount_percent", "taken"}:
         return []
     return [

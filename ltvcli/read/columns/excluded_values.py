@@ -26,7 +26,7 @@ def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[in
 
 
 def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
-    """Split COLUMN=VALUE at the equals sign that leaves the name of a column."""
+    """Split COLUMN=VALUE at the equals sign after the name of a column."""
     parts = text.split("=")
     for cut in range(1, len(parts)):
         name, value = "=".join(parts[:cut]).strip(), "=".join(parts[cut:]).strip()

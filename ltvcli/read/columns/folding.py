@@ -15,7 +15,7 @@ def folded(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """Take the accents off Latin letters; letters of other scripts keep their marks.
+    """Remove accents from Latin letters; letters of other scripts keep their marks.
 
     >>> without_accents("währung"), without_accents("ガ")
     ('wahrung', 'ガ')

@@ -24,7 +24,7 @@ _CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
 
 
 def recognise(header: Sequence[str], kind: str = "orders") -> str | None:
-    """Name the profile all of whose recognised headers are there; of several, the most specific.
+    """Return the profile whose recognised headers are all present; of several, the most specific.
 
     >>> recognise(["Name", "Email", "Financial Status", "Created at", "Total"])
     'shopify'
@@ -63,7 +63,7 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
 
 @lru_cache(maxsize=2**16)  # the headers of profiles are compared with every file
 def key(header: str) -> str:
-    """Reduce a header to what matters: width, case, accents, spaces and remarks like (UTC) do not.
+    """Normalise a header: without width, case, accents, spaces and remarks like (UTC).
 
     >>> key("Order_ID"), key("合計　(税込)"), key("price_usd"), key("Créée le")
     ('orderid', '合計', 'price', 'creeele')
@@ -74,7 +74,7 @@ def key(header: str) -> str:
 
 @lru_cache(maxsize=2**16)
 def day_key(header: str) -> str | None:
-    """Reduce a header that says when something happened to what happened; None for all others.
+    """Return the event in the header of a column of days; None for other headers.
 
     Vendors change only the words behind it.
 

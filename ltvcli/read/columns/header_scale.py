@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r"[\s_]+")
 
 
 def scale_of(header: str) -> float:
-    """Return by how much a number below this header is to be multiplied; 1 if nothing says so.
+    """Return the factor of numbers below this header; 1 if the header states none.
 
     >>> scale_of("Spend (k)"), scale_of("広告費（千円）"), scale_of("cost_micros"), scale_of("cost")
     (1000, 1000, 1e-06, 1)

@@ -17,7 +17,7 @@ class Words:
     fragments: tuple[str, ...] = ()
 
     def among(self, header: str) -> bool:
-        """Return whether a header has one of the words.
+        """Return whether a header contains one of the words.
 
         >>> CUSTOMER.among("Kd-Nr"), CUSTOMER.among("お客様コード"), CUSTOMER.among("sku")
         (True, True, False)

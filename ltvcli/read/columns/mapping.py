@@ -1,4 +1,4 @@
-"""Map the columns of a sheet of orders to roles: as typed, by its profile, by common headers."""
+"""Map the columns of a sheet of orders to roles: as typed, by profile, by usual headers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _WANTED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What the columns of one sheet mean: role to position, and the profile that says so.
+    """Roles of the columns of one sheet: role to position, and the profile that defines them.
 
     `by` gives the column of each thing to segment customers by, None where the sheet has none;
     `by_content` names the roles whose column was recognised by its cells, not by its header.
@@ -69,7 +69,7 @@ class Columns:
         return {role: self.header[index] for role, index in {**self.position, **by}.items()}
 
     def name(self, role: str) -> str:
-        """Return the header of a role, or of the price that an amount is computed from."""
+        """Return the header of a role, or of the price from which an amount is computed."""
         if role == "amount":
             role = next((total for total in TOTALS if total in self.position), "price")
         return self.header[self.position[role]]

@@ -23,7 +23,7 @@ _EDGE = re.compile(r"\b")
 
 
 class Problem(NamedTuple):
-    """What a header says.
+    """The meaning of a header.
 
     Attributes:
         meaning: `cancelled` or `returned`, which exclude a row, or one of DOUBTFUL.
@@ -39,7 +39,7 @@ class ProblemHeaders:
     """Read headers with the words of the block `problems` of `statuses.yaml`."""
 
     def __init__(self, words: Mapping[str, Mapping[str, Sequence[str]] | Sequence[str]]) -> None:
-        """Put the folded words in order; longer words come first."""
+        """Sort the folded words, longest first."""
         events = words["events"]
         assert isinstance(events, Mapping)
         kinds = {**events, **{kind: listed for kind, listed in words.items() if kind != "events"}}
@@ -48,7 +48,7 @@ class ProblemHeaders:
         self._events = set(events)
 
     def read(self, name: str) -> Problem | None:
-        """Return the problem that a folded header speaks of; None if it speaks of anything else."""
+        """Return the problem that a folded header names; None for any other header."""
         kinds: set[str] = set()
         start = 0
         while start < len(name):
@@ -73,7 +73,7 @@ class ProblemHeaders:
 
 
 def _is_at(word: str, name: str, start: int) -> bool:
-    """Return whether a word is in a name from `start`; a short one, such as "of", stands alone.
+    """Return whether a word is in a name from `start`; a short one, such as "of", must be a word.
 
     One pattern of all words takes 30 ms to compile, and only a few headers are ever read.
     """

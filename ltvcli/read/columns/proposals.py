@@ -68,7 +68,7 @@ class Proposal:
 
 
 def settle(proposal: Proposal, role: str, candidates: Sequence[Column]) -> None:
-    """Choose the column of a role, if there is exactly one.
+    """Return the column of a role if there is exactly one.
 
     Args:
         proposal: gets the column, or the candidates, or the role that no column fits.
@@ -144,7 +144,7 @@ def name_of(sheet: Sheet, position: int) -> str:
 
 
 def free(every: Sequence[Column], positions: Mapping[str, int]) -> list[Column]:
-    """List the columns that have no role yet."""
+    """List the columns without a role."""
     return [column for column in every if column.position not in {*positions.values()}]
 
 

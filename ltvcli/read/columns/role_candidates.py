@@ -56,7 +56,7 @@ def choose_customer(proposal: Proposal, free: Sequence[Column]) -> None:
 
 
 def choose_date(proposal: Proposal, free: Sequence[Column]) -> None:
-    """Choose when it was ordered: the one column of days that is not of something else."""
+    """Choose the day of the order: the only column of days that does not name another event."""
     days = [
         column
         for column in free
@@ -71,7 +71,7 @@ def choose_date(proposal: Proposal, free: Sequence[Column]) -> None:
 
 
 def choose_amount(proposal: Proposal, free: Sequence[Column], positions: Mapping[str, int]) -> None:
-    """Choose what was paid; a price beside a quantity is not enough.
+    """Choose the paid amount; a price next to a quantity is not sufficient.
 
     Args:
         proposal: gets the column.
@@ -155,7 +155,7 @@ def find_order(
     every: Sequence[Column],
     positions: Mapping[str, int],
 ) -> None:
-    """Choose the id of the order; without one, every row counts as an order.
+    """Choose the ID of the order; without one, every row counts as an order.
 
     Args:
         engine: reads the sheet.
@@ -182,7 +182,7 @@ def find_order(
     ):
         proposal.chosen["order"] = named[0]
         return
-    # An id is that of the order only if each value belongs to one customer.
+    # An ID is that of the order only if each value belongs to one customer.
     repeating = [column for column in likely if column.repeats and not column.may_be_quantity]
     if len(named) > 1 or any(_is_finer(engine, sheet, column, at) for column in repeating):
         proposal.doubts = True

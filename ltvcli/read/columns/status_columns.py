@@ -1,4 +1,4 @@
-"""Status columns of a sheet: known by headers or cells, or left open until all rows are read."""
+"""Status columns of a sheet: found by headers or cells, or undecided until all rows are read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Watched:
     seen: Mapping[str, int] | None = None
 
     def cell(self, number: int, values: dict[str, Any]) -> str:
-        """Write the SQL of what is stored of a cell; parameters go into `values`."""
+        """Write the SQL of the stored text of a cell; parameters go into `values`."""
         cell = f"c{self.status.position}"
         if self.seen is not None:
             values[f"seen{number}"] = [*self.seen, ""]
@@ -65,7 +65,7 @@ Texts = Callable[[Sequence[int]], tuple[Mapping[int, Mapping[str, int]], bool]]
 def _columns(
     texts_of: Texts, sheet: Sheet, taken: set[int], profile_rules: Sequence[Any]
 ) -> tuple[list[Status], list[Watched]]:
-    """Return the status columns of a sheet, and those that may turn out to be some further down."""
+    """Return the status columns of a sheet, and those that later rows may reveal as such."""
     rules = [
         (position, rule)
         for rule in profile_rules
@@ -93,7 +93,7 @@ def _columns(
 
 
 def _spread(sheet: Sheet) -> list[list[str]]:
-    """Read records all over a long file; none of a short one, which is cheap to read as a whole."""
+    """Sample records all over a long file; none of a short one, which is read completely."""
     if sheet.records is None or sheet.records.count < _LONG:
         return []
     records = (sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD))
@@ -114,7 +114,7 @@ def sample(engine: DuckDB, sheet: Sheet, positions: Sequence[int]) -> dict[int, 
 def _first_rows(
     engine: DuckDB, sheet: Sheet, positions: Sequence[int]
 ) -> tuple[dict[int, Mapping[str, int]], bool]:
-    """Count the texts in the first rows by position; tell whether these are all rows there are."""
+    """Count the texts in the first rows by position; return whether these are all rows."""
     if not positions:
         return {}, True
     source, parameters = scan.relation(sheet)
@@ -163,7 +163,7 @@ def settled(engine: DuckDB, table: str, watched: Sequence[Watched]) -> tuple[Wat
 def without_flags(
     engine: DuckDB, sheet: Sheet, columns: Columns, chosen: Mapping[str, str]
 ) -> Columns:
-    """Take a column of flags back that was taken for refunded amounts by its header.
+    """Undo the role of refunded amounts for a column of flags.
 
     Args:
         engine: to look at the first rows.
@@ -202,7 +202,7 @@ def without_flags_by(
 def watch(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[Watched, ...]:
-    """Find the columns of a sheet of orders that may say that a row is no sale.
+    """Find the columns of a sheet of orders that may exclude rows.
 
     Args:
         engine: to look at the first rows.
@@ -216,7 +216,7 @@ def watch(
 def watch_by(
     texts_of: Texts, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[Watched, ...]:
-    """Find the columns that may say that a row is no sale as `watch` does, by their texts.
+    """Find the columns that may exclude rows as `watch` does, by their texts.
 
     Args:
         texts_of: counts these texts.

@@ -1,4 +1,4 @@
-"""What each word of a status column does: it counts, excludes its rows, or leaves a doubt."""
+"""Decide the effect of each status word: the row counts, is excluded, or is doubtful."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 20  # at most this many words of a column are recorded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What the words of one watched column do; `number` is that of its stored cells."""
+    """The effects of the words of one watched column; `number` is that of its stored cells."""
 
     number: int
     watched: Watched
@@ -44,7 +44,7 @@ def decided(
     texts: Sequence[tuple[str, int]],
     words: Mapping[str, str],
 ) -> Decided:
-    """Decide what each text of a column does.
+    """Decide the effect of each text of a column.
 
     Args:
         number: of the column among those watched.
@@ -69,7 +69,7 @@ def _is_excluded(watched: Watched, text: str) -> bool:
 
 
 def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) -> None:
-    """Check that what the user said of values and words speaks of a row."""
+    """Check that every value and word in the settings occurs in a row."""
     from difflib import get_close_matches
 
     every = [column for decideds in decided for column in decideds]

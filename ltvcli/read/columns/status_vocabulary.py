@@ -27,7 +27,7 @@ _MISSING = {"", "-", "--", "null", "nan", "n a", "na", "(null)", "nil"}
 
 @lru_cache(maxsize=2**13)  # words of a column repeat
 def fold(text: str) -> str:
-    """Reduce a word to what matters: width, case, accents and separators do not.
+    """Normalise a word: without width, case, accents and separators.
 
     >>> fold(" Partially_Refunded "), fold("ＰＡＩＤ"), fold("Payé")
     ('partially refunded', 'paid', 'paye')
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 
 
 def is_blank(text: str | None) -> bool:
-    """Return whether a cell says nothing: blank, a dash, a word for missing."""
+    """Return whether a cell is empty: blank, a dash, a word for missing."""
     return text is None or fold(text) in _MISSING
 
 
@@ -50,7 +50,7 @@ def bare_name(header: str) -> str:
 
 @cache
 def header_name(header: str) -> str:
-    """Fold a header without its remarks in brackets and without what every header may end in."""
+    """Fold a header without its remarks in brackets and without generic endings."""
     name = bare_name(header)
     while (shorter := _NOISE.sub("", name)) != name:
         name = shorter
@@ -82,7 +82,7 @@ def says(name: str, *topics: str) -> bool:
 
 @lru_cache(maxsize=2**11)
 def subject(name: str) -> str:
-    """Return what a folded header is about: a topic under `about`, or else `order`."""
+    """Return the subject of a folded header: a topic under `about`, or else `order`."""
     for topic in ("other", "item", "refund", "cancellation", "fulfilment", "payment"):
         if says(name, topic):
             return topic
@@ -95,7 +95,7 @@ def narrow(header: str) -> str:
 
 
 def known_word(word: str) -> str | None:
-    """Look a folded word up: as it is, without a prefix, without a number before it."""
+    """Look up a folded word: as it is, without a prefix, without a number before it."""
     words = _known_words()
     return words.get(word) or words.get(short(word))
 
@@ -110,7 +110,7 @@ def _known_words() -> dict[str, str]:
 
 
 def short(word: str) -> str:
-    """Return a folded word without the prefix of a vendor, a number before it, and what follows.
+    """Return a folded word without vendor prefix, leading number and suffix.
 
     >>> short("wc completed"), short("3 shipped"), short("cancelled by customer")
     ('completed', 'shipped', 'cancelled')
@@ -138,7 +138,7 @@ def vocabulary() -> Any:
 
 
 def folded(raw: Any) -> Any:
-    """Fold every word, so that they may be written as people write them."""
+    """Fold every word, so that they may be spelled as usual."""
     if isinstance(raw, dict):
         return {name: folded(block) for name, block in raw.items()}
     return [fold(str(word)) for word in raw]

@@ -63,7 +63,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a status column, the number of its rows, and its meaning; None: not known."""
+    """A word of a status column, the number of its rows, and its meaning; None if unknown."""
 
     text: str
     rows: int
@@ -71,7 +71,7 @@ class Word:
 
 
 def meaning(status: Status, text: str, words: Mapping[str, str] | None = None) -> str | None:
-    """Return what a cell means: a key of REASONS, `sale`, `partly-returned`, `fulfilment`, or None.
+    """Return a key of REASONS, `sale`, `partly-returned` or `fulfilment` for a cell; or None.
 
     Args:
         status: the column.
@@ -103,7 +103,7 @@ def _worded(status: Status, word: str) -> str | None:
 
 
 def _as_spoken(status: Status, word: str, known: str | None) -> str | None:
-    """Return what a known word means in a column about refunds, parcels or payments."""
+    """Return the meaning of a known word in a column about refunds, parcels or payments."""
     if status.about in _EVENTS:
         for event, words in vocabulary()["events"].items():
             if word in words:
@@ -117,7 +117,7 @@ def _as_spoken(status: Status, word: str, known: str | None) -> str | None:
 
 
 def _flagged(status: Status, word: str) -> str | None:
-    """Return what the cell of a flag means; None if it is neither yes nor no nor a known word."""
+    """Return the meaning of a cell of a flag; None if it is neither yes, no nor a known word."""
     is_yes = flags().get(word)
     if is_yes is not None:
         return status.meaning if is_yes == (status.kind == "flag") else SALE
@@ -129,17 +129,17 @@ def _flagged(status: Status, word: str) -> str | None:
 
 
 def is_set(text: str) -> bool | None:
-    """Return whether a cell says yes or no; None if it says neither."""
+    """Return whether a cell means yes or no; None if it means neither."""
     return flags().get(fold(text))
 
 
 def payment(text: str) -> str | None:
-    """Return what a word means for a payment; None if it is not known."""
+    """Return the meaning of a word for a payment; None if it is unknown."""
     return known_word(fold(text))
 
 
 def are_flags(words: Iterable[str]) -> bool:
-    """Return whether folded words all say yes or no."""
+    """Return whether all folded words mean yes or no."""
     return all(word in flags() for word in words)
 
 
@@ -153,7 +153,7 @@ def is_same(word: str, text: str) -> bool:
 
 
 def state(text: str, rules: Mapping[str, Iterable[str]], words: Mapping[str, str]) -> str | None:
-    """Return the state of a subscription from a word; None if it is not known.
+    """Return the state of a subscription from a word; None if it is unknown.
 
     >>> state("wc-pending-cancel", {}, {})
     'paying'

@@ -41,7 +41,7 @@ MOST_WORDS = 20
 
 @lru_cache(maxsize=2**11)  # asked for each header several times
 def column(header: str) -> Status | None:
-    """Return what kind of status column a header names; None if it names none.
+    """Return the kind of status column that a header names; None if it names none.
 
     >>> column("rc_is_sandbox").meaning, column("Invoice State").about, column("Price")
     ('test', 'payment', None)
@@ -66,7 +66,7 @@ def column(header: str) -> Status | None:
 
 
 def _status_by_name(header: str, name: str, about: str, codes: Mapping[str, str]) -> Status | None:
-    """Return the column of an environment, of types of records or of a status, told by its name.
+    """Return the column of an environment, record type or status, recognised by its name.
 
     Args:
         header: of the column.
@@ -145,7 +145,7 @@ def find(
 
 
 def _without_decided_disputes(statuses: list[Status]) -> list[Status]:
-    """Return the columns; a dispute is left out where another column says how it ended."""
+    """Return the columns without disputes whose outcome another column gives."""
     is_decided = any(status.kind == "words" and _is_of_dispute(status) for status in statuses)
     return [status for status in statuses if not (is_decided and status.meaning == DISPUTED)]
 
@@ -157,7 +157,7 @@ def _is_of_dispute(status: Status) -> bool:
 
 
 def _names_record(name: str) -> bool:
-    """Return whether a header names the kind of record that a row is, and of nothing else."""
+    """Return whether a header names the kind of record of a row, and nothing else."""
     known = vocabulary()["headers"]
     if name in known["types"]:
         return True
@@ -199,7 +199,7 @@ def _flag(status: Status, words: Collection[str]) -> Status | None:
 
 
 def _doubtful(status: Status, words: Collection[str]) -> Status | None:
-    """Return a flag of a dispute or a refund, or a status if its cells say how that ended."""
+    """Return a flag of a dispute or refund, or a status if its cells show the outcome."""
     if all(word in flags() or DAY.match(word.replace(" ", "-")) for word in words):
         return status
     ends = [word for words in vocabulary()["events"].values() for word in words]
@@ -207,7 +207,7 @@ def _doubtful(status: Status, words: Collection[str]) -> Status | None:
 
 
 def _is_weak(status: Status) -> bool:
-    """Return whether the cells have to show that a header speaks of a status."""
+    """Return whether the cells must confirm that a header names a status."""
     if status.is_type:
         return True
     name = header_name(status.header)

@@ -42,7 +42,7 @@ _NOT_COLUMNS = (WON,)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealsReading:
-    """What was read.
+    """The input read.
 
     Attributes:
         inputs: files with every row accounted for.
@@ -58,7 +58,7 @@ class DealsReading:
 
 
 def roles_of(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return what --map says about files of deals."""
+    """Return the roles of --map for files of deals."""
     return {role: column for role, column in chosen.items() if role.startswith(ROLES)}
 
 

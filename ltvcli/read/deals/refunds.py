@@ -1,4 +1,4 @@
-"""What each order brought, and what was paid back of it: the table `order_sums`.
+"""Revenue and refunds of each order: the table `order_sums`.
 
 An order of 20.00, of which 5.00 were refunded, is the row ordered 20.0000, refunded 5.0000. What
 was refunded in the row of the order counts from the day of the order, as no other day is known.

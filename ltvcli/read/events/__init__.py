@@ -1,4 +1,4 @@
-"""Logs of events to the view `events`: who did what, and when, matched with customers."""
+"""Logs of events to the view `events`: customer, event and time, matched with customers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOT_NUMBERS = N_("{n} cells of “{column}” are not numbers; these events coun
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
-    """Return what --map says of logs of events."""
+    """Return the roles of --map for logs of events."""
     return {role: column for role, column in settings.map.items() if role.startswith(PREFIX)}
 
 
@@ -49,8 +49,8 @@ def load(
 ) -> tuple[InputFile, ...]:
     """Fill the view `events(customer TEXT, day DATE, event TEXT, value DOUBLE)`.
 
-    A customer is one of the table `customers`: the one with that id, or else the only one with that
-    e-mail address. An event whose id is there before is not counted again.
+    A customer is one of the table `customers`: the one with that ID, or else the only one with that
+    e-mail address. An event whose ID is there before is not counted again.
 
     Args:
         sheets: logs, opened.
@@ -123,7 +123,7 @@ def _value(cell: str) -> str:
 
 
 def _not_numbers(engine: DuckDB, sheet: Sheet, columns: Columns, cell: str) -> list[Sentence]:
-    """Say how many values are there that cannot be read."""
+    """Count the values that cannot be read as numbers."""
     source, parameters = scan.relation(sheet)
     ((count,),) = engine.execute(
         f"select count(*) from {source} where not is_blank({cell}) and {_value(cell)} is null",

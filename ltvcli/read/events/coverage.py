@@ -1,4 +1,4 @@
-"""How many events match a customer: facts for findings, and what to type where most do not.
+"""How many events match a customer: facts for findings, and the option to try if most do not.
 
 | events by C1, C2 | by others | other column with the IDs of customers | alert                |
 | 90               | 10        |                                        | none                 |
@@ -70,7 +70,7 @@ def _alert(engine: DuckDB, sheet: Sheet, columns: Columns, matched: int, unmatch
 
 
 def _better(engine: DuckDB, sheet: Sheet, columns: Columns, matched: int) -> str:
-    """Return the column whose cells name most customers, if it names more than were matched.
+    """Return the column that matches most customers, if it matches more than the current one.
 
     Args:
         engine: holds the tables of customers.

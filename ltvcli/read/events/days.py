@@ -1,4 +1,4 @@
-"""How the days of a log are written: as moments since 1970, plainly, or as dates are elsewhere.
+"""Formats of the days of a log: moments since 1970, plain dates, or dates as elsewhere.
 
 | cells                                 | read as                                |
 | 1602611311, 1602611311000             | 2020-10-13, the day of UTC             |

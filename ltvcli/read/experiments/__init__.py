@@ -1,4 +1,4 @@
-"""Files with arm and outcome of a customer in one row to the table `experiment_customers`."""
+"""Files with arm and outcome of a customer per row to the table `experiment_customers`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ IDS = N_("Customers are identified by “{column}”.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExperimentReading:
-    """What was read.
+    """The input read.
 
     Attributes:
         inputs: files with every row accounted for.
@@ -144,7 +144,7 @@ def _store(
 
 
 def _form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:
-    """Decide how numbers are written.
+    """Decide the format of numbers.
 
     Raises:
         OutcomeNotNumbersError: most cells are words.

@@ -1,4 +1,4 @@
-"""What the arms of an experiment are called, however rows write them."""
+"""Names of the arms of an experiment, in all spellings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_SPELLINGS = 2000
 
 
 def named(engine: DuckDB, header: str) -> tuple[dict[str, str], tuple[Spellings, ...]]:
-    """Name each arm as most rows write it, and list those written in several ways.
+    """Name each arm by its most frequent spelling, and list those with several.
 
     Args:
         engine: holds `experiment_rows`.

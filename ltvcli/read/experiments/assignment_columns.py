@@ -1,4 +1,4 @@
-"""Which columns of a file of assignments hold the customer, the arm and the day."""
+"""Columns of a file of assignments: customer, arm and day."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """How assignments are to be read.
+    """How to read assignments.
 
     Attributes:
         arm: header of the arms; None for a usual one.
@@ -92,7 +92,7 @@ class Assigned:
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
-    """Return what --map says of files of assignments."""
+    """Return the roles of --map for files of assignments."""
     return {role: column for role, column in settings.map.items() if role in ROLES}
 
 

@@ -1,4 +1,4 @@
-"""Files of assignments (customer, arm, day) beside orders: what each customer brought since.
+"""Files of assignments (customer, arm, day) with orders: the value of each customer since then.
 
 | customer | arm     | day        |                                                        |
 | c1       | holdout | 2026-03-01 | orders of c1 from that day on count for the holdout    |
@@ -55,7 +55,7 @@ BEFORE = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignments:
-    """What was read of assignments, and what the customers brought.
+    """The assignments read, and the value of the customers.
 
     Attributes:
         inputs: files with every row accounted for.
@@ -81,14 +81,14 @@ class Assignments:
 
 
 def of_orders(settings: AnySettings) -> AnySettings:
-    """Return the settings without what --map says about files of assignments."""
+    """Return the settings without the roles of --map for files of assignments."""
     theirs = roles(settings)
     known = {role: column for role, column in settings.map.items() if role not in theirs}
     return replace(settings, map=known)
 
 
 def of_theirs(settings: AnySettings) -> AnySettings:
-    """Return the settings with only what --map says about files of assignments."""
+    """Return the settings with only the roles of --map for files of assignments."""
     return replace(settings, map=roles(settings))
 
 
@@ -206,7 +206,7 @@ def _store_days(
     asked: Assigned,
     fields: dict[str, str],
 ) -> None:
-    """Store a sheet with its days: read plainly, and with care where that fails for some."""
+    """Store a sheet with its days, by a fast reading that falls back to a thorough one."""
     table, values = "experiment_table", dict[str, Any]()
     fields["is_odd"] = "false"
     if "date" not in columns.position:
@@ -235,7 +235,7 @@ def _match(
     orders: Sequence[Sheet],
     settings: ReadingSettings,
 ) -> None:
-    """Name customers as the orders do: by id, else by e-mail address."""
+    """Name customers as the orders do: by ID, else by e-mail address."""
     has_emails = any("email" in meaning.position for meaning in columns)
     if not has_emails and not engine.row("read/experiments/are_emails")["emails"]:
         return
@@ -275,7 +275,7 @@ def _notes(columns: Columns) -> tuple[Sentence, ...]:
 
 
 def _elsewhere(engine: DuckDB, columns: Columns, reading: Reading) -> AssignedElsewhereError:
-    """Describe ids of which not one is known, by one of each side."""
+    """Describe IDs of which none is known, by an example of each side."""
     row = engine.row("read/experiments/examples")
     return AssignedElsewhereError(
         column=columns.name("customer"),

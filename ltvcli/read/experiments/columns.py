@@ -1,4 +1,4 @@
-"""Which columns of an experiment hold the arm, the outcome, and what was before."""
+"""Columns of an experiment: the arm, the outcome, and values before the start."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Columns as typed: of the arm (None: by usual headers), outcomes, what was before, segments.
+    """Columns as typed: the arm (None: by usual headers), outcomes, earlier values, segments.
 
     The first outcome decides. Segments are made of the columns of `by`.
     """
@@ -56,7 +56,7 @@ class Asked:
 def understand(sheet: Sheet, asked: Asked, chosen: Mapping[str, str]) -> Columns:
     """Find the columns of a sheet.
 
-    A customer column counts where it is typed, or where a usual header of an id or an e-mail
+    A customer column counts where it is typed, or where a usual header of an ID or an e-mail
     address names one column.
 
     Args:

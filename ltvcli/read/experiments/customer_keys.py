@@ -21,9 +21,9 @@ def are_repeated(engine: DuckDB) -> bool:
 
 
 def define_keys(engine: DuckDB, numbering: Numbering) -> None:
-    """Define how an id becomes the key of a customer of `orders`, and its group of customers.
+    """Define how an ID becomes the key of a customer of `orders`, and its group of customers.
 
-    Where keys are the numbers in ids, an id that is written in another way has none.
+    Where keys are the numbers in IDs, an ID that is written in another way has none.
     """
     described = {name: kind for name, kind, *_ in engine.execute("describe orders").fetchall()}
     key, bucket, text = "tidy_id(t)", "bucket_of(t)", "t"

@@ -104,7 +104,7 @@ def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
 
 
 def _after_last(marks: NDArray[Any]) -> int:
-    """Return the position after the last mark, 0 if there is none."""
+    """Return the position after the last mark; 0 without any."""
     import numpy as np
 
     behind = int(np.argmax(marks[::-1])) if len(marks) else 0

@@ -1,4 +1,4 @@
-"""A pandas data frame to CSV, so that it is read exactly as its file would be.
+"""Convert a pandas data frame to CSV, so that it is read exactly as its file would be.
 
 A row of 7.0 (in a column with missing values), None and "a" is written as `"7","","a"`.
 """

@@ -35,7 +35,7 @@ _NOT_LINE_ENDS = bytes(byte for byte in range(256) if byte not in b"\r\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A file to read as UTF-8, and the encoding it was written in."""
+    """A file to read as UTF-8, and its original encoding."""
 
     path: Path
     encoding: str
@@ -77,7 +77,7 @@ class _Newlines:
 
 
 def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
-    """Find out how `path` is written; where it is not plain UTF-8, write it so into `copy`.
+    """Detect the encoding of `path`; unless it is plain UTF-8, write it as UTF-8 into `copy`.
 
     A byte order mark decides; else UTF-8 if the whole file is valid, else CP932 (Shift_JIS) if the
     whole file is; `encoding` overrides all of them.

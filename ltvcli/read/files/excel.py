@@ -51,7 +51,7 @@ _WHOLE = 2**53  # above this, a float does not represent every integer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrayCells:
-    """Cells far away from the table of a sheet, which are left out: how many, and the first."""
+    """Ignored cells far away from the table of a sheet: their number, and the first."""
 
     count: int
     first: str
@@ -59,7 +59,7 @@ class StrayCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenSheet:
-    """The name of the sheet that was written as CSV, and what was left out of the workbook."""
+    """The name of the sheet that was written as CSV, and the ignored parts of the workbook."""
 
     name: str
     stray: StrayCells | None
@@ -172,7 +172,7 @@ def _beyond_table(archive: zipfile.ZipFile, entry: str) -> tuple[int, StrayCells
 def _without_stray_cells(
     archive: zipfile.ZipFile, stray: Mapping[str, tuple[int, StrayCells]], copy: Path
 ) -> Path:
-    """Write a workbook without its stray cells, and without the rows that hold nothing else."""
+    """Write a workbook without its stray cells, and without rows that contain nothing else."""
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for entry in dict.fromkeys(archive.namelist()):
             with archive.open(entry) as source, out.open(entry, "w", force_zip64=True) as target:
@@ -192,7 +192,7 @@ def _without_stray_cells(
 
 
 def _row_within(row: bytes, last: int) -> bytes:
-    """Return a row of a sheet, and what stands before it, without the cells beyond a column.
+    """Return a row of a sheet, and the text before it, without the cells beyond a column.
 
     >>> _row_within(b'<row r="3"><c r="A3"><v>1</v></c><c r="ZZ3"><v>2</v></c></row>', 5)
     b'<row r="3"><c r="A3"><v>1</v></c></row>'

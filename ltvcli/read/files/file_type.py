@@ -1,4 +1,4 @@
-"""The type of a file, from its first bytes and never from its name.
+"""The type of a file, from its first bytes, never from its name.
 
 | first bytes         | kind                     |
 | Name,Email,Total    | text                     |
@@ -49,7 +49,7 @@ _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[\]{]')
 
 
 def kind(path: Path, name: str) -> Kind:
-    """Return what `path` holds, and refuse what cannot be a table.
+    """Return the type of the content of `path`, and refuse everything that is not a table.
 
     Raises:
         EmptyFileError: nothing, or nothing but white space at the start of a short file.

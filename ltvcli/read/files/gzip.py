@@ -19,7 +19,7 @@ _SHARE_OF_DISK = 0.9
 
 
 def unpack(path: Path, name: str, copy: Path) -> None:
-    """Write what `path` holds into `copy`, piece by piece.
+    """Decompress `path` into `copy`, piece by piece.
 
     Args:
         path: of the archive.

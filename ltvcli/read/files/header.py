@@ -39,7 +39,7 @@ Record = Sequence[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Names of the columns in file order, and how many records stand before the first of data."""
+    """Names of the columns in file order, and the number of records before the first data row."""
 
     names: tuple[str, ...]
     delimiter: str
@@ -57,7 +57,7 @@ class _Layout:
     first: int  # the first record as wide and as full as the others
 
     def begins(self) -> bool:
-        """Return whether no other text stands before the header."""
+        """Return whether no other text precedes the header."""
         titles = any(map(_filled, self.records[: self.first]))
         return self.width > 1 and self.agreement > _MOST and not titles
 

@@ -44,7 +44,7 @@ class Input:
 
 
 def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
-    """Find out what is meant by everything that was given, in that order.
+    """Resolve all inputs, in the given order.
 
     Args:
         given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.

@@ -38,7 +38,7 @@ _GLOB = "*?[]{}"
 
 
 def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> list[Sheet]:
-    """Open everything that was given, in order; what needs decoding is written into `temp`.
+    """Open all inputs, in order; files that need decoding are written into `temp`.
 
     Args:
         given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
@@ -75,7 +75,7 @@ def _is_parquet(file: Input) -> bool:
 
 @contextmanager
 def _system_errors_as_ours(name: str, temp: Path) -> Iterator[None]:
-    """Describe in our words what the operating system refuses."""
+    """Convert errors of the operating system to ours."""
     try:
         yield
     except OSError as error:
@@ -143,7 +143,7 @@ def _load_the_engine() -> None:
 
 
 def check_unchanged(sheets: Sequence[Sheet]) -> None:
-    """Make sure that the files of `sheets` are what they were when they were opened.
+    """Check that the files of `sheets` have not changed since they were opened.
 
     Raises:
         ChangedFileError: one of them was written to, replaced or deleted.
@@ -164,7 +164,7 @@ def check_unchanged(sheets: Sequence[Sheet]) -> None:
 
 
 def _plain(path: Path, link: Path) -> Path:
-    """Return a file whose name DuckDB would take for a pattern, or cannot take, a plain name."""
+    """Give a file a plain name if DuckDB would treat its name as a pattern, or cannot use it."""
     name = str(path)
     if name.isprintable() and not any(char in name for char in _GLOB):
         return path

@@ -89,7 +89,7 @@ def partitions(name: str, header: Iterable[str]) -> dict[str, str | None]:
 
 
 def notes(sheet: Sheet) -> tuple[Sentence, ...]:
-    """Say of how many files a sheet is made, if there are several."""
+    """Describe how many files a sheet consists of, if there are several."""
     if sheet.files == 1:
         return ()
     text = N_("{files} Parquet files with the same columns are read as one table.")
@@ -160,7 +160,7 @@ def _columns(engine: DuckDB, paths: Sequence[Path]) -> list[tuple[Columns, int]]
 
 
 def _top(entries: Iterator[tuple[str, int, str]]) -> Iterator[tuple[str, str]]:
-    """Yield names and types of the columns; entries stand in depth-first order below a root."""
+    """Yield names and types of the columns; entries are in depth-first order below a root."""
     _, columns, _ = next(entries)
     for _ in range(columns):
         name, children, kind = next(entries)

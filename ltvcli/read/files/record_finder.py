@@ -26,7 +26,7 @@ _LONGEST_CELL = 2**31 - 1
 
 @dataclass(slots=True)
 class RecordFinder:
-    """What was found so far, and the copy of what can be read, if there has to be one."""
+    """The records found so far, and a copy of the readable ones if it is needed."""
 
     path: Path
     form: Form
@@ -65,7 +65,7 @@ class RecordFinder:
         self.line += cut_text.breaks
 
     def add_clean(self, text: bytes, at: int, records: int) -> None:
-        """Add a piece with nothing but records of one line each that can be read.
+        """Add a piece that contains only readable records of one line each.
 
         Args:
             text: of the piece.
@@ -94,7 +94,7 @@ class RecordFinder:
         self.line += reader.breaks
 
     def begin_copy(self, until: int) -> None:
-        """Copy the file up to a position, and from then on what can be read."""
+        """Copy the file up to a position, and the readable records after it."""
         if self.out:
             return
         self.out = self.copy.open("wb")
@@ -183,7 +183,7 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
 
 
 def _has_odd_quotes(path: Path, end: int, delimiter: str) -> bool:
-    """Return whether a quote stands in the header that neither opens nor closes a cell.
+    """Return whether the header contains a quote that neither opens nor closes a cell.
 
     `"id","na"me` has one, `"id","na""me"` has none.
     """

@@ -1,4 +1,4 @@
-"""One record of CSV after another, byte by byte: what quotes, delimiters and line ends mean."""
+"""Read records of CSV byte by byte: the meaning of quotes, delimiters and line ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _START, _PLAIN, _QUOTED, _CLOSING, _BAD = range(5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How a file is written: name for messages, delimiter, line ending, number of columns.
+    """The format of a file: name for messages, delimiter, line ending, number of columns.
 
     A record of more than `longest` bytes is damage.
     """
@@ -78,7 +78,7 @@ class Reader:
         self.breaks = 0
 
     def kind(self, length: int) -> int:
-        """Return what the record is, once it has ended; `length` is that of its text."""
+        """Return the type of the record once it has ended; `length` is that of its text."""
         if self._state == _QUOTED and self._swallows:
             raise UnclosedQuoteError(file=self._form.name, line=self._opened)
         if length > self._form.longest:

@@ -1,7 +1,7 @@
-"""The records of a CSV file, counted and placed independently of whatever reads their cells.
+"""The records of a CSV file, counted and located independently of the reader of their cells.
 
 | line | text of the file   | result                                    |
-| 1    | id,city,total      | the header, above the first record        |
+| 1    | ID,city,total      | the header, above the first record        |
 | 2    | 1,Tokyo,20         | record 0                                  |
 | 3    | 2,Osaka            | damage: (position, length, line 3, ragged) |
 | 4    | 3,Kyoto,30         | record 1                                  |
@@ -112,7 +112,7 @@ class Records:
         return list(samples.items())
 
     def _first(self, file: BinaryIO, piece: int) -> str:
-        """Read the first record of a piece that can be read."""
+        """Read the first readable record of a piece."""
         import numpy as np
 
         at, _, line = (int(number) for number in self.pieces[piece])

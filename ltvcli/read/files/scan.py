@@ -73,7 +73,7 @@ def _read_parquet(sheet: Sheet, columns: list[str]) -> tuple[str, dict[str, Any]
 def _read_csv(
     path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, options: str
 ) -> str:
-    """Write the SQL that reads a file of records none of which is damaged.
+    """Write the SQL that reads a file of undamaged records.
 
     Args:
         path: SQL of the path.
@@ -94,7 +94,7 @@ def _read_csv(
 
 
 def _cell(column: str) -> str:
-    """Show a Parquet cell as text: 7.0 as 7, because an id is no measurement; NaN as missing."""
+    """Show a Parquet cell as text: 7.0 as 7, because an ID is no measurement; NaN as missing."""
     number = f"try_cast({column}::varchar as double)"
     return (
         f"case when typeof({column}) not in ('DOUBLE', 'FLOAT') then {column}::varchar "

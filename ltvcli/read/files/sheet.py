@@ -20,7 +20,7 @@ Stamp = tuple[int, int, int, int]
 
 
 def stamp(path: Path) -> Stamp:
-    """Return what changes when a file is written to, replaced or deleted.
+    """Return values that change when a file is written to, replaced or deleted.
 
     Raises:
         OSError: there is no such file.

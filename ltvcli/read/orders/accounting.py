@@ -55,7 +55,7 @@ def check(
 def refuse_unusable(
     file: str, columns: Columns, inputs: Sequence[InputFile], row: Mapping[str, Any]
 ) -> None:
-    """Refuse orders of which none is left, or all are worth nothing.
+    """Refuse orders if none is left, or all have the value 0.
 
     Args:
         file: the first one.
@@ -165,7 +165,7 @@ def files(
 
 
 def conflict_notes(customers: int, days: int, amounts: int) -> list[Sentence]:
-    """Describe orders whose rows differ in what they say.
+    """Describe orders whose rows disagree.
 
     Args:
         customers: number of orders whose customers differ.

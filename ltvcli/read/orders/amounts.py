@@ -1,4 +1,4 @@
-"""How the numbers of a column are written: decided from all of its cells, never cell by cell.
+"""The number format of a column, decided from all of its cells, never cell by cell.
 
 | cells of a column     | decimal | amounts                               |
 | 1.234,50 and 12,5     | comma   | 1234.50 and 12.50                     |
@@ -34,7 +34,7 @@ def among(columns: Columns) -> list[str]:
 
 
 def is_plain(cell: str) -> str:
-    """Write the SQL that tells whether a cell can be read in one way only: 1234, -5.00, blank.
+    """Write the SQL of whether a cell is unambiguous: 1234, -5.00, blank.
 
     A number with cents that is written again as it stands in its cell is plain; that takes half the
     time of looking at the text.
@@ -45,7 +45,7 @@ def is_plain(cell: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What the cells of a column say about how its numbers are written.
+    """Evidence of the cells of a column for its number format.
 
     Counts of cells that are not blank, and the first cell of each kind in the order of text.
     """
@@ -106,7 +106,7 @@ def not_plain(
 def evidence(
     engine: DuckDB, sheet: Sheet, columns: Columns, roles: Sequence[str], test: str = "null"
 ) -> tuple[list[Evidence], Any]:
-    """Look at all cells of some columns, once.
+    """Read all cells of some columns in one pass.
 
     Plain cells are evidence if they have a point; only the others are examined closely, which takes
     ten times as long.

@@ -1,6 +1,6 @@
 """Ids that spreadsheets and data frames have damaged: repaired where certain, else reported.
 
-| ids of a file            | result                                                      |
+| IDs of a file            | result                                                      |
 | 1.23457E+11, 1.23457E+11 | digits are lost: the file is refused                        |
 | 42, and 00042 elsewhere  | 00042: zeros that one file lost are put back                |
 """
@@ -29,17 +29,17 @@ Alerts = dict[int, dict[str, dict[str, Fact]]]
 SEPARATOR = chr(2)
 """Stands between the parts of an order key that is made of more than the id."""
 _RAW = {"customer": "raw_customer", "order_key": "raw_order"}
-"""Columns of ids as they came, where reading repaired them."""
-_LONG = 18  # digits of a long id; spreadsheets keep 15
+"""Columns of IDs as they came, where reading repaired them."""
+_LONG = 18  # digits of a long ID; spreadsheets keep 15
 
 
 def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
-    """Repair customer and order ids in the tables of all sheets, and return which were repaired.
+    """Repair customer and order IDs in the tables of all sheets, and return which were repaired.
 
-    Ids that were repaired while they were read are counted as well.
+    IDs that were repaired while they were read are counted as well.
 
     Raises:
-        DamagedIdsError: digits of customer ids are lost.
+        DamagedIdsError: digits of customer IDs are lost.
         DamagedIdsWithEmailError: they are, and another column holds e-mail addresses.
     """
     lowest: dict[tuple[int, str], str] = {}
@@ -48,7 +48,7 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         first, counts[rows.index] = _first_ids(engine, rows)
         lowest |= {(rows.index, column): first[column] for column in _RAW}
     for rows in stored:
-        # Only ids that begin with a digit can have lost digits.
+        # Only IDs that begin with a digit can have lost digits.
         if rows.numbering is None and lowest[rows.index, "customer"] < ":":
             refuse_damaged(
                 engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
@@ -58,7 +58,7 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         tables = [rows for rows in stored if column in rows.fields]
         if column == "customer" and len(tables) == 1 and tables[0].numbering:
             continue  # no leading zero is missing
-        if all(lowest[rows.index, column] >= "1" for rows in tables):  # no id has a leading zero
+        if all(lowest[rows.index, column] >= "1" for rows in tables):  # no ID has a leading zero
             continue
         padded, differ = restore_zeros(engine, tables, column)
         for index, repaired in padded.items():
@@ -79,7 +79,7 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
 def refuse_damaged(
     engine: DuckDB, table: str, column: str, sheet: Sheet, columns: Columns, *, is_only: bool
 ) -> None:
-    """Refuse ids that have lost digits, where some of them may be the same now.
+    """Refuse IDs that have lost digits, if some of them may have become equal.
 
     Args:
         engine: holds the table.
@@ -87,7 +87,7 @@ def refuse_damaged(
         column: customer or subscription, which is a column of the table and a role.
         sheet: the file.
         columns: what its columns mean.
-        is_only: there is no other sheet; then ids that all differ are still good.
+        is_only: there is no other sheet; then IDs that all differ are still good.
 
     Raises:
         DamagedIdsError: digits are lost.
@@ -110,10 +110,10 @@ def refuse_damaged(
 
 
 def separate(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, tuple[int, str]]:
-    """Split orders whose ids lost their last digits by customer and day.
+    """Split orders whose IDs lost their last digits by customer and day.
 
     Returns:
-        The number of rows with such ids and an example, by sheet.
+        The number of rows with such IDs and an example, by sheet.
     """
     damaged: dict[int, tuple[int, str]] = {}
     for rows in stored:
@@ -158,7 +158,7 @@ def damaged_orders(
 
 
 def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
-    """Return the first id of each column in the order of text, and count those repaired in cells.
+    """Return the first ID of each column in the order of text, and count those repaired in cells.
 
     A column that is missing or blank has ":", which comes after all digits.
     """
@@ -187,9 +187,9 @@ def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
 
 
 def _lost_digits(engine: DuckDB, table: str, column: str) -> tuple[int, str, str]:
-    """Count the ids of a column that have lost digits; give one of them, and the SQL that tells.
+    """Count the IDs of a column that have lost digits; return an example, and the SQL of the test.
 
-    Long ids that end in zeros have lost digits only if all long ids end in zeros.
+    Long IDs that end in zeros have lost digits only if all long IDs end in zeros.
     """
     scientific, rounded, long = engine.execute(
         f"""

@@ -1,4 +1,4 @@
-"""Whether day, month or year comes first in a column of dates, from what all cells show."""
+"""The order of day, month and year in a column of dates, from all cells."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def order_of_parts(
 def _within_few_years(
     possible: Sequence[str], cells_show: Mapping[str, Any], today: date | None
 ) -> list[str]:
-    """Drop an order by which years of two digits are spread as only days can be.
+    """Drop an order in which years of two digits are as spread out as days.
 
     05/01/24 and 25/02/24 are of 2024 if the day comes first; by year they were 20 years apart. That
     decides only for dates of the last years: old ones may well be 20 years apart.
@@ -74,7 +74,7 @@ def _within_few_years(
 
 
 def _flags(cells_show: Mapping[str, Any], orders: Sequence[str]) -> str:
-    """List the flags that say one order each, written as the dates are."""
+    """List the flags that declare an order, written like the dates."""
     example = next(
         cells_show[f"only_{order}"] or cells_show["unclear"] or cells_show["unclear_year"]
         for order in orders

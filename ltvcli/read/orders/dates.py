@@ -1,4 +1,4 @@
-"""How the dates of a column are written: decided from all of its cells, never cell by cell.
+"""The date format of a column, decided from all of its cells, never cell by cell.
 
 | cells of a column        | order of the parts     | days                         |
 | 8/10/2025 and 13/8/2025  | day first              | 2025-10-08 and 2025-08-13    |
@@ -53,7 +53,7 @@ class Dates:
 
 
 def given(text: str) -> str:
-    """Write the SQL that reads a cell as --date-format says; month names may be in any language."""
+    """Write the SQL that reads a cell by --date-format; month names may be in any language."""
     if text == EXCEL:
         return "serial_day({})"
     cell = "trim({})"
@@ -116,7 +116,7 @@ def form(
     roles: Sequence[str] = ("date",),
     today: date | None = None,
 ) -> Dates:
-    """Decide how a column of dates, or several that are written in the same way, are read.
+    """Decide the format of a column of dates, or of several with the same format.
 
     8/10/2025 is evidence for neither order of day and month, 13/8/2025 for the day first. With a
     year of two digits, as in 13/8/25, the year may come first, too, but no year lies after `today`.
@@ -201,7 +201,7 @@ def form(
 def _notes_and_alerts(
     header: str, cells_show: Mapping[str, Any], order: str
 ) -> tuple[list[Sentence], dict[str, dict[str, Fact]]]:
-    """Describe what was decided, and what may be wrong in the file."""
+    """Describe the decision, and possible problems of the file."""
     alerts: dict[str, dict[str, Fact]] = {}
     notes: list[Sentence] = []
     if cells_show["serials"]:

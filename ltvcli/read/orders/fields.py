@@ -27,11 +27,11 @@ _YEN = {"JPY", "CNY"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How cells are read: macros of sql/read/macros.sql for ids, days and each number.
+    """How cells are read: macros of sql/read/macros.sql for IDs, days and each number.
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
-    With `customers`, the same is done to the ids of customers, which can be written again from it.
+    With `customers`, the same is done to the IDs of customers, which can be written again from it.
     """
 
     id: str
@@ -149,7 +149,7 @@ def _minus(number: Mapping[str, str]) -> str:
 
 
 def _refunded(columns: Columns, number: Mapping[str, str]) -> str:
-    """Write the SQL that tells whether an order says what was refunded, or has taken it off."""
+    """Write the SQL of whether an order states its refund, or has it deducted."""
     if columns.is_net:
         return "true"
     return f"coalesce({number['refund']} <> 0, false)" if "refund" in number else ""
@@ -162,7 +162,7 @@ def _cost(number: Mapping[str, str]) -> str:
 
 
 def _customer(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:
-    """Write the SQL of the id of a customer; what several fields name goes into `cells`."""
+    """Write the SQL of the ID of a customer; what several fields name goes into `cells`."""
     if form.id != "tidy_id":
         return f"{form.id}({cell['customer']})"
     cells["clean_customer"] = f"clean_id({cell['customer']})"
@@ -183,7 +183,7 @@ def _order(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:
 
 
 def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
-    """Write the SQL of ids as they came, where more than spaces around them was changed."""
+    """Write the SQL of original IDs, if more than surrounding spaces was changed."""
     if form.id != "tidy_id":
         return {}
     customer = cell["customer"]

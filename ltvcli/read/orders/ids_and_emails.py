@@ -1,4 +1,4 @@
-"""Compare customer ids with e-mail addresses of the same file; find guests with an address.
+"""Compare customer IDs with e-mail addresses of the same file; find guests with an address.
 
 | customer | email   | result                                                   |
 | c1       | a@x.com |                                                          |
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 _EXACT_ROWS = 500_000  # above this many rows, a sample of customers is compared first
 _BUCKETS = 16
 _FEW = 2
-"""So many addresses with several ids, or the reverse, are few in any file."""
-IDS_PER_EMAIL = 0.01  # share of addresses with several ids; few people have two accounts
-EMAILS_PER_ID = 0.05  # share of ids with several addresses; addresses change over the years
+"""So many addresses with several IDs, or the reverse, are few in any file."""
+IDS_PER_EMAIL = 0.01  # share of addresses with several IDs; few people have two accounts
+EMAILS_PER_ID = 0.05  # share of IDs with several addresses; addresses change over the years
 
 Facts = dict[str, Fact]
 
 
 def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Facts]]:
-    """Compare ids with e-mail addresses, where files have both.
+    """Compare IDs with e-mail addresses, where files have both.
 
     The engine holds `all_orders` and `dependent_reasons`.
 
@@ -100,7 +100,7 @@ def described(
 
 
 def are_many(several: int, all_of_them: int, share: float) -> bool:
-    """Return whether so many of all differ that it is no chance.
+    """Return whether too many of all differ for it to be chance.
 
     Args:
         several: number of those that differ.

@@ -33,7 +33,7 @@ LATER, EQUAL = "later-state-counts", "equal-states-differ"
 
 
 def located(known: Sequence[Columns]) -> list[Columns]:
-    """Find the column that says when an order was last changed, where there are several files."""
+    """Find the column of the last change of an order, if there are several files."""
     if len(known) < 2:  # noqa: PLR2004 - one file has one state of each order
         return list(known)
     return [_located(columns) for columns in known]
@@ -50,15 +50,15 @@ def _located(columns: Columns) -> Columns:
 def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
     """Keep the orders of several shops apart that give their orders the same ids.
 
-    An id that stands in two files for another customer on another day is of two orders. Where that
-    is so of most ids that two files share, the files are of different shops.
+    An ID that stands in two files for another customer on another day is of two orders. Where that
+    is so of most IDs that two files share, the files are of different shops.
 
     Args:
-        engine: holds the tables of the sheets, in which the ids of further shops are changed.
+        engine: holds the tables of the sheets, in which the IDs of further shops are changed.
         stored: what was read of each file.
 
     Returns:
-        How many of the ids of a sheet are of different orders, by sheet.
+        How many of the IDs of a sheet are of different orders, by sheet.
     """
     sheets = [rows for rows in stored if "order_key" in rows.fields]
     systems = Counter(rows.columns.profile.name for rows in sheets)

@@ -1,4 +1,4 @@
-"""Leading zeros of ids that spreadsheets and data frames have removed, put back where certain."""
+"""Restore leading zeros of IDs that spreadsheets and data frames removed, if certain."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def align_zeros(engine: DuckDB, table: str) -> dict[str, dict[str, Fact]]:
-    """Write the ids of customers in a table as the orders have them, where only zeros differ.
+    """Write the IDs of customers in a table as the orders have them, where only zeros differ.
 
-    Zeros are added if the ids of the orders are digits padded to one width, and removed if those
-    of the table are, while the others have no leading zeros and some ids are the same then.
+    Zeros are added if the IDs of the orders are digits padded to one width, and removed if those
+    of the table are, while the others have no leading zeros and some IDs are the same then.
 
     Returns:
         The facts for the check ids-repaired.
@@ -47,14 +47,14 @@ def align_zeros(engine: DuckDB, table: str) -> dict[str, dict[str, Fact]]:
 
 
 def _may_begin_with_zero(engine: DuckDB, table: str) -> bool:
-    """Return whether the first customer in the order of text stands before "1", if there is one."""
+    """Return whether the first customer in text order is before "1", if there is one."""
     query = f"select coalesce(min(customer) < '1', false) from {table}"
     return bool((engine.execute(query).fetchone() or (True,))[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """How many ids were repaired, and one of them before and after."""
+    """The number of repaired IDs, and one of them before and after."""
 
     rows: int = 0
     before: str = ""
@@ -69,10 +69,10 @@ class Repaired:
 def restore_zeros(
     engine: DuckDB, stored: Sequence[Rows], column: str
 ) -> tuple[dict[int, Repaired], int]:
-    """Put back leading zeros that were lost in some files.
+    """Restore leading zeros that were lost in some files.
 
-    This is certain if the ids of some files are digits padded to one width, those of the others
-    are digits without leading zeros, and some of these are the same ids once they are padded.
+    This is certain if the IDs of some files are digits padded to one width, those of the others
+    are digits without leading zeros, and some of these are the same IDs once they are padded.
 
     Args:
         engine: holds the tables of the sheets.
@@ -80,7 +80,7 @@ def restore_zeros(
         column: customer or order_key.
 
     Returns:
-        What was repaired, by sheet; and how many ids differ in leading zeros only, if it is not
+        What was repaired, by sheet; and how many IDs differ in leading zeros only, if it is not
         certain that they are the same.
     """
     shapes = [_shape(engine, rows.table, column) for rows in stored]
@@ -124,7 +124,7 @@ def restore_zeros(
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How the ids of a column are written; lengths are 0 where there are none of that kind."""
+    """The format of the IDs of a column; lengths are 0 if there are none of that kind."""
 
     digits: bool
     shortest: int
@@ -133,7 +133,7 @@ class _Shape:
 
     @property
     def is_padded(self) -> bool:
-        """Return whether all ids are digits, padded with zeros to one width."""
+        """Return whether all IDs are digits, padded with zeros to one width."""
         width = self.padded_longest
         return self.digits and width > 0 and self.padded_shortest == width <= self.shortest
 

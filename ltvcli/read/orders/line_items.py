@@ -25,14 +25,14 @@ _DIFFER = 0.5  # share of orders with differing totals; below it, these may be m
 
 
 def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sentence]]:
-    """Decide whether amounts are to be added up over the rows of an order.
+    """Decide whether to sum amounts over the rows of an order.
 
     The profile or --map says so, or else the rows do.
 
     Args:
         engine: holds the rows.
         rows: of one sheet.
-        is_unique: every row is known to have an order id of its own.
+        is_unique: every row is known to have an order ID of its own.
 
     Raises:
         AmbiguousTotalError: the rows could mean either.

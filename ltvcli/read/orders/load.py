@@ -44,7 +44,7 @@ Usable = Sequence[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read: the files with every row accounted for, and what holds for all of them."""
+    """The input read: the files with every row accounted for, and common facts."""
 
     inputs: tuple[InputFile, ...]
     currency: str | None
@@ -170,14 +170,14 @@ def _add_alerts_on_ids(
     shops: Mapping[int, int],
     path: str,
 ) -> None:
-    """Add the facts of warnings about the ids of orders and customers to `alerts`.
+    """Add the facts of warnings about the IDs of orders and customers to `alerts`.
 
     Args:
         engine: holds what was read.
         stored: each sheet.
         alerts: facts by sheet and check.
-        damaged: sheets with order ids that lost their last digits.
-        shops: sheets with the order ids of another shop, and how many.
+        damaged: sheets with order IDs that lost their last digits.
+        shops: sheets with the order IDs of another shop, and how many.
         path: "single" or "grouped".
     """
     for index, facts in damaged_ids.damaged_orders(engine, damaged, path).items():
@@ -283,7 +283,7 @@ def _currency(
 def _customers_before_period(
     engine: DuckDB, inputs: tuple[InputFile, ...], settings: ReadingSettings
 ) -> tuple[InputFile, ...]:
-    """Add how many customers of the period ordered before it, and what they brought in it."""
+    """Add the number of customers of the period who ordered before it, with their revenue."""
     if not settings.from_:
         return inputs
     before = engine.row("read/orders/before_from")

@@ -1,4 +1,4 @@
-"""Customer ids that are numbers after the same text: stored as these numbers, which join faster."""
+"""Customer IDs that are numbers after the same text: stored as these numbers, which join faster."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _MANY = 100_000  # number of records from which the file is sampled
 
 
 def numbering_of_sheet(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:
-    """Return how the customers of a sheet are numbered, from some of its rows.
+    """Return how customer IDs map to numbers, from some rows of a sheet.
 
     Args:
         engine: holds `table`.
-        table: the first rows, whose ids need no tidying.
+        table: the first rows, whose IDs need no tidying.
         sheet: the file.
         position: of the column of customers.
     """
@@ -36,7 +36,7 @@ def numbering_of_sheet(engine: DuckDB, table: str, sheet: Sheet, position: int) 
 
 
 def numbering(ids: Sequence[str]) -> Numbering | None:
-    """Return how ids are written: as the same text and a number; None if they are not.
+    """Return IDs as a common text and numbers; None if they have another form.
 
     >>> numbering(["C-0042", "C-1041"])
     Numbering(prefix='C-', width=4)
@@ -66,9 +66,9 @@ def number(cell: str, numbering: Numbering) -> str:
 
 
 def field(cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:
-    """Write the SQL of what is stored: NULL if the cell is, -1 if it is not written as it should.
+    """Write the SQL of the stored number: NULL for no ID, -1 for an ID of another form.
 
-    The id is written again from its number, and has to be what stands in the cell.
+    The ID is written again from its number, and has to be what stands in the cell.
 
     Args:
         cell: SQL of the text.
@@ -84,13 +84,13 @@ def field(cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, 
 
 
 def text(numbering: Numbering) -> str:
-    """Write the SQL of an id from its number, without any text of a user in it."""
+    """Write the SQL of an ID from its number, without text from a user in it."""
     prefix = [f"chr({ord(character)})" for character in numbering.prefix]
     return " || ".join([*prefix, _digits("customer_number", numbering)])
 
 
 def are_odd(numbering: Numbering) -> str:
-    """Write the SQL that tells whether some of the stored numbers stand for no id of a customer.
+    """Write the SQL of whether some of the stored numbers are not IDs of customers.
 
     0 alone is nobody. Of numbers that are too long, digits may be lost.
     """
@@ -100,7 +100,7 @@ def are_odd(numbering: Numbering) -> str:
 
 
 def lowest(engine: DuckDB, table: str, numbering: Numbering) -> str:
-    """Return an id that begins as the first one in the order of text does; ":" if there is none.
+    """Return an ID with the beginning of the first one in text order; ":" if there is none.
 
     Args:
         engine: holds the table.

@@ -1,4 +1,4 @@
-"""Exports without order ids that overlap: the same rows in several files.
+"""Exports without order IDs that overlap: the same rows in several files.
 
 | file       | customer | day        | total |
 | first.csv  | c1       | 2026-01-31 | 20.00 |
@@ -22,9 +22,9 @@ CHECK = "rows-in-several-files"
 
 
 def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
-    """Return how many orders stand in several files and what they add up to, by the later sheet.
+    """Return number and total of orders in several files, by the later sheet.
 
-    Without an order id, two rows are the same order if customer, day and amount are the same. They
+    Without an order ID, two rows are the same order if customer, day and amount are the same. They
     are a sign of an overlap where they make up at least half of the orders of the days that both
     files hold; two shops with the same customers have few.
 

@@ -37,13 +37,13 @@ class RequestedColumns:
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
-        """Return what is to be read beside the orders."""
+        """Return the sheets to read with the orders."""
         return (self.customers,) if self.customers else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """Where it is: what the columns of each sheet mean, now with `by` and the role `serve`.
+    """Positions of requested columns: the roles of each sheet, with `by` and `serve`.
 
     `customers` gives the column of each name in the customers file, None where orders say it.
     """

@@ -43,7 +43,7 @@ def columns(rows: Rows) -> list[str]:
 
 
 def trim_values(engine: DuckDB, rows: Rows) -> None:
-    """Take away what cannot be seen: spaces around a value, and two ways to write one letter.
+    """Normalise values: without surrounding spaces, in one Unicode form.
 
     Values are few, so that looking for a reason to write them all again costs next to nothing.
     """
@@ -87,7 +87,7 @@ def of_whole_orders(engine: DuckDB, parts: int) -> None:
 def notes(
     engine: DuckDB, stored: Sequence[Rows], elsewhere: Mapping[str, int | None], path: str
 ) -> list[list[Sentence]]:
-    """Describe what each sheet and the customers file lack, and what was decided.
+    """Describe columns missing from sheets or the customers file, and decisions.
 
     Args:
         engine: holds the orders.

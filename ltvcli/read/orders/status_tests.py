@@ -1,4 +1,4 @@
-"""What the words of status columns do to a row, as it is written for any engine.
+"""Effects of the words of status columns on a row, written for any engine.
 
 | word      | reason    | unless                                     |
 | cancelled | cancelled | the row is below zero: a refund by itself  |
@@ -50,7 +50,7 @@ class Test:
 
 
 def tests_of(profile: Profile, decided: Sequence[Decided]) -> list[Test]:
-    """List what excludes rows, by column and reason.
+    """List the tests that exclude rows, by column and reason.
 
     Args:
         profile: of the sheet.
@@ -122,7 +122,7 @@ def only(reason: str, fields: Collection[str], has_sales: Callable[[str], bool])
 
 
 def meanings_given(settings: ReadingSettings) -> dict[str, str]:
-    """Return what the user said of words, folded; statuses of subscriptions as those of orders."""
+    """Return the given meanings of words, folded; statuses of subscriptions as those of orders."""
     return {
         status_vocabulary.fold(word): _AS_ORDER.get(meaning, meaning)
         for word, meaning in settings.words_given.items()
@@ -130,7 +130,7 @@ def meanings_given(settings: ReadingSettings) -> dict[str, str]:
 
 
 def without_sign(count: int, amount: Any, header: str, word: str) -> dict[str, Fact]:
-    """Return the facts of refunds that were written without a sign.
+    """Return the facts of refunds written without a minus sign.
 
     Args:
         count: of the rows.
@@ -147,5 +147,5 @@ def without_sign(count: int, amount: Any, header: str, word: str) -> dict[str, F
 
 
 def _is_of_profile(status: Status, text: str) -> bool:
-    """Return whether the profile itself says what a word does."""
+    """Return whether the profile defines the meaning of a word."""
     return status.kind == "values" or status_vocabulary.fold(text) in status.rules

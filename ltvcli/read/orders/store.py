@@ -1,4 +1,4 @@
-"""One sheet as canonical rows: ids, exact amounts, days, and reasons to exclude a row.
+"""One sheet as canonical rows: IDs, exact amounts, days, and reasons to exclude a row.
 
 | record of the file             | row of `sheet_0`                                           |
 | #1001,C-1,2026-01-05,20.00     | order_key '#1001', customer 'C-1', day 2026-01-05,         |
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 _SHORT = 20_000  # rows that are read in less time than planning a long query takes
 _ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
-"""Whether an id may need to be read as tidy_id; cheap enough for every row."""
+"""Whether an ID may need to be read as tidy_id; cheap enough for every row."""
 _ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
 
 
@@ -57,7 +57,7 @@ def store(
         columns: what its columns mean.
         settings: what was asked for.
         watched: columns whose cells may say that a row is no sale.
-        in_numbers: numbered ids of a long sheet may be stored as their numbers, which is cheaper:
+        in_numbers: numbered IDs of a long sheet may be stored as their numbers, which is cheaper:
             those of orders as long as all of them differ, those of customers if they can be
             written again.
     """
@@ -112,7 +112,7 @@ def store(
 def _discounts(
     engine: DuckDB, sheet: Sheet, columns: Columns, form: Form
 ) -> Mapping[str, Mapping[str, Fact]]:
-    """Look for discounts that are not used, where no profile knows what the amount includes."""
+    """Find unused discounts, if no profile defines what the amount includes."""
     if columns.profile.recognise:
         return {}
     return discounts.alerts(engine, sheet, columns, amount_sql(columns, form))
@@ -121,7 +121,7 @@ def _discounts(
 def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[dict[str, str], Dates, list[Sentence]]:
-    """Decide how numbers and days are written, from whole columns where plain reading fails."""
+    """Decide the format of numbers and days, from whole columns if plain reading fails."""
     roles = amounts.among(columns)
     cell = f"c{columns.position['date']}"
     test = f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))"
@@ -150,7 +150,7 @@ def _decided(
 
 
 def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form: Form) -> Form:
-    """Return the form with numbers in place of ids, as far as those in the first rows are such."""
+    """Return the form with numbers for IDs, if those in the first rows allow it."""
     if "order" in columns.position and "refund_of" not in columns.position:
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
     if form.id == "plain_id":
@@ -161,14 +161,14 @@ def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form
 
 
 def _ids_are_numbers(form: Form, columns: Columns) -> bool:
-    """Return whether the ids of customers and orders are read as numbers, which proves them."""
+    """Return whether the IDs of customers and orders are read as numbers, which proves them."""
     return form.customers is not None and (
         form.order_prefix is not None or "order" not in columns.position
     )
 
 
 def _with_proved_ids(engine: DuckDB, table: str, form: Form) -> Form:
-    """Return the form, without numbers of customers if not all stored ids are such numbers."""
+    """Return the form, without numbers of customers unless all stored IDs are such numbers."""
     if form.customers is None:
         return form
     query = f"select {numbered_customers.are_odd(form.customers)} from {table}"
@@ -218,7 +218,7 @@ def _store(
     watched: Sequence[Watched],
     limit: int | None,
 ) -> tuple[int, tuple[str, ...]]:
-    """Create the table from the whole sheet or its first rows; count these, name its columns."""
+    """Create the table from the whole sheet or its first rows; count them, name its columns."""
     selection = select(columns, form, settings, watched)
     made = {"customer": numbered_customers.text(form.customers)} if form.customers else {}
     rows = scan.store(

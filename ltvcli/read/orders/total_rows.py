@@ -25,11 +25,11 @@ _IS_WORD = "coalesce(list_contains($words, lower(trim({}, ' 　:：*'))), false)
 def exclude(engine: DuckDB, rows: Rows) -> Rows:
     """Exclude rows of totals, each alone: its reason goes into the column `attempt`.
 
-    A row is one if its order id is a word for a total; or if it is among the last, its amount is
+    A row is one if its order ID is a word for a total; or if it is among the last, its amount is
     the sum of all other amounts, and there is a second sign of it: its customer is such a word, one
-    of its ids is a count of the others, or there are many others.
+    of its IDs is a count of the others, or there are many others.
 
-    | order id | customer id | order date | order total |
+    | order ID | customer ID | order date | order total |
     | o7       | c2          | 2025-03-07 | 10.00       | an order
     | 3        | 2           | 2025-03-31 | 40.00       | 3 orders of 2 customers: excluded
 
@@ -53,10 +53,10 @@ def exclude(engine: DuckDB, rows: Rows) -> Rows:
 
 
 def _named(engine: DuckDB, rows: Rows) -> list[int]:
-    """Return the rows whose order id is a word for a total."""
+    """Return the rows whose order ID is a word for a total."""
     if "order_key" not in rows.fields:
         return []
-    # No word for a total ends with a digit, as almost all ids do; that is quick to see.
+    # No word for a total ends with a digit, as almost all IDs do; that is quick to see.
     query = (
         f"select rowid from {rows.table} where case when right(order_key, 1) between '0' and '9' "
         f"then false else {_IS_WORD.format('order_key')} end"
@@ -65,7 +65,7 @@ def _named(engine: DuckDB, rows: Rows) -> list[int]:
 
 
 def _sums(engine: DuckDB, rows: Rows) -> list[int]:
-    """Return those of the last rows that are the sum of all others and show it by a second sign."""
+    """Return those of the last rows that equal the sum of all others and have a second sign."""
     order = "order_key" if "order_key" in rows.fields else "null::text"
     excluding = [field for field in ("status", "reason") if field in rows.fields]
     is_used = " and ".join(f"{field} is null" for field in excluding) or "true"

@@ -1,4 +1,4 @@
-"""Proof that no two rows have the same order id, so that nothing has to be collapsed."""
+"""Proof that no two rows have the same order ID, so that nothing has to be collapsed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _MOST_BITS = 2**31
 
 
 def prefix(engine: DuckDB, table: str) -> str | None:
-    """Return what stands before the number in the first order id of `table`.
+    """Return the text before the number in the first order ID of `table`.
 
     | order_key |
-    | EU-1041   | the prefix is `EU-`, and 1041 the number that stands for the id
+    | EU-1041   | the prefix is `EU-`, and 1041 the number that stands for the ID
 
-    A prefix has no spaces around it: ids that differ in such spaces only are the same id, and get
-    the same number or none. None if the id has no number, or an id occurs twice.
+    A prefix has no spaces around it: IDs that differ in such spaces only are the same ID, and get
+    the same number or none. None if the ID has no number, or an ID occurs twice.
     """
     first, are_unique = engine.execute(
         f"select arg_min(order_key, rowid), count(*) = count(distinct order_key) from {table}"
@@ -32,11 +32,11 @@ def prefix(engine: DuckDB, table: str) -> str | None:
 
 
 def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
-    """Return whether it is certain that no order id occurs twice; blank ids do not count.
+    """Return whether it is certain that no order ID occurs twice; blank IDs do not count.
 
-    If a hash of the ids has as many distinct values as there are ids, no id occurs twice. (Fewer
-    values prove nothing: hashes can collide.) Where the numbers of the ids are stored, they are
-    compared instead. Ids of different systems are of different orders.
+    If a hash of the IDs has as many distinct values as there are IDs, no ID occurs twice. (Fewer
+    values prove nothing: hashes can collide.) Where the numbers of the IDs are stored, they are
+    compared instead. IDs of different systems are of different orders.
     """
     if any("order_number" in rows.fields for rows in stored):
         return all(_numbers_differ(engine, rows.table) for rows in stored)
@@ -53,7 +53,7 @@ def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
 
 
 def _numbers_differ(engine: DuckDB, table: str) -> bool:
-    """Return whether all ids have numbers, and all of these differ: one bit for each."""
+    """Return whether all IDs have numbers, and all of these differ: one bit for each."""
     rows, count, low, high = engine.execute(
         f"select count(*), count(order_number), min(order_number), max(order_number) from {table}"
     ).fetchone() or (0, -1, 0, 0)
@@ -66,7 +66,7 @@ def _numbers_differ(engine: DuckDB, table: str) -> bool:
 
 
 def _hashes_differ(engine: DuckDB, ids: str) -> bool:
-    """Return whether the ids that a query selects have as many hashes as there are ids."""
+    """Return whether the IDs that a query selects have as many hashes as there are ids."""
     row = engine.execute(
         "select count(order_key) = count(distinct hash(order_key)) "
         f"filter (order_key is not null) from ({ids})"

@@ -1,4 +1,4 @@
-"""Export formats, one YAML file each: how to recognise a file and what its columns mean.
+"""Export formats, one YAML file each: how to recognise a file, and the roles of its columns.
 
 A profile is data. `recognise` lists the headers that must be there (a list inside means any of
 them). `columns` gives for each role the headers that may fill it, the best first; in the profile
@@ -51,7 +51,7 @@ Tiers = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Rows to leave out: where a column is filled, or holds one of `values` (lower case)."""
+    """Rows to exclude: if a column is filled, or has one of `values` (lower case)."""
 
     where: tuple[str, ...]
     reason: str
@@ -140,7 +140,7 @@ def load(name: str) -> Profile:
 
 @cache
 def signatures(kind: str = "orders") -> dict[str, Tiers]:
-    """Return the headers by which each profile of a kind, but for the generic one, is recognised.
+    """Return the headers that identify each profile of a kind, except the generic one.
 
     Only the top of each file is parsed: this is done for every input and must cost nothing.
     """

@@ -1,4 +1,4 @@
-"""Sheets of ad spend to the tables `spend`, `spend_known` and `spend_names`: nothing lost."""
+"""Sheets of ad spend to the tables `spend`, `spend_known` and `spend_names`, without loss."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ AnySettings = TypeVar("AnySettings", bound=ReadingSettings)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpendReading:
-    """What was read: the files with every row accounted for, and the currency, if known."""
+    """The input read: the files with every row accounted for, and the currency, if known."""
 
     inputs: tuple[InputFile, ...]
     currency: str | None
@@ -101,7 +101,7 @@ def load(
 
 
 def without_roles(settings: AnySettings) -> AnySettings:
-    """Return the settings without what --map says about files of spend."""
+    """Return the settings without the roles of --map for files of spend."""
     spend_roles = roles(settings)
     return replace(
         settings, map={role: c for role, c in settings.map.items() if role not in spend_roles}

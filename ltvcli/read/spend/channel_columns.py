@@ -99,7 +99,7 @@ def less_usual(
     positions: Mapping[str, int],
     is_numeric: Callable[[int], bool],
 ) -> dict[str, int]:
-    """Return the column of spend where no usual header names it: monthly spend, or a lone total.
+    """Return the column of spend if no usual header names it: monthly spend, or a single total.
 
     Args:
         sheet: what was opened.
@@ -142,7 +142,7 @@ def _named_spend(
 
 
 def _is_no_channel(header: str) -> bool:
-    """Return whether a header says spend and nothing else that matters.
+    """Return whether a header means spend without a channel.
 
     >>> [_is_no_channel(header) for header in ("spend (incl. tax)", "monthly_spend", "X spend")]
     [True, True, False]

@@ -49,7 +49,7 @@ _UNIT = re.compile(r"\s*[(（\[]\s*([A-Z]{3}|円|税抜き?|税込み?|税別)\s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What one sheet of spend holds.
+    """The roles of the columns of one sheet of spend.
 
     Attributes:
         columns: role to column.
@@ -78,7 +78,7 @@ class Meaning:
 def understand(
     sheet: Sheet, chosen: Mapping[str, str], is_numeric: Callable[[int], bool]
 ) -> Meaning:
-    """Find out what the columns of a sheet of spend mean.
+    """Find the roles of the columns of a sheet of spend.
 
     >>> from pathlib import Path
     >>> header = ("Month", "Google spend", "Meta spend")
@@ -175,7 +175,7 @@ def _profile(sheet: Sheet, header: Sequence[str], chosen: Mapping[str, str]) -> 
 
 
 def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Period | None]:
-    """Read --map: columns, and a period that holds for the whole file."""
+    """Read --map: columns, and a period for the whole file."""
     positions: dict[str, int] = {}
     period = None
     for role, text in chosen.items():
@@ -196,7 +196,7 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Per
 def _is_of_customers(
     header: Sequence[str], positions: Mapping[str, int], profile: Profile, chosen: Mapping[str, str]
 ) -> bool:
-    """Return whether amounts are what customers paid: a customer, and no word for spend."""
+    """Return whether amounts are payments of customers: a customer, and no word for spend."""
     if profile.recognise or "spend" in chosen:
         return False
     _, amounts, *_ = profile.columns["spend"]

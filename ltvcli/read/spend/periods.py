@@ -1,4 +1,4 @@
-"""The period a whole file is about, from the lines above its header or as it was typed."""
+"""The period of a whole file, from the lines above its header or as typed."""
 
 from __future__ import annotations
 

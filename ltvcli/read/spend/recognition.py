@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def understand(
     engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str], is_numeric: Callable[[int], bool]
 ) -> Meaning:
-    """Find what the columns of a sheet of spend mean, by headers and then by cells.
+    """Find the roles of the columns of a sheet of spend, by headers and then by cells.
 
     Args:
         engine: reads the sheet.

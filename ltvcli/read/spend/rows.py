@@ -42,7 +42,7 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpendRows:
-    """What one sheet gave to the table `spend_rows`.
+    """The rows of one sheet in the table `spend_rows`.
 
     Attributes:
         index: position of the sheet.
@@ -123,7 +123,7 @@ def _on_channel(meaning: Meaning, channel: str) -> Meaning:
 
 
 def _is_numeric(engine: DuckDB, column: int) -> bool:
-    """Return whether a column holds numbers and nothing else."""
+    """Return whether a column contains only numbers."""
     cell = f"c{column}"
     ((is_numeric,),) = engine.execute(
         f"""
@@ -206,7 +206,7 @@ def _unnamed(meaning: Meaning) -> str:
 
 
 def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> list[Sentence]:
-    """Read amounts as expenses if all of them are below zero, and say so.
+    """Read amounts as expenses if all of them are below zero, and add a note.
 
     Raises:
         NegativeSpendError: spend adds up to less than zero, with amounts of both signs.
@@ -269,7 +269,7 @@ def _currency(
 
 
 def _notes(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
-    """Describe what was decided about the file."""
+    """Describe decisions about the file."""
     notes = []
     if meaning.period and not meaning.dates:
         text = AS_TYPED if "spend_date" in chosen else FROM_TITLE

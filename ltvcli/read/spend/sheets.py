@@ -1,4 +1,4 @@
-"""Files of spend, opened: each may be named for the channel it is about, tiktok=spend.csv.
+"""Opened files of spend; each may be given with its channel, tiktok=spend.csv.
 
 `--spend tiktok=spend.csv` opens spend.csv and puts all of it on the channel tiktok.
 """
@@ -75,5 +75,5 @@ def named(typed: str) -> tuple[str, str]:
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
-    """Return what --map says of files of spend."""
+    """Return the roles of --map for files of spend."""
     return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}

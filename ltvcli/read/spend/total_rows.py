@@ -22,7 +22,7 @@ _FEW_ALIKE = 2  # distinct labels including the total; a sum has at least two ot
 
 
 def total(meaning: Meaning) -> str:
-    """Return SQL that is true for a row of totals: any cell but an amount says so.
+    """Return SQL that is true for a total row, by any cell except amounts.
 
     2026-01, A, 60 and 2026-01, B, 40 and 2026-01, Total, 100: the last row is a total.
     """
@@ -60,7 +60,7 @@ def sum_of_others(engine: DuckDB, meaning: Meaning) -> str:
 
 
 def exclude_sums(engine: DuckDB, index: int) -> None:
-    """Exclude rows without a campaign that add up the others, as reports end or begin with."""
+    """Exclude rows without a campaign that are the sum of the others, at the top or the end."""
     ((named, unnamed),) = rows_of(engine, "read/spend/unnamed_sums", {"sheet": index})
     if named and unnamed and abs(unnamed - named) <= ROUNDING * abs(named):
         engine.execute(

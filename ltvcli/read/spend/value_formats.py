@@ -1,4 +1,4 @@
-"""How the amounts and days of one sheet of spend are written: decided from whole columns.
+"""Formats of amounts and days of one sheet of spend, decided from whole columns.
 
 | cells of the day column  | header | a row stands for                      |
 | 2026-09-07               | Day    | that day                              |
@@ -77,7 +77,7 @@ class SpendFormat:
 def decide(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings
 ) -> SpendFormat:
-    """Decide how a sheet is written, from its rows that are no totals.
+    """Decide the formats of a sheet from its rows, without total rows.
 
     Args:
         engine: holds `spend_cells`.
@@ -128,7 +128,7 @@ def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
 def _number(
     engine: DuckDB, clean: Sheet, meaning: Meaning, role: str
 ) -> tuple[str, list[Sentence]]:
-    """Decide how a column of amounts is written; where it does not say, as the other columns are.
+    """Decide the number format of a column; if it is ambiguous, that of the other columns.
 
     Raises:
         SpendNotNumbersError: most cells are no numbers.
@@ -171,7 +171,7 @@ def _number(
 def _days(
     engine: DuckDB, clean: Sheet, meaning: Meaning, settings: ReadingSettings
 ) -> tuple[Dates, tuple[str, str]]:
-    """Decide how days are written; give the SQL of the first and the last day of a row."""
+    """Decide the format of days; return the SQL of the first and the last day of a row."""
     place = meaning.columns.position
     cells = [f"c{place[role]}" for role in meaning.dates]
     if not cells:
@@ -194,7 +194,7 @@ def _days(
 
 
 def unit(meaning: Meaning) -> str:
-    """Return what a day in the column of days stands for, by the header of the column."""
+    """Return the period that a day in the column of days represents, by the header."""
     header = key(meaning.columns.name(meaning.dates[0]))
     return next((name for name, words in _UNITS.items() if header in words), "day")
 
@@ -202,7 +202,7 @@ def unit(meaning: Meaning) -> str:
 def _day(
     engine: DuckDB, clean: Sheet, meaning: Meaning, cells: list[str], settings: ReadingSettings
 ) -> Dates:
-    """Decide how days are written; months and periods are always read.
+    """Decide the format of days; months and periods are always read.
 
     Raises:
         SpendNotDatesError: most cells are neither days nor months.

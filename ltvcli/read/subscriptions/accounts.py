@@ -1,4 +1,4 @@
-"""Accounting: every row of subscriptions is used or excluded, with notes on what was decided.
+"""Account for every row of subscriptions, used or excluded, with notes on decisions.
 
 50 rows read = 47 rows used + 2 rows excluded as free + 1 as overlap.
 """
@@ -45,7 +45,7 @@ Dated = Mapping[int, tuple[int, date | None, date | None]]
 
 
 def check(engine: DuckDB) -> None:
-    """Compare the periods with the rows they come from.
+    """Compare the periods with their source rows.
 
     Raises:
         InternalError: a row or a payment was lost.

@@ -76,7 +76,7 @@ _WANTED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What one sheet holds.
+    """The roles of the columns of one sheet.
 
     Attributes:
         columns: role to column.
@@ -94,7 +94,7 @@ class Meaning:
 
     @property
     def money(self) -> str:
-        """The role that holds what is paid."""
+        """The role that holds the paid amount."""
         return next(role for role in MONEY if role in self.columns.position)
 
     @property
@@ -104,7 +104,7 @@ class Meaning:
 
 
 def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
-    """Find out what the columns of a sheet of subscriptions mean.
+    """Find the roles of the columns of a sheet of subscriptions.
 
     >>> from pathlib import Path
     >>> header = ("customer", "start date", "end date", "amount", "interval")
@@ -199,7 +199,7 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Int
 def _is_cents(
     typed: str | None, profile: Profile, header: Sequence[str], positions: Mapping[str, int]
 ) -> bool:
-    """Return whether amounts are in the smallest unit: as typed, as known, or as the header says.
+    """Return whether amounts are in the smallest unit: as typed, by profile, or by header.
 
     Args:
         typed: what --map unit says, if anything.

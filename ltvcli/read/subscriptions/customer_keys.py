@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 KEYS = tuple(f"hash(t, {salt})" for salt in range(8))
-"""SQL of the number for the id `t`: hashes of 64 bits, of which one is likely to do."""
+"""SQL of the number for the ID `t`: hashes of 64 bits, of which one is likely to do."""
 
 
 def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) -> None:
-    """Define the macro `key_of_customer` as the first key that differs for all ids of the tables.
+    """Define the macro `key_of_customer` as the first key that differs for all IDs of the tables.
 
-    There must be as many different keys as ids: then no two ids have the same.
+    There must be as many different keys as ids: then no two IDs have the same.
 
     Args:
         engine: holds the tables, with a column `customer`.
@@ -25,7 +25,7 @@ def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) ->
         keys: SQL of the keys to try.
 
     Raises:
-        InternalError: with each of them, two ids have the same key.
+        InternalError: with each of them, two IDs have the same key.
     """
     ids = " union all ".join(
         f"select customer as t from {table} where customer is not null" for table in tables

@@ -35,7 +35,7 @@ _ENDS = {"cancelled", "trial"}
 def decide(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, texts: Texts
 ) -> list[Decided]:
-    """Decide what the words of other status columns do, and what the user excludes.
+    """Decide the effects of words in other status columns, and of --exclude.
 
     Args:
         engine: reads the sheet.
@@ -76,7 +76,7 @@ def decide(
 
 
 def _are_of_payments(words: Sequence[str]) -> bool:
-    """Return whether words describe payments: one says that a payment was made, or none is a state.
+    """Return whether words describe payments: one means paid, or none is a state.
 
     Open, canceled or expired are said of invoices and of subscriptions; paid decides.
     """
@@ -154,7 +154,7 @@ def status_record(
     settings: ReadingSettings,
     texts: Texts,
 ) -> tuple[StatusWord, ...]:
-    """List the words of states and of other status columns with what they do.
+    """List the words of states and of other status columns with their effects.
 
     Args:
         decided: what the words of other status columns do.

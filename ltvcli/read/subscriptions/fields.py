@@ -1,4 +1,4 @@
-"""Ids, days and numbers of a row of subscriptions, as SQL.
+"""IDs, days and numbers of a row of subscriptions, as SQL.
 
 | cells                                    | fields                                        |
 | customer c1, start 2026-01-05, end blank | customer 'c1', start 2026-01-05, stop NULL    |
@@ -28,7 +28,7 @@ _SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent s
 
 @dataclass(slots=True, kw_only=True)
 class Query:
-    """What is selected from one sheet: the SQL of each field, and the parameters it names.
+    """The fields selected from one sheet as SQL, and their parameters.
 
     Attributes:
         cell: role to the column of its cells.
@@ -78,7 +78,7 @@ class Query:
 
 
 def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query) -> None:
-    """Add ids, days and `problem` (a filled cell that says no day or no number) to a query.
+    """Add IDs, days and `problem` (an unreadable day or number) to a query.
 
     Args:
         sheet: what was opened.

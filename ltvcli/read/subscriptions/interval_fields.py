@@ -22,7 +22,7 @@ _WHOLE_NUMBER = re.compile(r"\d+([.,]0+)?")
 
 
 def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
-    """Read a number beside a period, such as a billing interval of 3 and a billing period of month.
+    """Read a number with a period, such as a billing interval of 3 and a billing period of month.
 
     The column that was taken for the interval by its header holds numbers only; another one whose
     header may be of an interval holds the periods.
@@ -103,7 +103,7 @@ def interval_fields(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) 
 
 
 def by_period(meaning: Meaning) -> bool:
-    """Return whether the period billed last says how often a subscription is billed."""
+    """Return whether the last billed period gives the billing interval."""
     place = meaning.columns.position
     return (
         meaning.shape == "spans"

@@ -1,4 +1,4 @@
-"""Billing intervals, read from words such as `monthly`; unknown words are not guessed."""
+"""Billing intervals from words such as `monthly`; unknown words are not guessed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.read.columns import folding
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """Time that one price pays for: calendar months, or days; neither if it is paid only once."""
+    """The time covered by one price: calendar months, or days; neither for a single payment."""
 
     months: int = 0
     days: int = 0
@@ -72,7 +72,7 @@ _IN_NAMES = (
 
 
 def within(text: str) -> Interval | None:
-    """Return the one interval that the name of a plan tells; None if it tells none or several.
+    """Return the only interval in the name of a plan; None without one or with several.
 
     >>> within("Pro Annual"), within("Gold (monthly)"), within("Gold")
     (Interval(months=12, days=0), Interval(months=1, days=0), None)
@@ -89,7 +89,7 @@ def within(text: str) -> Interval | None:
 
 
 def parse(text: str) -> Interval | None:
-    """Read a word or a number with a unit, in English or Japanese; None if it says no interval.
+    """Read a word or a number with a unit, in English or Japanese; None if it is no interval.
 
     A bare number has no unit, and "bimonthly" has two meanings: both are None.
 

@@ -108,7 +108,7 @@ def load(
 
 
 def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
-    """Return what the columns of a sheet mean, by headers first and then by cells."""
+    """Return the roles of the columns of a sheet, by headers first and then by cells."""
     refuse_movements(engine, sheet)
     meaning = understand(engine, sheet, settings.map)
     return with_state(engine, sheet, with_interval(engine, sheet, meaning))
@@ -121,7 +121,7 @@ def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
     """
     if rows.meaning.shape != "spans" or rows.meaning.columns.profile.recognise:
         return 0
-    # Most files have no such row, which hashes prove: equal ids and days have equal hashes.
+    # Most files have no such row, which hashes prove: equal IDs and days have equal hashes.
     ((may_follow,),) = engine.execute(
         f"""
         select count(*) from {rows.table} where hash(customer, subscription, start) in (
@@ -165,7 +165,7 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
 
 
 def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
-    """Return SQL that is true for a row whose end is the day until which it is paid.
+    """Return SQL that is true for a row whose end is the day it is paid up to.
 
     A column such as `auto_renew` says it for each row. Without one, an end that is called an expiry
     is such a day if every row that is paying has one.
@@ -183,7 +183,7 @@ def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
 
 
 def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:
-    """Return the one currency of what is usable; the chosen one wins.
+    """Return the only currency of the usable rows; a given one has priority.
 
     Raises:
         ConvertedSubscriptionCurrencyError: there are several, and columns with converted amounts.

@@ -1,4 +1,4 @@
-"""What is paid per interval, before and after discounts, and in what currency, as SQL.
+"""Paid amount per interval, before and after discounts, with currency, as SQL.
 
 | price | quantity | discount | tax  | gross           | net                       |
 | 10.00 | 3        | 10%      |      | 30.00           | 27.00                     |
@@ -93,7 +93,7 @@ def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
 
 
 def _discounts(engine: DuckDB, sheet: Sheet, query: Query, gross: str) -> list[str]:
-    """Return SQL of what is subtracted; a discount of 10% is a share, one of 10 an amount."""
+    """Return SQL of the discount; 10% is a share, 10 an amount."""
     discounts = []
     if "discount" in query.cell:
         cell, number = query.cell["discount"], query.number("discount")
@@ -170,7 +170,7 @@ def unclear_quantity(
 
 
 def add_other_total(meaning: Meaning, query: Query) -> None:
-    """Add the field `other_total`, of a column of totals that is not used, if there is one.
+    """Add the field `other_total` of an unused column of totals, if there is one.
 
     Only a product of price and quantity, or an amount, is held against a total.
     """
@@ -195,7 +195,7 @@ def _other(meaning: Meaning) -> tuple[str, int | None]:
 
 
 def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[str, Fact]]:
-    """Compare what is used with the other total; return the facts if they are out of line.
+    """Compare the amount used with the other total; return the facts if they disagree.
 
     Args:
         engine: holds the table.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
-    """Find what the columns of a sheet of subscriptions mean, by headers and then by cells.
+    """Find the roles of the columns of a sheet of subscriptions, by headers and then by cells.
 
     Only the customer is read unasked: amounts per month, per seat and in all look alike.
 

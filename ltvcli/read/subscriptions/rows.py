@@ -1,4 +1,4 @@
-"""One sheet of subscriptions as typed rows: ids, days, what is paid for how long, and the state.
+"""One sheet of subscriptions as typed rows: IDs, days, amount per interval, and state.
 
 | record of the file                          | row of `subscription_sheet_0`                     |
 | c1,Pro,2026-01-05,,active,120.00,year       | customer 'c1', plan 'Pro', start 2026-01-05,      |
@@ -131,7 +131,7 @@ def _fill(
 def _store(
     engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, query: Query, limit: int | None
 ) -> bool:
-    """Create the table from the whole sheet or its first rows; tell if all of them were plain."""
+    """Create the table from the whole sheet or its first rows; return whether all were plain."""
     selected = {**query.fields, "odd": fields.odd(meaning, query)}
     constant = {name: selected.pop(name) for name, sql in query.fields.items() if sql in _CONSTANT}
     scan.store(engine, table, sheet, selected, query.values, limit, made=constant)
@@ -140,7 +140,7 @@ def _store(
 
 
 def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:
-    """Decide how numbers and days are written, from whole columns."""
+    """Decide the formats of numbers and days, from whole columns."""
     columns = meaning.columns
     source, parameters = scan.relation(sheet)
     form: dict[str, str] = {}
@@ -162,7 +162,7 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSe
 
 
 def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Dates:
-    """Decide how days are written, the same way in all columns."""
+    """Decide the format of days, the same for all columns."""
     columns = meaning.columns
     roles = [role for role in (*DATES, "month") if role in columns.position]
     if not roles:

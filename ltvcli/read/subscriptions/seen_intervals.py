@@ -95,7 +95,7 @@ def proposed(engine: DuckDB, sheet: Sheet, error: MissingIntervalError) -> Missi
 def alerts(
     engine: DuckDB, sheet: Sheet, table: str, meaning: Meaning, chosen: Mapping[str, str]
 ) -> dict[str, Mapping[str, Fact]]:
-    """Return the facts where one interval was typed for all rows, and the cells name others.
+    """Return the facts if one interval was given for all rows, and the cells name others.
 
     Args:
         engine: holds `table`.

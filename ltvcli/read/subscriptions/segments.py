@@ -31,7 +31,7 @@ def located(
     *,
     is_optional: bool = False,
 ) -> list[Meaning]:
-    """Add to each meaning the column of everything asked for, None where a sheet has none.
+    """Add to each meaning the column of every segment, None if a sheet lacks it.
 
     Args:
         known: what the columns of each sheet mean.

@@ -1,4 +1,4 @@
-"""What a row of subscriptions stands for: a span of one, a month, a payment, or a tenure."""
+"""The unit of a row of subscriptions: a part of a subscription, a month, a payment, a tenure."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def of(profile: Profile, positions: Mapping[str, int]) -> Shape:
 
 
 def usual(header: Sequence[str]) -> Shape | None:
-    """Return the shape by usual words alone; None if they may as well be of orders.
+    """Return the shape by usual words alone; None if they may be words of orders.
 
     >>> usual(["customer", "start date", "end date"]), usual(["customer", "date", "total"])
     ('spans', None)

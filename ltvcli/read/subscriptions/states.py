@@ -42,7 +42,7 @@ _HALF = 0.5
 
 
 def with_state(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
-    """Read the state from a column with a less usual header, where no other column says it.
+    """Read the state from a column with a less usual header, if no other column has it.
 
     `is_active` = true is a state of paying, false one of ended; `Membership state` = live is one of
     paying. The cells decide: a flag holds yes and no only, and of other columns at least half of
@@ -71,7 +71,7 @@ def with_state(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
 
 
 def _may_be_state(header: str) -> bool:
-    """Return whether a header may be of the state of a subscription, and of no payment.
+    """Return whether a header may name the state of a subscription, not of a payment.
 
     >>> [_may_be_state(header) for header in ("Membership state", "Payment status", "Plan")]
     [True, False, False]
@@ -83,7 +83,7 @@ def _may_be_state(header: str) -> bool:
 
 
 def _known_share(header: str, texts: Mapping[str, int]) -> float:
-    """Return the share of rows whose words are known: of a flag, yes and no; else, states."""
+    """Return the share of rows with known words: for a flag, yes and no; else, states."""
     if is_active_flag(header):
         return 1.0 if all_match(texts, lambda text: status_words.is_set(text) is not None) else 0.0
     known = sum(rows for text, rows in texts.items() if status_words.state(text, {}, {}))
@@ -107,7 +107,7 @@ def status_field(
     texts: Texts,
     decided: Sequence[Decided],
 ) -> str:
-    """Return SQL of the state that a word means: '' if unknown, NULL without such a column.
+    """Return SQL of the state of a word: '' if unknown, NULL without such a column.
 
     Args:
         sheet: what was opened.
@@ -136,7 +136,7 @@ def status_field(
 
 
 def state_role(meaning: Meaning, query: Query) -> str | None:
-    """Name the role whose words say the state of a row; None if there is none."""
+    """Return the role of the column of states; None if there is none."""
     if "churned" in query.cell:
         return "churned"
     if "status" not in query.cell:
@@ -145,7 +145,7 @@ def state_role(meaning: Meaning, query: Query) -> str | None:
 
 
 def state_of(text: str, role: str, meaning: Meaning, settings: ReadingSettings) -> str | None:
-    """Return the state that a word means; None if it is not known.
+    """Return the state of a word; None if it is unknown.
 
     Args:
         text: of the cell.

@@ -86,7 +86,7 @@ def case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]
 
 
 def tests_for(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
-    """Write the tests for rows of which a column says something.
+    """Write the tests for rows with some values in a column.
 
     Args:
         query: gets the words as parameters.

@@ -1,4 +1,4 @@
-"""What words in cells mean: a state, how often something is billed, a row to exclude.
+"""Meanings of words in cells: a state, a billing interval, a reason to exclude the row.
 
 Each different word of a column is looked at once, in Python; SQL then only compares.
 """

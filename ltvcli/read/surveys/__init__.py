@@ -1,4 +1,4 @@
-"""Files of survey answers to the table `survey_answers`, matched with customers: nothing lost."""
+"""Files of survey answers to the table `survey_answers`, matched with customers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNMATCHED = ("customer-unknown", "customer-unclear")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whose customers were asked: orders or subscriptions, the name of a file, and the last day.
+    """The customers of the survey: of orders or subscriptions, with file name and last day.
 
     `kind` is None where no export is known: then nothing is matched.
     """
@@ -41,7 +41,7 @@ class Asked:
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
-    """Return what --map says of files of answers."""
+    """Return the roles of --map for files of answers."""
     return {role: column for role, column in settings.map.items() if role.startswith(PREFIX)}
 
 
@@ -55,7 +55,7 @@ def load(
 ) -> tuple[InputFile, ...]:
     """Fill `survey_answers(customer TEXT, day DATE, score INTEGER, comment TEXT)`.
 
-    A customer is one of the orders or subscriptions: the one with that id, or else the only one
+    A customer is one of the orders or subscriptions: the one with that ID, or else the only one
     with that e-mail address. Of several answers within a wave the last one counts.
 
     Args:

@@ -1,4 +1,4 @@
-"""Which columns of a survey hold who answered, when, the score and the comment.
+"""Columns of a survey: respondent, day, score and comment.
 
 | header                                                    | read as        |
 | Timestamp                                                 | survey_day     |
@@ -44,7 +44,7 @@ def understand(
     chosen: Mapping[str, str],
     shows_scores: Callable[[int], bool],
 ) -> Columns:
-    """Find the columns of a sheet: as typed, as its tool names them, as questions, as usual.
+    """Find the columns of a sheet: as typed, by profile, as questions, by usual headers.
 
     Args:
         sheet: what was opened.
@@ -114,7 +114,7 @@ class _Names:
         return first_tier(self.header, self.usual.columns.get(role, ()))
 
     def by_question(self, role: str) -> list[int]:
-        """Return the columns whose header or title is such a question."""
+        """Return the columns whose header or title is a known question."""
         patterns = [re.compile(folded(text)) for text in self.usual.questions.get(role, ())]
         return [
             column

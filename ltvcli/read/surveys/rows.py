@@ -35,7 +35,7 @@ _SHORT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRows:
-    """What one sheet gave to the table `survey_rows`."""
+    """The rows of one sheet in the table `survey_rows`."""
 
     sheet: Sheet
     columns: Columns
@@ -98,7 +98,7 @@ def _shows_scores(engine: DuckDB, column: int, title_rows: int) -> bool:
 def _day(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings, title_rows: int
 ) -> Dates:
-    """Decide how days are written; --date-format answers where the cells do not.
+    """Decide the format of days; --date-format decides ambiguous ones.
 
     Raises:
         NotDatesError: most cells are no days.
@@ -140,7 +140,7 @@ def _insert(
     date_format: str | None,
     title_rows: int,
 ) -> None:
-    """Add the rows; the reasons that need other rows come later."""
+    """Insert the rows; reasons that depend on other rows follow later."""
     place = columns.position
 
     def cell(role: str) -> str:

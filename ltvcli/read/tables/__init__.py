@@ -1,1 +1,1 @@
-"""Tables of a database as orders: the rows stay there, and only small sums come home."""
+"""Tables of a database as orders: the rows stay there, and only small sums are transferred."""

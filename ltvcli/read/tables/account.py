@@ -117,7 +117,7 @@ def _sums(engine: DuckDB) -> dict[str, dict[str, Any]]:
 def _of_segments(
     engine: DuckDB, rows: Rows, used: Mapping[str, Any], *, single: bool
 ) -> list[Sentence]:
-    """Describe orders whose rows have several values to segment by, or no cost to serve."""
+    """Describe orders with several segments, or without a cost to serve."""
     notes = []
     places = [(number, at) for number, at in enumerate(rows.columns.by.values()) if at is not None]
     if places and not single:
@@ -190,7 +190,7 @@ def _alerts(
 
 
 def _of_emails(engine: DuckDB, rows: Rows) -> dict[str, Mapping[str, Fact]]:
-    """Compare customer ids with e-mail addresses, as ltvcli/read/orders/ids_and_emails.py does."""
+    """Compare customer IDs with e-mail addresses, as ltvcli/read/orders/ids_and_emails.py does."""
     if "email" not in rows.fields:
         return {}
     guests = engine.row("tables/guests")

@@ -32,8 +32,8 @@ def check(
 
     Raises:
         EmptyTableError: there are no rows.
-        ChangedIdsError: ids were changed by a spreadsheet.
-        DamagedIdsError: ids have lost digits.
+        ChangedIdsError: IDs were changed by a spreadsheet.
+        DamagedIdsError: IDs have lost digits.
         UnclearCellsError: text of numbers or days could be read in several ways.
     """
     place = columns.position

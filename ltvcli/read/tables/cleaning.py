@@ -1,4 +1,4 @@
-"""One query that makes canonical rows of a table: typed fields, and why a row is excluded.
+"""One query that makes canonical rows of a table: typed fields, and reasons for exclusion.
 
 | row of the table                 | row of `sheet_0`                                           |
 | 1001, 7, 2026-01-05 10:00, 20    | order_key '1001', customer '7', day 2026-01-05, amount 20  |
@@ -65,7 +65,7 @@ def clean(
     watched: tuple[Watched, ...],
     notes: Sequence[Sentence],
 ) -> tuple[Rows, list[Decided]]:
-    """Create the table `sheet_0` of the rows of a table, and decide what its status columns say.
+    """Create the table `sheet_0` of the rows of a table, and decide its status columns.
 
     Args:
         engine: holds the table.
@@ -164,7 +164,7 @@ class _Refunds:
 def _exclude(
     engine: DuckDB, steps: _Steps, columns: Columns, known: Sequence[Decided]
 ) -> list[_Refunds]:
-    """Add the column `status`, why a row is no sale, and `attempt`, why it alone is none."""
+    """Add the column `status`, the reason to exclude a row, and `attempt`, for the row alone."""
     tests: dict[str, list[str]] = {}
     refunds: list[_Refunds] = []
     for number, test in enumerate(status_tests.tests_of(columns.profile, known)):
@@ -235,10 +235,10 @@ def _except_attempts(steps: _Steps, known: Sequence[Decided]) -> None:
 
 
 def _except_totals(steps: _Steps) -> None:
-    """Exclude rows whose order id is a word for a total, each alone."""
+    """Exclude rows whose order ID is a word for a total, each alone."""
     words = ", ".join(map(texts.literal, total_rows.WORDS))
     is_open = " and status is null" if "status" in steps.columns else ""
-    # No word for a total ends with a digit, as almost all ids do; that is quick to see.
+    # No word for a total ends with a digit, as almost all IDs do; that is quick to see.
     ends = "substr(order_key, length(order_key), 1) between '0' and '9'"
     is_word = f"case when {ends} then false else {texts.is_total('order_key')} in ({words}) end"
     is_total = f"{is_word}{is_open}"

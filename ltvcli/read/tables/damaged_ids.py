@@ -15,11 +15,11 @@ from ltvcli.results import Quantity
 from ltvcli.units import Unit
 
 ROLES = ("customer", "order", "refund_of")
-_LONG = 18  # digits of a long id; spreadsheets keep 15
+_LONG = 18  # digits of a long ID; spreadsheets keep 15
 
 
 def tests(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write the SQL of what is found of each id, by name; whole numbers need none of it.
+    """Write the SQL of what is found of each ID, by name; whole numbers need none of it.
 
     Args:
         cells: of the table.
@@ -37,7 +37,7 @@ def tests(cells: Cells, role: str, place: int) -> dict[str, str]:
 
 
 def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write what is asked of the ids of a column: how many were changed, and an example.
+    """Write what is asked of the IDs of a column: how many were changed, and an example.
 
     Args:
         cells: of the table, with the columns that `tests` adds.
@@ -59,7 +59,7 @@ def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
 
 
 def _of_whole_ids(role: str, cell: str, text: str) -> dict[str, str]:
-    """Write what is asked of ids that are whole numbers, of which a spreadsheet keeps 15 digits."""
+    """Write what is asked of IDs that are whole numbers, of which a spreadsheet keeps 15 digits."""
     is_long = f"{cell} >= {10 ** (_LONG - 1)}"
     is_rounded = f"{is_long} and {texts.is_rounded(text)}"
     return {
@@ -72,7 +72,7 @@ def _of_whole_ids(role: str, cell: str, text: str) -> dict[str, str]:
 
 
 def refuse(sheet: Sheet, columns: Columns, role: str, seen: Mapping[str, Any]) -> None:
-    """Refuse ids that were changed.
+    """Refuse IDs that were changed.
 
     Args:
         sheet: the table.
@@ -81,8 +81,8 @@ def refuse(sheet: Sheet, columns: Columns, role: str, seen: Mapping[str, Any]) -
         seen: what `asked` asks for, by name.
 
     Raises:
-        ChangedIdsError: ids were changed by a spreadsheet.
-        DamagedIdsError: ids have lost digits.
+        ChangedIdsError: IDs were changed by a spreadsheet.
+        DamagedIdsError: IDs have lost digits.
     """
     header = columns.name(role)
     if seen[f"{role}_changed"]:

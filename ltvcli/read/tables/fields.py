@@ -156,7 +156,7 @@ def segment(cells: Cells, place: int) -> str:
 
 
 def state(cells: Cells, number: int, watched: Watched, values: dict[str, Any]) -> str:
-    """Write the SQL of what a watched cell says.
+    """Write the SQL of the effect of a watched cell.
 
     Args:
         cells: of the table.
@@ -188,7 +188,7 @@ def among(name: str, listed: Sequence[str], values: dict[str, Any]) -> str:
 
 
 def reason(settings: ReadingSettings, columns: Columns, values: dict[str, Any]) -> str:
-    """Write the SQL of why a row cannot be used, whatever its status says.
+    """Write the SQL of the reason why a row cannot be used, apart from its status.
 
     Args:
         settings: period and as-of date.
@@ -212,7 +212,7 @@ def reason(settings: ReadingSettings, columns: Columns, values: dict[str, Any]) 
 
 
 def amount(numbers: Mapping[str, str]) -> str:
-    """Write the SQL of the amount of a row, from that of its numbers by role."""
+    """Write the SQL of the amount of a row from its numbers by role."""
     total = next((numbers[role] for role in TOTALS if role in numbers), None)
     return total or _product(numbers["price"], numbers.get("quantity"))
 
@@ -244,13 +244,13 @@ def _refunded(columns: Columns, numbers: Mapping[str, str]) -> str:
 
 
 def _is_filled(cells: Cells, place: int) -> str:
-    """Write the SQL that tells whether a cell holds something."""
+    """Write the SQL of whether a cell is filled."""
     cell = f"c{place}"
     return f"not {texts.is_blank(cell)}" if cells.kind(place) == "text" else f"{cell} is not null"
 
 
 def _customer(cells: Cells, place: int) -> str:
-    """Write the SQL of a customer; of whole numbers only 0 is nobody."""
+    """Write the SQL of a customer; for whole numbers, 0 means none."""
     text = cells.text(place)
     return f"nullif({text}, '0')" if cells.kind(place) == "whole" else texts.tidy_id(text)
 
@@ -263,7 +263,7 @@ def _id(cells: Cells, place: Mapping[str, int], role: str) -> str:
 
 
 def order_key(columns: Columns) -> str:
-    """Write the SQL of the order that a row is of, from its own id and the one a refund names."""
+    """Write the SQL of the order that a row is of, from its own ID and the one a refund names."""
     if "order" not in columns.position:
         return ""
     if "refund_of" not in columns.position:
@@ -276,7 +276,7 @@ def _currency(cells: Cells, place: Mapping[str, int]) -> str:
 
 
 def _bad_numbers(cells: Cells, place: Mapping[str, int], numbers: Mapping[str, str]) -> str:
-    """Write the SQL that tells whether a number that is needed is text, and none."""
+    """Write the SQL of whether a needed number is text that is not a number."""
     bad = [
         f"(({sql}) is null and {_is_filled(cells, place[role])})"
         for role, sql in numbers.items()

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 FIELDS = {"customer": "customer", "order": "order_key"}
-"""The field of `sheet_0` that holds the id of each role."""
+"""The field of `sheet_0` that holds the ID of each role."""
 
 
 def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write what is asked of ids of text: the longest that begins with 0, and the shortest.
+    """Write what is asked of IDs of text: the longest that begins with 0, and the shortest.
 
     Args:
         cells: of the table.
@@ -37,9 +37,9 @@ def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
 
 
 def alerts(engine: DuckDB, rows: Rows, seen: Mapping[str, Any]) -> Mapping[str, Mapping[str, Fact]]:
-    """Count ids that differ in leading zeros only, as ltvcli/read/orders/leading_zeros.py does.
+    """Count IDs that differ in leading zeros only, as ltvcli/read/orders/leading_zeros.py does.
 
-    Ids are compared only if some begin with 0 and are not all as long.
+    IDs are compared only if some begin with 0 and are not all as long.
 
     Args:
         engine: holds the rows.
@@ -56,7 +56,7 @@ def alerts(engine: DuckDB, rows: Rows, seen: Mapping[str, Any]) -> Mapping[str, 
 
 
 def _differing(engine: DuckDB, rows: Rows, name: str) -> int:
-    """Count the ids without leading zeros that are there with such zeros, too."""
+    """Count the IDs without leading zeros that are there with such zeros, too."""
     digits = f"{texts.without(name, texts.DIGITS)} = ''"
     bare = (
         f"select distinct ltrim({name}, '0') as bare from {rows.table} "

@@ -150,7 +150,7 @@ def _used(columns: Columns, watched: Sequence[status_columns.Watched]) -> frozen
 
 
 def _notes(cells: Cells, columns: Columns) -> list[Sentence]:
-    """Say in which zone days are taken, where that is open, and which rows --where leaves."""
+    """Describe the time zone of days, if it is ambiguous, and the rows that --where selects."""
     notes = []
     table = cells.sheet.table
     if table and cells.kind(columns.position["date"]) == "moment":
@@ -201,14 +201,14 @@ def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, M
 
 
 def _ids(rows: Rows) -> dict[str, str]:
-    """Write what shows whether an order id occurs twice; blank ids do not count."""
+    """Write what shows whether an order ID occurs twice; blank IDs do not count."""
     if "order_key" not in rows.fields:
         return {}
     return {"ids": "count(order_key)", "different": "count(distinct order_key)"}
 
 
 def _currency(engine: DuckDB, rows: Rows, settings: ReadingSettings) -> str | None:
-    """Return the currency of what is usable; a chosen one wins.
+    """Return the currency of the usable rows; a given one has priority.
 
     Raises:
         ConvertedCurrencyError: there are several, and columns with converted amounts.

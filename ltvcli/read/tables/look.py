@@ -97,7 +97,7 @@ def texts_of(
 
 
 def names_of(engine: DuckDB, cells: Cells, place: int) -> dict[str, str]:
-    """Return the values of a column to segment by that are written in another way, with this way.
+    """Return values of a segment column with other spellings, mapped to the main one.
 
     Invisible characters, and letters that are written as two.
 

@@ -1,4 +1,4 @@
-"""Open a table of a database: names and types of its columns, and what --where says."""
+"""Open a table of a database: names and types of its columns, and the condition of --where."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def named(given: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> list[Sheet]:
-    """Open a table as a sheet: its columns are known, its rows stay where they are.
+    """Open a table as a sheet: its columns are known, its rows stay in the database.
 
     Args:
         given: the table.
@@ -82,7 +82,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
 
 
 def _type(kind: str, table: Table) -> str:
-    """Return a type with what only Spark leaves out: its TIMESTAMP is a moment."""
+    """Return a type with the part that only Spark omits: its TIMESTAMP is a moment."""
     return "timestamp with time zone" if table.is_spark and kind == "timestamp" else kind
 
 

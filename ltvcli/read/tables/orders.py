@@ -26,7 +26,7 @@ _NO_TEXT = "cast(null as varchar)"
 def create(
     engine: DuckDB, rows: Rows, settings: ReadingSettings, *, line: bool, single: bool
 ) -> None:
-    """Create the table `all_orders`: each order with the reason why it is not used, if any.
+    """Create the table `all_orders`: each order with its reason for exclusion, if any.
 
     `all_rows` counts its rows, `folds` those among them that are refunds which name it.
 
@@ -145,7 +145,7 @@ def _alone(segment: str) -> dict[str, str]:
 
 
 def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
-    """Write the rest of a query that makes one order of its rows, and adds how they differ.
+    """Write the rest of a query that groups rows into orders, and adds their differences.
 
     Args:
         names: fields of the values to segment by.
@@ -246,7 +246,7 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
 
 
 def _of_rows(name: str, *, line: bool) -> str:
-    """Write the SQL of what an order costs: added up over its rows, unless all say the same."""
+    """Write the SQL of the cost of an order: the sum of its rows, unless all are equal."""
     added = f"case when {name}s = all_rows then cast(sum_of_{name} as {MONEY}) end"
     if line:
         return added
@@ -256,7 +256,7 @@ def _of_rows(name: str, *, line: bool) -> str:
 def judge(
     engine: DuckDB, rows: Rows, currency: str | None, settings: ReadingSettings, *, has_others: bool
 ) -> None:
-    """Create `judged`: all orders with the reasons that depend on other orders of a customer.
+    """Create `judged`: all orders, with reasons that depend on other orders of a customer.
 
     Args:
         engine: holds `all_orders`.

@@ -45,7 +45,7 @@ def is_blank(text: str) -> str:
 
 @cache
 def nobody() -> str:
-    """Return the words that stand for no customer, as a list of SQL, from macros.sql."""
+    """Return the words that mean no customer, as a list of SQL, from macros.sql."""
     from ltvcli.engines.duckdb import query
 
     body = query("read/macros").partition("macro is_nobody(t) as t in (")[2]
@@ -72,7 +72,7 @@ def minor_units(code: str) -> str:
 
 
 def tidy_id(text: str) -> str:
-    """Write the SQL of a customer id: trimmed, e-mail addresses in lower case; NULL is nobody."""
+    """Write the SQL of a customer ID: trimmed, e-mail addresses in lower case; NULL if missing."""
     bare = f"trim({text})"
     return (
         f"case when {bare} in ({nobody()}) then null when {bare} like '%@%' then lower({bare}) "
@@ -81,7 +81,7 @@ def tidy_id(text: str) -> str:
 
 
 def is_changed(text: str) -> str:
-    """Write the SQL that tells whether a spreadsheet or a data frame changed an id.
+    """Write the SQL of whether a spreadsheet or a data frame changed an ID.
 
     17850.0, ="0012", '0012, full-width digits and characters that cannot be seen.
     """
@@ -95,7 +95,7 @@ def is_changed(text: str) -> str:
 
 
 def is_scientific(text: str) -> str:
-    """Write the SQL that tells whether an id has lost digits: 5.83871E+17."""
+    """Write the SQL that tells whether an ID has lost digits: 5.83871E+17."""
     left = f"upper({without(text, DIGITS)})"
     return f"({text} like '%+%' and {left} in ('E+', '.E+', ',E+') and {text} not like '%+')"
 
@@ -109,13 +109,13 @@ def is_rounded(text: str) -> str:
 
 
 def is_total(text: str) -> str:
-    """Write the SQL of an order id without what may surround a word for a total."""
+    """Write the SQL of an order ID without characters that may surround a word for a total."""
     spaces = " " * len(_SPACES)
     return f"lower(trim(translate({text}, {literal(_SPACES)}, {literal(spaces)})))"
 
 
 def is_no_date(text: str) -> str:
-    """Write the SQL that tells whether a cell of a column such as cancelled_at is no event."""
+    """Write the SQL of whether a cell of a column such as cancelled_at means no event."""
     bare = f"lower(trim({text}))"
     words = ", ".join(map(literal, _NEVER))
     return (
@@ -126,7 +126,7 @@ def is_no_date(text: str) -> str:
 
 
 def is_number(text: str) -> str:
-    """Write the SQL that tells whether a text is a number that can be read in one way only."""
+    """Write the SQL of whether a text is an unambiguous number."""
     bare = f"trim({text})"
     rest = without(bare, DIGITS)
     before = f"case when strpos({bare}, '.') = 0 then length({bare}) else strpos({bare}, '.') end"
@@ -138,7 +138,7 @@ def is_number(text: str) -> str:
 
 
 def is_open_number(text: str) -> str:
-    """Write the SQL that tells whether a number may have thousands: 1.234, but not 1.5 or 12.50."""
+    """Write the SQL of whether a number may have thousands: 1.234, but not 1.5 or 12.50."""
     bare = f"trim({text})"
     groups = f"{bare} like '%.___' and {bare} not like '%____.___'"
     return f"({is_number(text)} and {groups} and {bare} not like '0%' and {bare} not like '-0%')"
@@ -152,7 +152,7 @@ def has_fifth_decimal(text: str) -> str:
 
 
 def has_digit(text: str) -> str:
-    """Write the SQL that tells whether a text has a digit, without which it is no number."""
+    """Write the SQL of whether a text has a digit, without which it is not a number."""
     return f"(length({without(text, DIGITS)}) < length({text}))"
 
 
@@ -170,7 +170,7 @@ def has_words(text: str) -> str:
 
 
 def is_day_text(text: str) -> str:
-    """Write the SQL that tells whether a text begins as an ISO day: 2026-10-31, 2026-10-31 09:00.
+    """Write the SQL of whether a text begins with an ISO day: 2026-10-31, 2026-10-31 09:00.
 
     The day may not exist.
     """
@@ -182,7 +182,7 @@ def is_day_text(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """Write the SQL of the day that a text begins with; NULL where there is no such day."""
+    """Write the SQL of the day at the beginning of a text; NULL if there is none."""
     bare = f"trim({text})"
     year, month, day_of_month = (
         f"substr({bare}, 1, 4)",

@@ -1,4 +1,4 @@
-"""Grand totals among the rows of a table that no word in their order id gives away."""
+"""Grand totals among the rows of a table that no word in their order ID gives away."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _is_used(rows: Rows) -> str:
 def _signs(engine: DuckDB, rows: Rows, other_rows: int) -> tuple[str, dict[str, Any]]:
     """Write the SQL of a second sign of a total, where few rows may add up by chance.
 
-    Its customer is a word for a total, or one of its ids is a count of the others.
+    Its customer is a word for a total, or one of its IDs is a count of the others.
 
     Returns:
         The SQL, and the values that it names.

@@ -1,4 +1,4 @@
-"""What the types of columns are in every engine, and which of them a role takes."""
+"""Kinds of column types in every engine, and those that each role accepts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TAKEN: dict[str, tuple[Type, ...]] = {
 
 
 def kind(name: str) -> Type:
-    """Return what a type is, by its name in an engine.
+    """Return the kind of a type, by its name in an engine.
 
     >>> kind("TIMESTAMP WITH TIME ZONE"), kind("numeric(12,2)"), kind("character varying(20)")
     ('moment', 'decimal', 'text')

@@ -51,7 +51,7 @@ class Tenth:
 
 
 def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
-    """Score a forecast against what customers ordered.
+    """Score a forecast against actual orders of customers.
 
     Args:
         predicted: orders expected of each customer of a row `(n,)`.

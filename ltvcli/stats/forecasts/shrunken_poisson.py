@@ -1,4 +1,4 @@
-"""How numbers known of customers move a forecast of counts: Poisson regression, shrunken to none.
+"""Poisson regression of counts on customer attributes, relative to a forecast, with shrinkage.
 
 The count of a customer has the mean `expected * exp(level + numbers @ slopes)`; slopes have a
 normal prior about 0. With slopes of 0 the forecast stays what it is.
@@ -75,7 +75,7 @@ def slopes(numbers: Floats, expected: Floats, counts: Floats, deviation: float) 
 
 
 def factors(numbers: Floats, slope: Floats, amounts: Floats) -> Floats:
-    """Return what each amount is multiplied by, so that their sum stays the same.
+    """Return the factor of each amount; the factors keep their sum.
 
     Args:
         numbers: of customers, with mean 0 and variance 1, shape `(n, k)`.

@@ -1,4 +1,4 @@
-"""Whether stated chances come true: intercept and slope of a recalibration."""
+"""Calibration of probabilities: intercept and slope of a recalibration."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Log-odds that came, as a line of the log-odds stated: perfect is 0 + 1 x.
+    """Actual log-odds as a line of predicted log-odds: perfect is 0 + 1 x.
 
     Attributes:
         intercept: log-odds that came where they were stated as 0.

@@ -1,4 +1,4 @@
-"""CUPED: means freed of what customers brought before they were assigned.
+"""CUPED: means adjusted for values before the assignment.
 
 Source: Deng, Xu, Kohavi & Walker (2013), Improving the Sensitivity of Online Controlled Experiments
 by Utilizing Pre-Experiment Data, WSDM 2013, equations 4 and 5.
@@ -15,7 +15,7 @@ from ltvcli.stats.inference.welch import Sample
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What a group brought before: its mean, standard deviation, and covariance with the outcome.
+    """Values of a group before the assignment: mean, standard deviation, covariance.
 
     Divisors are n - 1.
     """
@@ -27,7 +27,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted:
-    """Samples freed of what was before, the share of variance that this saved, and the slope."""
+    """Adjusted samples, the share of variance saved, and the slope."""
 
     samples: tuple[Sample, ...]
     saved: float
@@ -35,7 +35,7 @@ class Adjusted:
 
 
 def adjusted(samples: Sequence[Sample], before: Sequence[Before]) -> Adjusted:
-    """Take from each outcome theta times what was before, less its mean over all groups.
+    """Subtract from each outcome theta times the earlier value, less its mean over all groups.
 
     Theta is the slope within groups, the same for all. Means of groups change by chance only; their
     variance falls by the square of the correlation.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relative:
-    """A mean over another, less 1; the ends are None where the interval has none."""
+    """The ratio of two means, less 1; the ends are None if the interval is unbounded."""
 
     value: float
     low: float | None
@@ -24,7 +24,7 @@ class Relative:
 
 
 def relative(treated: Sample, control: Sample, critical: float) -> Relative | None:
-    """Return by what share the mean of `treated` lies above that of `control`.
+    """Return the relative difference of the mean of `treated` from that of `control`.
 
     None where the mean of `control` is not above 0. Where it may be 0, the interval has no ends.
 

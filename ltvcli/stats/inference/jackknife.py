@@ -72,7 +72,7 @@ def transformed(t: float, skewness: float) -> float:
 
 
 def restored(t: float, skewness: float) -> float:
-    """Return what `transformed` takes to `t`: (3 / s) ((1 + s (t - s / 6))^(1/3) - 1).
+    """Invert `transformed`: (3 / s) ((1 + s (t - s / 6))^(1/3) - 1).
 
     >>> round(restored(1 + 0.2 + 0.36 / 27 + 0.1, 0.6), 9), restored(1.96, 0.0)
     (1.0, 1.96)

@@ -1,4 +1,4 @@
-"""How well a score tells two groups from each other: the area under the ROC curve."""
+"""The area under the ROC curve: how well a score separates two groups."""
 
 from __future__ import annotations
 

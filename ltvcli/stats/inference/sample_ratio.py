@@ -28,7 +28,7 @@ class Ratio:
 
     @property
     def passed(self) -> bool:
-        """Whether the sizes may come from the shares."""
+        """Return whether the sizes are consistent with the shares."""
         return self.p_value >= MISMATCH
 
 

@@ -25,7 +25,7 @@ class Saved:
 
 
 def saved(base: Floats, errors: Floats) -> Saved:
-    """Return the share of squared errors that is saved, with the interval of a ratio of means.
+    """Return the reduction of squared errors as a share, with the interval of a ratio of means.
 
     Args:
         base: squared errors of the one forecast, shape `(n,)`.

@@ -1,4 +1,4 @@
-"""How often routine variation alone would give a signal of a process behaviour chart.
+"""The probability that routine variation alone gives a signal of a process behaviour chart.
 
 The chart itself makes no such claim; this is for counting several charts at once (see holm).
 The standard deviation is the mean moving range / 1.128, whose variance is 0.826 / (n - 1), so that
@@ -23,7 +23,7 @@ _BEYOND_HALF = 0.5 * math.erfc(1.5 / math.sqrt(2))
 
 
 def p_value(earlier: Sequence[float], value: float) -> float | None:
-    """Return the p-value of the last value of a series: 1 where it is no signal.
+    """Return the p-value of the last value of a series: 1 if it is no signal.
 
     Returns:
         None where there are fewer than 8 earlier values.
@@ -55,7 +55,7 @@ def p_value(earlier: Sequence[float], value: float) -> float | None:
 
 
 def _at_least(least: int, of: int, probability: float) -> float:
-    """Return how probable it is that at least so many of some independent events happen."""
+    """Return the probability that at least so many of some independent events happen."""
     return sum(
         math.comb(of, count) * probability**count * (1 - probability) ** (of - count)
         for count in range(least, of + 1)

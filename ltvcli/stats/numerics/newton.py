@@ -55,7 +55,7 @@ def higher(
     top: float,
     halvings: int,
 ) -> tuple[Floats, float, Slope] | None:
-    """Return a higher point in the direction of a step, its height and slope; None if none is.
+    """Return a higher point along a step, its height and slope; None if there is none.
 
     No step is longer than 2 in a coordinate; it is halved until it leads up.
 

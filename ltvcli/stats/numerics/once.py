@@ -1,4 +1,4 @@
-"""Results that are kept for data of the same values: several figures rest on one fit."""
+"""Cached results by the values of their data: several figures use one fit."""
 
 from __future__ import annotations
 

@@ -215,7 +215,7 @@ def _climbed(
     *,
     on_ridges: bool,
 ) -> Peak:
-    """Climb by Newton's method (see `numerics/newton`) over the coordinates that are not held.
+    """Climb by Newton's method (see `numerics/newton`) over the free coordinates.
 
     A climb ends at a ridge (level in some direction, with next to nothing to gain) unless it is to
     go on along it (`on_ridges`).

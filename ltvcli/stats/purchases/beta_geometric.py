@@ -1,4 +1,4 @@
-"""Customers who may leave for good right after an order: what BG/NBD and MBG/NBD share.
+"""Customers who may leave for good right after an order: code shared by BG/NBD and MBG/NBD.
 
 While they stay, customers order at random, each at a constant rate of their own; rates are
 Gamma(r, alpha) over customers. After an order they leave with a chance p of their own; chances are

@@ -1,4 +1,4 @@
-"""When customers order: the record to which models are fitted, and what every fitted model offers.
+"""Order histories to which models are fitted, and the interface of every fitted model.
 
 The symbols of the literature in words: x is `frequency`, t_x `recency`, T `age`. One unit of time
 throughout, chosen by the caller (weeks are usual); rates and parameters are in that unit.
@@ -40,7 +40,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFitted:
-    """The reason for no fit of a model; `because` is marked text that completes a sentence."""
+    """The reason why a model was not fitted; `because` is marked text that completes a sentence."""
 
     model: str
     because: str

@@ -43,7 +43,7 @@ def within(survival: ArrayLike, discount: float = 0.0) -> Floats:
 
 
 def residual_within(survival: ArrayLike, payments: int, discount: float = 0.0) -> Floats:
-    """Return the discounted payments still to come, just before the next renewal.
+    """Return the remaining discounted payments, just before the next renewal.
 
     The first of them is due now, so it is not discounted.
 
@@ -67,7 +67,7 @@ def residual_within(survival: ArrayLike, payments: int, discount: float = 0.0) -
 
 
 def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
-    """Return the discounted payments of a new sBG customer without end (DEL), elementwise.
+    """Return the expected discounted payments of a new sBG customer (DEL), elementwise.
 
     2F1(1, beta; alpha + beta; 1 / (1 + discount)), and where spread is 0 the same as
     (1 + discount) / (churn + discount).
@@ -105,7 +105,7 @@ def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
 
 
 def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discount: float) -> Floats:
-    """Return the discounted payments still to come without end (DERL), before the next renewal.
+    """Return the expected remaining discounted payments (DERL), before the next renewal.
 
     (beta + n - 1) / (alpha + beta + n - 1) 2F1(1, beta + n; alpha + beta + n; 1 / (1 + discount))
     for n payments made, elementwise.

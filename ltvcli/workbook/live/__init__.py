@@ -1,1 +1,1 @@
-"""Live sheets, one file per kind of report: `add(book)` lays out formulas and what must tie."""
+"""Live sheets, one file per kind of report: `add(book)` lays out formulas and checks."""

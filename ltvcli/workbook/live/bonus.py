@@ -81,7 +81,7 @@ def lay_out(report: BonusReport, places: Mapping[str, str], lang: str) -> Live:
 
 
 def _sheet(name: str, names: Sequence[str], currency: str | None, lang: str) -> Sheet:
-    """Return a sheet with its title and heads; amounts stand behind the words."""
+    """Return a sheet with its title and headings; amounts follow the words."""
     heads = HEADS[name]
     sheet = Sheet(name=name, freeze=(FIRST - 1, 2))
     sheet.put(0, 0, translate(TITLES[name], lang), "title")
@@ -165,7 +165,7 @@ def _ties(
     tolerance: str,
     lang: str,
 ) -> Iterator[Tie]:
-    """Yield what must tie: each commission is divided without a rest, and all sums agree.
+    """Yield the checks: each commission is divided without a rest, and all sums agree.
 
     Args:
         deals: all of them.

@@ -105,7 +105,7 @@ def constants(report: Report, lang: str) -> list[inputs.Input]:
 
 
 def _data(report: Report, lang: str) -> tuple[Sheet, int]:
-    """Lay out what was measured by month of age, months to the right; return their number."""
+    """Lay out measured values by month of age, months to the right; return their number."""
     sheet = Sheet(name=DATA, freeze=(3, 1))
     sheet.put(0, 0, translate(N_("Data by month since the first order or payment"), lang), "title")
     curve = report.tables.get("curve", ())
@@ -135,7 +135,7 @@ def _valued(report: Report) -> list[Valuation]:
 def _calculation(
     report: Report, places: Mapping[str, str], months: int, lang: str
 ) -> tuple[Sheet, Results]:
-    """Lay out value by month, then every method; return where its figures stand."""
+    """Lay out value by month, then every method; return the cells of its figures."""
     sheet = Sheet(name=CALCULATION, freeze=(3, FIRST))
     sheet.put(0, 0, translate(N_("Calculation"), lang), "title")
     sheet.put(1, 0, translate(N_("Discount rate (monthly)"), lang))
@@ -198,7 +198,7 @@ def _value(figures: Figures, key: str, default: float) -> float:
 
 
 def _summary(report: Report, results: Results, lang: str) -> Sheet:
-    """Lay out the answer: what is live, then what is as ltv computed it."""
+    """Lay out the answer: live figures, then figures as computed by ltv."""
     sheet = Sheet(name=SUMMARY)
     head = answer.head(report, lang)
     sheet.put(0, 0, head.title, "title")
@@ -232,7 +232,7 @@ def _summary(report: Report, results: Results, lang: str) -> Sheet:
 def _ties(
     report: Report, results: Results, places: Mapping[str, str], months: int, lang: str
 ) -> Iterator[Tie]:
-    """Return what must tie, whatever the inputs are."""
+    """Return the checks, which hold for all inputs."""
 
     def tie(name: str, left: str, right: Result) -> Tie:
         return Tie(

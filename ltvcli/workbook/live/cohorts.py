@@ -1,4 +1,4 @@
-"""The live sheets of `ltv cohorts`: triangles month by month, and what each cohort is worth."""
+"""The live sheets of `ltv cohorts`: triangles month by month, and the value of each cohort."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _is_live(report: CohortsReport) -> bool:
 
 
 def _notes(report: CohortsReport, lang: str) -> list[str]:
-    """Say why a triangle has no formulas."""
+    """Describe why a triangle has no formulas."""
     if not (cells := len(report.tables["cohorts"]) * _ages(report)):
         return []
     notes = [fill(TOO_MANY, {"cells": cells, "most": MOST_CELLS}, lang)]
@@ -164,7 +164,7 @@ def _notes(report: CohortsReport, lang: str) -> list[str]:
 def _values(
     report: CohortsReport, grid: triangles.Grid, worth: Sequence[Sequence[float | None]], lang: str
 ) -> Sheet:
-    """Lay out a row for each cohort: what the triangles add up to, LTV to date against CAC."""
+    """Lay out a row for each cohort: sums of the triangles, LTV to date against CAC."""
     sheet = Sheet(name=SHEET, freeze=(ROW - 1, 1))
     sheet.put(0, 0, translate(N_("Cohorts: value to date"), lang), "title")
     for at, (label, unit) in enumerate(HEADS.values()):

@@ -49,7 +49,7 @@ def lay_out(report: MrrReport, places: Mapping[str, str], lang: str) -> Live:
 
 
 def add(sheet: Sheet, report: MrrReport, places: Mapping[str, str], lang: str) -> list[Tie]:
-    """Lay out the movements of every month, and return what must tie.
+    """Lay out the movements of every month, and return the checks.
 
     Args:
         sheet: still empty.
@@ -109,7 +109,7 @@ def _corkscrew(
     places: Mapping[str, str],
     lang: str,
 ) -> list[Tie]:
-    """Lay out opening, movements, close, and the close as delivered; return what must tie.
+    """Lay out opening, movements, close, and the measured close; return the checks.
 
     The opening of each month is the close of the month before, which the first month has in a
     column of its own. Where a definition of churn counts other customers than those who are gone,
@@ -178,7 +178,7 @@ def _add_up(months: Sequence[Month], keys: Sequence[str]) -> bool:
 def _rates(
     sheet: Sheet, months: Sequence[Month], people: int, row: int, currency: str, lang: str
 ) -> None:
-    """Lay out what follows from the rows above; values where a definition takes other periods.
+    """Lay out rates derived from the rows above; values if a definition uses other periods.
 
     Args:
         sheet: with the movements.

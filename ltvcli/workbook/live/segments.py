@@ -1,4 +1,4 @@
-"""The live sheet of `ltv segments`: what each segment is worth, and its share of all."""
+"""The live sheet of `ltv segments`: the value of each segment, and its share of all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TOLERANCE = 0.005
 
 
 def constants(report: SegmentsReport, _lang: str) -> list[inputs.Input]:
-    """Return the CAC if one was given for all, and what checks allow."""
+    """Return the CAC if one was given for all, and the tolerance of checks."""
     if not report.segments:
         return []
     given = [cac for row in report.segments if (cac := row.cac) and cac.source is Source.GIVEN]

@@ -33,7 +33,7 @@ def shop(seed: int, law: Law = PLAIN) -> tuple[Order, ...]:
 
 
 def reissued(orders: Sequence[Order]) -> list[Order]:
-    """Give customers of the second half the ids of customers who were silent when they came."""
+    """Give customers of the second half the IDs of customers who were silent when they came."""
     span: dict[str, tuple[date, date]] = {}
     for one in orders:
         first, last = span.get(one.customer, (one.day, one.day))

@@ -114,7 +114,7 @@ COUNTS = ["1", "2", "1", "3", "1", "2"]
         # Without a word in the header, a product, a shop or a campaign repeats as customers do.
         {"x1": BUYERS, "x2": DAYS, "x3": MONEY},
         {"x1": NUMBERS, "x2": DAYS, "x3": MONEY},
-        # Two ids, two days, two amounts.
+        # Two IDs, two days, two amounts.
         {"Uid": BUYERS, "acct": SKUS, "Buy Ts": DAYS, "Revenue": MONEY},
         {"Uid": BUYERS, "wann": DAYS, "wann2": TIMES, "Revenue": MONEY},
         {"Uid": BUYERS, "Buy Ts": DAYS, "gmv": MONEY, "net": list(reversed(MONEY))},

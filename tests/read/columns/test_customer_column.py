@@ -1,4 +1,4 @@
-"""Who is a customer: an id before an e-mail address before a name."""
+"""Who is a customer: an ID before an e-mail address before a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports without order ids that overlap."""
+"""Exports without order IDs that overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long sheets keep the numbers of their order ids only: nothing else may come of that."""
+"""Long sheets keep the numbers of their order IDs only: nothing else may come of that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Load = Callable[..., Any]
 
 
 def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[list[int], bool]:
-    """Read one row of 10 per id; amounts of the orders, and whether numbers stood for the ids."""
+    """Read one row of 10 per ID; amounts of the orders, and whether numbers stood for the ids."""
     lines = (f'"{ident}",ann,2024-01-01,10\n' for ident in ids)
     with patch.object(store, "_SAMPLE", sample):
         loaded = load("order id,customer,date,line total\n" + "".join(lines))

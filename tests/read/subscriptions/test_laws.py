@@ -1,4 +1,4 @@
-"""What must not change what is read: the order of rows, where files are cut, how ids are called."""
+"""What must not change what is read: the order of rows, where files are cut, how IDs are called."""
 
 from __future__ import annotations
 

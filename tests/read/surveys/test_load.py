@@ -26,7 +26,7 @@ Load = Callable[..., Loaded]
 def test_customers_are_matched_by_id_or_else_by_email(load: Load) -> None:
     loaded = load(
         "customer id,email,date,score\n"
-        "3,a@example.com,2026-03-02,10\n"  # the id wins
+        "3,a@example.com,2026-03-02,10\n"  # the ID wins
         ",B@Example.com,2026-03-02,9\n"
         "unknown,a@example.com,2026-03-02,8\n"
         "unknown,nobody@example.com,2026-03-02,7\n"

@@ -21,7 +21,7 @@ Row = tuple[Any, ...]
 def sales(
     customers: int = 60, more: Callable[[random.Random], Row] = lambda _: (), seed: int = 3
 ) -> list[Row]:
-    """Write orders: id, customer (some are unknown), time, total, and `more` columns."""
+    """Write orders: ID, customer (some are unknown), time, total, and `more` columns."""
     chance = random.Random(seed)
     rows = []
     for customer in range(1, customers + 1):

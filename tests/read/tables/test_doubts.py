@@ -19,7 +19,7 @@ KANJI = ["山田太郎", "佐藤 花子", "鈴木一郎", "高橋", "ミナ", "(
 
 
 def of_customers(customer: Any, *more: Any) -> list[Row]:
-    """Draw orders: id, customer as written by a function, day and total, and more columns."""
+    """Draw orders: ID, customer as written by a function, day and total, and more columns."""
     chance = random.Random(5)
     return [
         (f"o{r[0]}", customer(r[1] or 0), r[2].date(), r[3], *(cell(r[1], chance) for cell in more))
