@@ -50,7 +50,7 @@ def render(
     """
     indent = screen.indent_of(LABELS, lang)
     table = [screen.ansi(translate(TITLE, lang), screen.BOLD, color), *_table(report, lang, width)]
-    matched = wrap(" ".join(says(report, lang)), width - indent)
+    matched = wrap(" ".join(matches(report, lang)), width - indent)
     table += screen.labelled(MATCHED, matched, indent, lang)
     blocks = [answer.lines(report, lang, width, color), table]
     sides = {ORDERS: report.orders, SUBSCRIPTIONS: report.subscriptions}
@@ -84,14 +84,14 @@ def page(report: CombinedReport, lang: str) -> Page:
     return replace(
         answer.head(report, lang),
         sections=[
-            Section(title=translate(TITLE, lang), blocks=[table, " ".join(says(report, lang))]),
+            Section(title=translate(TITLE, lang), blocks=[table, " ".join(matches(report, lang))]),
             sections.findings(report, lang),
         ],
         parts=[calc.page(report.orders, lang), calc.page(report.subscriptions, lang)],
     )
 
 
-def says(report: CombinedReport, lang: str) -> Iterator[str]:
+def matches(report: CombinedReport, lang: str) -> Iterator[str]:
     """Describe how many customers were matched by which key, and the last day of each side."""
     matching = report.matched
     matched = matching.by_id + matching.by_email

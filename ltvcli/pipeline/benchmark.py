@@ -80,7 +80,7 @@ def run(
         inputs=reading.inputs,
         given=report.given_settings(settings, SETTINGS),
         basis=next((figure.basis for figure in figures if figure.metric == "ltv_to_cac"), None),
-        says=tuple(answer.says(rows)),
+        says=tuple(answer.statements(rows)),
         main="benchmarks",
         tables={"benchmarks": answer.rows(rows)},
         figures=figures,

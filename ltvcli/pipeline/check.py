@@ -212,7 +212,7 @@ def _report(
                 statement
                 for watch in watches
                 if watch.standing.state is not RuleState.OK
-                for statement in sentences.says(watch)
+                for statement in sentences.statements(watch)
             ),
         ),
         main="rules",

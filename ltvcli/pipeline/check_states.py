@@ -213,7 +213,7 @@ def _letters(rule: Rule, watches: Sequence[Watch], occasion: Occasion, lang: str
         f"{rule.name if statement.label == rule.name else translate(statement.label, lang)}: "
         f"{say(statement.says, lang, occasion.currency)}"
         for watch in watches
-        for statement in sentences.says(watch)
+        for statement in sentences.statements(watch)
     ]
     closer = fill(N_("Details: {command}"), {"command": occasion.closer(rule)}, lang)
     through = fill(N_("data through {day}"), {"day": occasion.as_of}, lang)

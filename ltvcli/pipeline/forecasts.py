@@ -63,7 +63,7 @@ def run(
         currency=currency,
         inputs=(),
         given={},
-        says=analysis.says(forecasts, command),
+        says=analysis.statements(forecasts, command),
         main="forecasts",
         tables={"forecasts": analysis.rows(forecasts)},
         forecasts=tuple(forecasts),

@@ -60,7 +60,7 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
         currency=newest.document.get("currency"),
         inputs=(),
         given={},
-        says=analysis.says_of_history(every, foreign=foreign, has_files=bool(inputs)),
+        says=analysis.statements_of_history(every, foreign=foreign, has_files=bool(inputs)),
         action="forecasts",
         runs=count,
         forecasts=tuple(every),

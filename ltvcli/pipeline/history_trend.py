@@ -104,7 +104,7 @@ def trend(
         currency=newest.currency,
         inputs=(),
         given={},
-        says=sentences.says(every, newest.run, has_files=bool(inputs)),
+        says=sentences.statements(every, newest.run, has_files=bool(inputs)),
         action="trend",
         runs=len(recorded),
         figure=figure,

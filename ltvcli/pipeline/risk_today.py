@@ -83,7 +83,7 @@ def _of_orders(loaded: Loaded[Any], margin: float) -> tuple[Watched, Floats]:
 
     days = [*risk_calls.earlier(loaded.reading.as_of), loaded.reading.as_of]
     moments = [silences.gather(loaded.engine, day, AHEAD) for day in days]
-    return buyers.over_days(days, moments, buyers.leaves), buyers.brings(moments, margin)
+    return buyers.over_days(days, moments, buyers.leaves), buyers.expected_value(moments, margin)
 
 
 def _of_subscribers(loaded: Loaded[Any], margin: float) -> tuple[Watched, Floats]:
@@ -92,4 +92,4 @@ def _of_subscribers(loaded: Loaded[Any], margin: float) -> tuple[Watched, Floats
     days = [*risk_calls.earlier(loaded.reading.as_of), loaded.reading.as_of]
     moments = risk_calls.subscribers(loaded.engine, days)
     over = subscribers.over_days(days, moments, subscriber_calls.leaves)
-    return over, subscriber_calls.brings(moments[-1], margin)
+    return over, subscriber_calls.expected_value(moments[-1], margin)

@@ -208,7 +208,7 @@ def _row(comparison: Comparison) -> Row:
     }
 
 
-def says(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
+def statements(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
     """Return the headline: how many figures could be compared."""
     metrics = {row.figure.metric for row in comparisons}
     could = {row.figure.metric for row in comparisons if row.because is None}

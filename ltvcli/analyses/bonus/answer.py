@@ -70,7 +70,7 @@ def answer(
             Statement(says=sentences.headline(totals)),
             *sentences.details(plan, deals, scored, strength, totals),
             *(
-                [Statement(label=sentences.LABELS["nps"], says=nps.says(answers))]
+                [Statement(label=sentences.LABELS["nps"], says=nps.sentence(answers))]
                 if answers
                 else []
             ),

@@ -67,7 +67,7 @@ def p_value(kept: Sequence[Kept]) -> float | None:
     return chi_square.upper_tail(square, len(kept) - 1)
 
 
-def says(facts: NpsFacts) -> Sentence:
+def sentence(facts: NpsFacts) -> Sentence:
     """Describe whether NPS predicts retention here; it never changes pay."""
     p = p_value(facts.kept)
     if p is None:

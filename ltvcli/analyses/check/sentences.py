@@ -32,7 +32,7 @@ MOST_EPISODES = 3
 EVERYONE = N_("all customers")
 
 
-def says(watch: Watch) -> Iterator[Statement]:
+def statements(watch: Watch) -> Iterator[Statement]:
     """Describe the result of a rule, one statement after the other; the first names the rule."""
     yield Statement(label=watch.evaluation.rule, says=state(watch), grade=_grade(watch))
     if watch.standing.state is RuleState.FIRING:
@@ -72,7 +72,7 @@ def state(watch: Watch) -> Sentence:
                 N_("{segment}: {what}, usual {usual}; beyond routine variation (p = {p})"), facts
             )
         case RuleState.FIRING:
-            facts |= {"sure": sure(evaluation), "when": watch.when}
+            facts |= {"sure": certainty(evaluation), "when": watch.when}
             return Sentence(N_("{segment}: {what}; {sure} that {when}"), facts)
         case RuleState.PENDING:
             facts |= {"runs": watch.standing.runs, "needed": watch.runs}
@@ -97,7 +97,7 @@ def value(evaluation: Evaluation) -> Sentence:
     return Sentence(N_("{figure} {value} (95% CI {interval}) in {month}"), facts)
 
 
-def sure(evaluation: Evaluation) -> Sentence:
+def certainty(evaluation: Evaluation) -> Sentence:
     """Describe how certain it is that a condition holds."""
     return Sentence(
         N_("{probability} sure"), {"probability": percent(evaluation.probability or 0.0)}

@@ -111,7 +111,7 @@ def answer(
     return Cohorts(
         horizon=horizon,
         basis=cells.basis,
-        says=sentences.says(metric, cells.basis, trend, rows, figures, evidence, acquisition),
+        says=sentences.statements(metric, cells.basis, trend, rows, figures, evidence, acquisition),
         terms=cohort_terms.terms(
             by,
             metric,

@@ -29,7 +29,7 @@ WHAT: Mapping[str, str] = {
 }
 
 
-def says(
+def statements(
     metric: Metric,
     basis: str,
     trend: Trend,

@@ -115,8 +115,8 @@ def answer(measured: Measurements, named: Named, terms: Terms) -> Answer:
     saved = wider = None
     ages: tuple[AgeEffect, ...] = ()
     if all(check.passed for check in checks):
-        freed = compared.freed(sums)
-        theta, saved = (freed.theta, freed.saved) if freed else (0.0, None)
+        adjusted = compared.by_cuped(sums)
+        theta, saved = (adjusted.theta, adjusted.saved) if adjusted else (0.0, None)
         wider = compared.wider(terms, customers)
         further = replace(terms, margin=None, cost=None)
         effects = compared.decided(
@@ -164,11 +164,11 @@ def answer(measured: Measurements, named: Named, terms: Terms) -> Answer:
 def _compared(outcome: Outcome, keys: Sequence[str], names: Sequence[str], unit: Unit) -> Compared:
     """Return the samples of an outcome, adjusted for the values before the start."""
     sums = outcome.sorted_by(keys)
-    freed = compared.freed(sums)
+    adjusted = compared.by_cuped(sums)
     return Compared(
         outcome=outcome.name,
         unit=unit,
         names=names,
-        samples=freed.samples if freed else [compared.sample(arm) for arm in sums],
-        jackknife=by_bucket.jackknife(outcome.buckets, keys, freed.theta if freed else 0.0),
+        samples=adjusted.samples if adjusted else [compared.sample(arm) for arm in sums],
+        jackknife=by_bucket.jackknife(outcome.buckets, keys, adjusted.theta if adjusted else 0.0),
     )

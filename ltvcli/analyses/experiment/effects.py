@@ -65,7 +65,7 @@ class Compared:
     jackknife: Sequence[Range | None] = ()
 
 
-def freed(sums: Sequence[ArmSums]) -> Adjusted | None:
+def by_cuped(sums: Sequence[ArmSums]) -> Adjusted | None:
     """Return the samples adjusted for earlier values (CUPED), with slope and variance reduction.
 
     None where it is not known, or nobody brought anything before.

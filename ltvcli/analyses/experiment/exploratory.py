@@ -54,8 +54,8 @@ def _segment(segment: str, pair: Sequence[ArmSums], name: str) -> SegmentEffect:
 
 def _effect(pair: Sequence[ArmSums]) -> tuple[Range, float]:
     """Return the difference of an arm and the control, the first, and its p-value."""
-    freed = compared.freed(pair)
-    samples = freed.samples if freed else [compared.sample(arm) for arm in pair]
+    adjusted = compared.by_cuped(pair)
+    samples = adjusted.samples if adjusted else [compared.sample(arm) for arm in pair]
     difference = welch.difference(samples[1], samples[0])
     half = difference.half_width
     effect = Range(

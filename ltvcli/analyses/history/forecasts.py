@@ -60,7 +60,7 @@ def rows(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
     )
 
 
-def says(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement, ...]:
+def statements(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement, ...]:
     """Describe how many forecasts held, then each of them, newest first.
 
     Args:
@@ -101,7 +101,7 @@ def coverage(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
     return tuple(table)
 
 
-def says_of_history(
+def statements_of_history(
     forecasts: Sequence[RecordedForecast], *, foreign: int, has_files: bool
 ) -> tuple[Statement, ...]:
     """Describe how many forecasts held, each of them, and how they were evaluated.
@@ -113,7 +113,7 @@ def says_of_history(
     """
     if not forecasts:
         return (Statement(label=N_("Forecasts"), says=Sentence(FOREIGN, {"n": foreign})),)
-    headline, *each = says(forecasts, "ltv predict --record")
+    headline, *each = statements(forecasts, "ltv predict --record")
     due = [forecast for forecast in forecasts if forecast.is_due]
     if due and all(forecast.held is None for forecast in due):
         headline = Statement(says=Sentence(UNKNOWN, {"n": len({each.run for each in due})}))

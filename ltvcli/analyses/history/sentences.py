@@ -20,7 +20,7 @@ REASONS = {
 }
 
 
-def says(
+def statements(
     rows: Sequence[Restated], newest: RecordedRun, *, has_files: bool
 ) -> tuple[Statement, ...]:
     """Return the sentences of a trend, the headline first.

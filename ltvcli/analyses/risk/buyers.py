@@ -50,7 +50,7 @@ def leaves(silences: Silences) -> Bools:
     return is_gone
 
 
-def brings(moments: Sequence[Silences], margin: float) -> Floats:
+def expected_value(moments: Sequence[Silences], margin: float) -> Floats:
     """Return the expected 90-day value of each active customer of the last day, if retained.
 
     That is his average per order day, times the order days of customers like him who came back.

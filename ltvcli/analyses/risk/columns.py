@@ -112,7 +112,7 @@ def _refusal(column: Attribute, left: Bools) -> str:
 
     blank = np.isnan(column.values)
     known = column.values[~blank]
-    if blanks_tell(blank, left):
+    if blanks_predict(blank, left):
         return BLANKS
     if is_named_like_outcome(column.name):
         return NAMED
@@ -132,7 +132,7 @@ def _refusal(column: Attribute, left: Bools) -> str:
     return IDENTIFIES if is_numbering else ""
 
 
-def blanks_tell(blank: Bools, left: Bools) -> bool:
+def blanks_predict(blank: Bools, left: Bools) -> bool:
     """Return whether blank cells, or filled ones, belong to one outcome only.
 
     Args:
@@ -141,7 +141,7 @@ def blanks_tell(blank: Bools, left: Bools) -> bool:
 
     >>> import numpy as np
     >>> left = np.arange(200) < 50
-    >>> blanks_tell(np.arange(200) >= 40, left), blanks_tell(np.arange(200) % 2 == 0, left)
+    >>> blanks_predict(np.arange(200) >= 40, left), blanks_predict(np.arange(200) % 2 == 0, left)
     (True, False)
     """
     base = float(left.mean())

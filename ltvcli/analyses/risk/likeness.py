@@ -59,7 +59,7 @@ def _explained(codes: Ints, target: Floats, count: int) -> float:
     return float(((means[codes] - target.mean()) ** 2).sum()) / total
 
 
-def alike(asked: Attributes, past: Attributes, weights: tuple[float, ...]) -> list[Ints]:
+def most_similar(asked: Attributes, past: Attributes, weights: tuple[float, ...]) -> list[Ints]:
     """Return the most similar past customers of each prospect, by Gower's distance.
 
     Numbers are compared by their ranks.

@@ -165,7 +165,7 @@ def scored(
     came = trial.left[order]
     base = float(past.left.mean())
     added = contributions(asked, past.attributes, predict, known)
-    alike = likeness.alike(asked, past.attributes, past.weights)
+    alike = likeness.most_similar(asked, past.attributes, past.weights)
     made = []
     spreads: dict[str, tuple[Ints, Floats]] = {}
     for row, name in enumerate(names):

@@ -39,7 +39,7 @@ def leaves(moment: Subscribers) -> Bools:
     return gone
 
 
-def brings(now: Subscribers, margin: float) -> Floats:
+def expected_value(now: Subscribers, margin: float) -> Floats:
     """Return the expected 90-day revenue of each customer, if retained, shape `(n,)`.
 
     Args:
@@ -99,7 +99,7 @@ def answer(
 
 
 def _listed(scored: Scored, now: Subscribers, as_of: date, margin: float) -> tuple[Call, ...]:
-    listed, paid = [], brings(now, margin)
+    listed, paid = [], expected_value(now, margin)
     for place, because in zip(scored.listed, scored.because, strict=True):
         chance, customer = scored.chances[place], str(now.customer[place])
         listed.append(

@@ -29,7 +29,7 @@ def answer(report: CheckReport) -> Iterator[AnswerLine]:
         ),
     )
     for watch in ranked[:1]:
-        for statement in sentences.says(watch):
+        for statement in sentences.statements(watch):
             yield AnswerLine(
                 label=Sentence("{rule}", {"rule": statement.label})
                 if statement.label == watch.evaluation.rule

@@ -70,7 +70,7 @@ def ends_with(name: str, alias: str) -> bool:
     return name == alias or name.endswith(f" {alias}")
 
 
-def says(name: str, *topics: str) -> bool:
+def mentions(name: str, *topics: str) -> bool:
     """Return whether a folded header has a word of one of the topics under `about`."""
     words = set(name.split(" "))
     return any(
@@ -84,7 +84,7 @@ def says(name: str, *topics: str) -> bool:
 def subject(name: str) -> str:
     """Return the subject of a folded header: a topic under `about`, or else `order`."""
     for topic in ("other", "item", "refund", "cancellation", "fulfilment", "payment"):
-        if says(name, topic):
+        if mentions(name, topic):
             return topic
     return "order"
 

@@ -22,8 +22,8 @@ from ltvcli.read.columns.status_vocabulary import (
     header_name,
     is_blank,
     known_word,
+    mentions,
     narrow,
-    says,
     subject,
     vocabulary,
 )
@@ -215,7 +215,7 @@ def _is_weak(status: Status) -> bool:
     weak = vocabulary()["headers"]["weak"]
     if not any(ends_with(name, alias) or words[0] == alias for alias in weak):
         return False
-    return status.about == "fulfilment" or not says(name, "order", "payment", "refund")
+    return status.about == "fulfilment" or not mentions(name, "order", "payment", "refund")
 
 
 def _mostly_known(status: Status, texts: Mapping[str, int]) -> bool:

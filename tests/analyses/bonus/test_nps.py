@@ -27,15 +27,15 @@ def test_the_p_value_is_that_of_scipy() -> None:
 @pytest.mark.parametrize("counts", [((60, 60), (80, 80)), ((8, 6), (9, 8)), ((60, 40),), ()])
 def test_too_few_are_not_tested(counts: tuple[tuple[int, int], ...]) -> None:
     assert nps.p_value(groups(*counts)) is None
-    assert "Too few" in nps.says(NpsFacts(owners=(), kept=groups(*counts))).text
+    assert "Too few" in nps.sentence(NpsFacts(owners=(), kept=groups(*counts))).text
 
 
 def test_whether_nps_predicts_retention_is_stated() -> None:
     does = NpsFacts(owners=(), kept=groups((60, 30), (80, 70), (70, 68)))
     does_not = NpsFacts(owners=(), kept=groups((60, 45), (80, 62), (70, 54)))
 
-    assert "NPS predicts who" in nps.says(does).text
-    assert "NPS does not predict" in nps.says(does_not).text
+    assert "NPS predicts who" in nps.sentence(does).text
+    assert "NPS does not predict" in nps.sentence(does_not).text
 
 
 def test_answers_of_an_owner() -> None:
