@@ -20,7 +20,8 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     """Check the claims of a pitch against each other and, if there are files, against the data.
 
     Args:
-        inputs: pitches (.yaml), and paths, globs or pandas data frames of orders or subscriptions.
+        inputs: pitches (.yaml), and paths, globs, pandas data frames or DuckDB relations of
+            orders or subscriptions.
         claims: more claims, by name: `{"ltv": 80_000, "churn": "5%"}`. A number is taken as rounded
             to the digits with which it is written; lengths of time are text or months.
         options: the options of `ltv audit` with underscores: `currency="JPY"`.

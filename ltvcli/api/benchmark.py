@@ -20,7 +20,7 @@ def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
     """Compare the figures of exports with published benchmarks, and with those of a year ago.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         options: the options of `ltv benchmark` with underscores: `benchmarks="benchmarks.csv"`.
 
     Raises:

@@ -20,7 +20,7 @@ def bonus(*inputs: Any, deals: Any, plan: Mapping[str, Any], **options: Any) -> 
     """Pay commissions that vest while customers stay.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         deals: a path, a glob or a pandas data frame, or several.
         plan: of pay, as after `bonus:` in ltv.yaml:
             `{"schedule": {"signing": "50%", "90d": "25%", "180d": "25%"}, "pro_rata": True}`.

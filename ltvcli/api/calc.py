@@ -28,8 +28,8 @@ def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
     Exports of both give an answer with `orders`, `subscriptions`, and tables["together"].
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions; or one table of
-            orders, `ltvcli.table(...)` or a Spark DataFrame. None means numbers only.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions; or
+            one table of orders, `ltvcli.table(...)` or a Spark DataFrame. None means numbers only.
         options: the options of `ltv calc` with underscores: `margin=0.4`, `cac=5000`,
             `lapse_after="90d"`, `map={"customer": "顧客番号"}`. Lengths of time are text or months.
             `record=True` records the answer in `history`, at the time `now` if it is given.

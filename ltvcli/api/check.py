@@ -20,7 +20,7 @@ def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any)
     """Hold rules against the last whole month of exports, as a first run: no channel is notified.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         rules: each with name and when, and what else ltv.yaml takes:
             `{"name": "CAC", "when": "cac > 50", "by": "channel"}`.
         options: the options of `ltv check` with underscores: `spend="spend.csv"`.

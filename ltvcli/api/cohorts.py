@@ -20,7 +20,7 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     """Compare cohorts of customers by their first order or first payment for a subscription.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or of subscriptions.
         by: "month" or "quarter".
         metric: what to show at each age: "ltv" (to date), "retention", "revenue", "margin"; of
             orders "orders", of subscriptions "revenue-retention".

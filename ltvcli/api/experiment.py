@@ -39,8 +39,8 @@ def experiment(
     """Compare the outcome of each arm of an experiment with that of the control.
 
     Args:
-        inputs: paths, globs or pandas data frames: orders with `assignments`, else results with arm
-            and outcome in one row per customer.
+        inputs: paths, globs, pandas data frames or DuckDB relations: orders with
+            `assignments`, else results with arm and outcome in one row per customer.
         assignments: paths or data frames of customer, arm and day.
         outcome: columns of what a customer brought: money, or 0 and 1; the first one decides.
         arm: column of the arm; None for one with a usual header.

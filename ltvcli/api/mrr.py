@@ -20,7 +20,7 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
     """Follow monthly recurring revenue from exports of subscriptions.
 
     Args:
-        inputs: paths, globs or pandas data frames of subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of subscriptions.
         by: "plan" for a breakdown by plan.
         reconcile: compare conventions.
         options: the options of `ltv mrr` with underscores: `as_="stripe"`, `from_="2026-01-01"`.

@@ -31,7 +31,7 @@ def predict(
     """Predict the future value of customers, with a backtest.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or of subscriptions.
         model: "auto" for the forecast with the best record, or the name of one forecast.
         out: a .csv or .parquet file to write, with the past and future of every customer of orders.
         include_customers: list customers of orders, in tables["keep"] and tables["at_risk"].

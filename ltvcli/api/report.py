@@ -30,7 +30,7 @@ def report(
 
     Args:
         name: "monthly", "investor" or "board".
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         pitch: a file with the claims of the company, to hold against the data.
         cancellations: who cancelled, when and why, for the board: one file or several.
         quotes: quote comments for the board, with addresses and names masked.

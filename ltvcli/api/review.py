@@ -27,7 +27,7 @@ def review(
     """Review the last whole period of exports: what changed, by how much, and why.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         period: "week", "month" or "quarter".
         against: "previous", "last-year", or the first and last day of a whole period, as in
             "2025-10-01..2025-10-31".

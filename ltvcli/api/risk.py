@@ -34,8 +34,8 @@ def risk(
     """Predict who leaves, and evaluate the prediction; needs scikit-learn (`ltvcli[risk]`).
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions that say who left;
-            none where `outcome` does.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or
+            subscriptions that say who left; none where `outcome` does.
         customers: path or pandas data frame with a row per customer.
         outcome: column that says who left, as 0 and 1 or in words, or "COLUMN=VALUE";
             "below-zero" is a contribution below CAC.

@@ -28,7 +28,7 @@ def scorecard(
     """Show results and trust of the last whole period side by side.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
         by: "owner", "team" or "channel"; all customers together without.
         period: "month" or "quarter".
         deals: path or pandas data frame of deals, or a list of them; needed for owners and teams.

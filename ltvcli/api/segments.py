@@ -28,7 +28,7 @@ def segments(
     """Compare segments of customers, by columns of the export or of a customers file.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or of subscriptions.
         by: what to segment customers by: "channel", "plan", or the name of a column; or several.
         minus: find unprofitable customers, of orders.
         include_customers: list them, in tables["minus_customers"].

@@ -25,8 +25,8 @@ def whatif(
     """Project the effect of changes on the value of a customer, from exports or given numbers.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
-            only.
+        inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions;
+            none means numbers only.
         elasticities: change of a lever, in percent, when another changes by 1%:
             `{"cac": {"budget": 0.5}}`.
         initiatives: possible measures, each with name, lever, change, cost, and probability or

@@ -55,6 +55,13 @@ class QueryCancelledError(InputError):
     hint = N_("Ask for a longer time limit for queries, or choose fewer rows with --where.")
 
 
+class RelationError(InputError):
+    """A DuckDB relation that was given in Python cannot be read."""
+
+    problem = N_("The DuckDB relation cannot be read: {because}.")
+    hint = N_("Run its query alone, and check that its connection may write files.")
+
+
 class QueryFailedError(InputError):
     """The server could not run a query."""
 

@@ -113,7 +113,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                 {
                     key: value
                     for key, value in _plain(file).items()
-                    if key != "alerts" and (key != "source" or value)
+                    if key != "alerts" and (key not in ("source", "zone") or value)
                 }
                 | {"notes": [says(note) for note in file.notes]}
                 | {"statuses": [_plain(word) for word in file.statuses]}

@@ -16,6 +16,7 @@ from ltvcli.results import (
     PaybackVerdict,
     Quantity,
     Report,
+    Run,
     Source,
     Valuation,
     Verdict,
@@ -87,7 +88,13 @@ def basis(report: Report, lang: str) -> list[str]:
         )
     if report.as_of:
         parts.append(fill(N_("data through {day}"), {"day": report.as_of}, lang))
-    return parts
+    return [*parts, *zones(report, lang)]
+
+
+def zones(report: Run, lang: str) -> list[str]:
+    """Describe the time zones in which the days of orders are taken, where their times have one."""
+    of_files = dict.fromkeys(file.zone for file in report.inputs if file.zone)
+    return [fill(N_("days in {zone}"), {"zone": zone}, lang) for zone in of_files]
 
 
 def other_horizons(report: Report, lang: str) -> list[str]:

@@ -94,7 +94,7 @@ def screen(
         for _, lines in _screen.findings(report, width - indent, lang)
         for line in lines
     ]
-    terms = [say(term, lang, report.currency) for term in report.terms]
+    terms = _terms(report, lang)
     blocks = [
         [
             *([] if answered else (_screen.ansi(line, _screen.BOLD, color) for line in head)),
@@ -109,6 +109,12 @@ def screen(
         ],
     ]
     return _screen.joined(blocks, air=len(blocks))
+
+
+def _terms(report: TableReport, lang: str) -> list[str]:
+    """Describe the basis of an answer, and the time zone of its days."""
+    terms = [say(term, lang, report.currency) for term in report.terms]
+    return [*terms, *shared.zones(report, lang)]
 
 
 def _statements(
@@ -141,7 +147,7 @@ def page(report: TableReport, lang: str) -> Page:
     tables = getattr(words(report), "memo", grids)(report, lang)
     return replace(
         answer.head(report, lang),
-        basis=[say(term, lang, report.currency) for term in report.terms],
+        basis=_terms(report, lang),
         details=[
             Line(
                 label=translate(line.label, lang) if line.label else "",

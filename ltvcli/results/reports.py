@@ -54,6 +54,7 @@ class InputFile:
 
     `alerts` are the facts of checks in checks/every_report about this file, by name of the check.
     A table of a database has the address of its `source`, without passwords, and no `sha256`.
+    `zone` is the time zone in which the days of times are taken that have one.
     """
 
     path: str
@@ -70,6 +71,7 @@ class InputFile:
     alerts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     statuses: tuple[StatusWord, ...] = ()
     source: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,9 @@ def check(report: ReviewReport) -> Finding | None:
             N_("Spend does not cover all of {period}: no CAC, LTV/CAC and payback are shown."),
             {"period": report.period},
         )
-    is_table = any(file.source is not None for file in report.inputs)  # --spend may be refused
-    known_option = "--cac CAC" if is_table else "--spend FILE"
     return Finding(
         check="review-without-cac",
         severity=Severity.INFO,
         says=says,
-        option="" if report.acquisition else known_option,
+        option="" if report.acquisition else "--spend FILE",
     )

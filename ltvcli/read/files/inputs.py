@@ -8,8 +8,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from ltvcli.errors import (
     UnreadableFileError,
 )
 from ltvcli.language import N_
+from ltvcli.read.files import relation
 
 STANDARD_INPUT = "-"
 
@@ -32,7 +33,8 @@ class Input:
     """One thing to read: a regular file by absolute path, or a data frame; `name` is as typed.
 
     `source` is the file that was named; None where `path` is our own copy of a pipe or a frame.
-    `pattern` is what was typed if it matched several files, of which this is one.
+    `pattern` is what was typed if it matched several files, of which this is one. `zones` gives the
+    time zone of the columns with times that had one.
     """
 
     name: str
@@ -41,13 +43,14 @@ class Input:
     sheet: str | None = None
     frame: Any = None
     pattern: str | None = None
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
     """Resolve all inputs, in the given order.
 
     Args:
-        given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
+        given: paths, patterns, `book.xlsx[Sheet]`, "-", pandas data frames or DuckDB relations.
         temp: private folder where pipes are stored.
 
     Raises:
@@ -71,6 +74,10 @@ def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
 def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
     if type(item).__module__.partition(".")[0] == "pandas":
         yield Input(name="DataFrame", path=spool, frame=item)
+        return
+    if relation.is_relation(item):
+        zones = relation.to_parquet(item, spool)
+        yield Input(name=relation.NAME, path=spool, zones=zones)
         return
     typed = os.fspath(item)
     targets.reading(typed)

@@ -41,7 +41,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     """Open all inputs, in order; files that need decoding are written into `temp`.
 
     Args:
-        given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
+        given: paths, patterns, `book.xlsx[Sheet]`, "-", pandas data frames or DuckDB relations.
         settings: of which `encoding` and `map` matter here.
         temp: private folder, deleted by the caller.
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from ltvcli.errors import ParquetBrokenError
 from ltvcli.language import N_
+from ltvcli.read.files import relation
 from ltvcli.read.files.inputs import Input
 from ltvcli.read.files.sheet import Part, Sheet, sha256, stamp
 from ltvcli.results import Quantity, Sentence
@@ -105,6 +106,7 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
     described = engine.execute(
         "describe from read_parquet($1, hive_partitioning = false)", [str(parts[0].path)]
     ).fetchall()
+    moments = {str(name): "UTC" for name, kind, *_ in described if kind == relation.MOMENT}
     single = len(parts) == 1
     digest = hashlib.sha256("".join(member.sha256 for member in parts).encode()).hexdigest()
     return Sheet(
@@ -116,6 +118,7 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
         source=parts[0].source,
         stamp=parts[0].stamp,
         parts=parts,
+        zones={**moments, **first.zones},
     )
 
 

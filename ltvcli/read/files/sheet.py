@@ -61,6 +61,7 @@ class Sheet:
     a data frame), `sha256` belongs to the bytes as they came. `records` says where the records of a
     CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
     that were left out. `parts` are the files of a Parquet sheet, whose last columns are `folders`.
+    `zones` gives the time zone in which the days of a column are taken, where its times have one.
     A `table` of a database has neither path nor hash, and its `types` are those of its columns.
     """
 
@@ -77,6 +78,7 @@ class Sheet:
     stamp: Stamp | None = None
     stray: StrayCells | None = None
     parts: tuple[Part, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
     table: Table | None = None
     types: tuple[str, ...] = ()
 

@@ -16,12 +16,15 @@ from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, Nothing
 from ltvcli.language import N_
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import parquet
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+
+IN_ZONE = N_("Days of “{column}” are taken in the time zone {zone}.")
 
 
 def check(
@@ -148,6 +151,7 @@ def files(
                 columns=rows.columns.named(),
                 notes=(
                     *parquet.notes(rows.sheet),
+                    *zone_notes(rows.sheet, rows.columns),
                     *rows.notes,
                     *notes,
                     *conflict_notes(*conflicts.get(rows.index, (0,) * 6)[1:4]),
@@ -159,9 +163,22 @@ def files(
                     **known_alerts.get(rows.index, {}),
                 },
                 statuses=statuses,
+                zone=zone_of(rows.sheet, rows.columns),
             )
         )
     return tuple(made)
+
+
+def zone_of(sheet: Sheet, columns: Columns) -> str | None:
+    """Return the time zone in which the days of orders are taken, if their times have one."""
+    return sheet.zones.get(sheet.header[columns.position["date"]])
+
+
+def zone_notes(sheet: Sheet, columns: Columns) -> list[Sentence]:
+    """Describe the time zone in which the days of orders are taken, if their times have one."""
+    zone = zone_of(sheet, columns)
+    facts: dict[str, Fact] = {"column": columns.name("date"), "zone": zone or ""}
+    return [Sentence(IN_ZONE, facts)] if zone else []
 
 
 def conflict_notes(customers: int, days: int, amounts: int) -> list[Sentence]:

@@ -83,6 +83,7 @@ def file(
         alerts={**rows.alerts, **_alerts(engine, rows, used, conflict, settings, single=single)},
         statuses=tuple(statuses),
         source=rows.sheet.table.address.shown if rows.sheet.table else None,
+        zone=accounting.zone_of(rows.sheet, rows.columns),
     )
     accounting.refuse_unusable(rows.sheet.name, rows.columns, [made], used)
     return made

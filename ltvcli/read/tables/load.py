@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ltvcli.engines import addresses
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.language import N_
 from ltvcli.read.columns import (
@@ -21,7 +20,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 from ltvcli.read.columns.status_decisions import UNLISTED, Decided, listed
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, customers_file, line_items, no_sales
+from ltvcli.read.orders import accounting, amounts, customers_file, line_items, no_sales
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
@@ -45,7 +44,6 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_IN_ZONE = N_("Days of “{column}” are taken in the time zone {zone}.")
 _ONLY = N_("Only rows with {condition} are read.")
 
 
@@ -153,9 +151,7 @@ def _notes(cells: Cells, columns: Columns) -> list[Sentence]:
     """Describe the time zone of days, if it is ambiguous, and the rows that --where selects."""
     notes = []
     table = cells.sheet.table
-    if table and cells.kind(columns.position["date"]) == "moment":
-        facts: dict[str, Fact] = {"column": columns.name("date"), "zone": addresses.zone(table)}
-        notes.append(Sentence(_IN_ZONE, facts))
+    notes += accounting.zone_notes(cells.sheet, columns)
     if table and table.where:
         notes.append(Sentence(_ONLY, {"condition": table.where}))
     return notes

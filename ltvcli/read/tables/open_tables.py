@@ -20,6 +20,7 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.tables.types import kind as known
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -68,15 +69,18 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
             raise NoTableError(place=table.address.shown, table=table.name) from None
         if table.where:
             _check_condition(engine, table)
+    types = {name: _type(kind, table) for name, kind in columns.items()}
+    zone = addresses.zone(table)
     return [
         Sheet(
             name=table.shown,
             shape="table",
-            header=tuple(columns),
+            header=tuple(types),
             sha256="",
             path=temp,
             table=table,
-            types=tuple(_type(kind, table) for kind in columns.values()),
+            types=tuple(types.values()),
+            zones={name: zone for name, kind in types.items() if known(kind) == "moment"},
         )
     ]
 

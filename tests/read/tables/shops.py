@@ -56,12 +56,14 @@ def answer(*words: str) -> dict[str, Any]:
 def alike(document: dict[str, Any], name: str) -> dict[str, Any]:
     """Return an answer without what a file and a table cannot have in common.
 
-    Its name, its hash, notes on where it lies, and the offer to write the excluded rows to a file.
+    Its name, its hash, notes on where it lies, its time zone, and the offer to write the excluded
+    rows to a file.
     """
     text = json.dumps(document).replace(json.dumps(name)[1:-1], "NAME")
     plain: dict[str, Any] = json.loads(text)
     for file in plain["provenance"]["inputs"]:
         file.pop("source", None)
+        file.pop("zone", None)
         file["sha256"] = ""
         file["notes"] = [note for note in file["notes"] if not re.search("SHA-256|time zone", note)]
     for finding in plain["findings"]:
