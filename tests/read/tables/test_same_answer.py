@@ -72,7 +72,9 @@ def test_claims_are_audited_as_from_a_file(tmp_path: Path) -> None:
     same(tmp_path, ORDERS, sales(more=mixed), BY_TIME, words)
 
 
-def test_a_review_of_a_table_suggests_a_file_of_spend_as_that_of_a_file_does(tmp_path: Path) -> None:
+def test_a_review_of_a_table_suggests_a_file_of_spend_as_that_of_a_file_does(
+    tmp_path: Path,
+) -> None:
     address, file = make(tmp_path, ORDERS, sales(more=paid), BY_TIME)
     options = [*MAPPED[:4], "--margin", "40%"]
     of_table = answer("review", "--source", address, "--table", "orders", *options)
