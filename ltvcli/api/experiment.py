@@ -42,10 +42,10 @@ def experiment(
         inputs: paths, globs, pandas data frames or DuckDB relations: orders with
             `assignments`, else results with arm and outcome in one row per customer.
         assignments: paths or data frames of customer, arm and day.
-        outcome: columns of what a customer brought: money, or 0 and 1; the first one decides.
+        outcome: columns of the outcome: money, or 0 and 1; the first one decides.
         arm: column of the arm; None for one with a usual header.
         control: arm that was left as it was; None for one with a usual name.
-        before: column of what a customer brought before, for CUPED.
+        before: column of values before the start, for CUPED.
         age: common age since the assignment, as "90d"; None to choose it.
         start: day of the assignment of all customers, where no column says it.
         cost: of the measure as a whole.
@@ -56,7 +56,7 @@ def experiment(
         by: columns of the assignments or results by which effects are explored.
         planned: file of initiatives of `ltv whatif`, to be held against the arms of their names.
         plan: find out from orders what an experiment takes, instead.
-        effect: with `plan`, the effect to be shown, relative to what a customer brings.
+        effect: with `plan`, the effect to detect, relative to the mean outcome.
         options: the options of `ltv experiment` with underscores: `margin=0.5`.
 
     Raises:

@@ -32,7 +32,7 @@ def history(
         inputs: with `trend` or `forecasts`, exports as they are today; none for those of the
             newest run.
         path: of the history; None for the one in the user's data folder.
-        run: number of the run to show; its `document` is what it said.
+        run: number of the run to show; its `document` is its answer.
         trend: figure to follow, as "ltv_to_cac".
         by: with `trend`, what customers were segmented by, such as "channel".
         forecasts: compare the recorded runs of `predict` with actual results.

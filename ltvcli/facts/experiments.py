@@ -51,7 +51,7 @@ class ArmSums:
         buyers: customers with an outcome other than 0.
         amounts: customers with an outcome other than 0 and 1.
         total: of the outcome.
-        before: of what was before; None where it was not read.
+        before: of earlier values; None if there are none.
     """
 
     key: str
@@ -91,7 +91,7 @@ class AgeSums:
 
     Attributes:
         age_days: end of each step, days after the assignment, ascending.
-        outcome: by key of the arm, `(100, steps)`: what a group of customers brought in a step.
+        outcome: by key of the arm, `(100, steps)`: outcome of a group of customers in a step.
     """
 
     age_days: tuple[int, ...]

@@ -19,7 +19,7 @@ class Leaver:
 
     Attributes:
         now: in the later of two periods.
-        monthly: what was paid a month, or of orders brought a month.
+        monthly: monthly payment, or for orders monthly revenue.
         stated: reason, as read.cancellations has it.
         comment: "" if there is none.
     """

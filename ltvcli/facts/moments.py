@@ -45,7 +45,7 @@ def gather(engine: Engine, cut: date, days_after: int, *, is_last: bool = False)
 
     Args:
         engine: holds it.
-        cut: the day; what came later is not known on it.
+        cut: the day; later data is not used.
         days_after: days after it that are watched.
         is_last: whether it is the last day of the data, on which ends to come are notices.
     """

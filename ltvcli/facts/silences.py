@@ -49,7 +49,7 @@ def gather(engine: Engine, cut: date, days_after: int) -> Silences:
 
     Args:
         engine: holds them.
-        cut: the day; what came later is not known on it.
+        cut: the day; later data is not used.
         days_after: days after it in which a customer comes back or not, and as many days before it.
     """
     return Silences(

@@ -21,9 +21,9 @@ class Traffic:
 
     Attributes:
         customers: with an order in the year before the day on which they would have been assigned.
-        mean: of what these brought from that day to the age.
+        mean: of their value from that day to the age.
         variance: of it.
-        skewness: of it; None where all brought the same.
+        skewness: of it; None if all values are equal.
         explained: share of the variance that the year before explains.
         active: customers with an order in the last year, who could be assigned now.
         new_per_month: customers with a first order, per month of the last year.

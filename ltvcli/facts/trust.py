@@ -26,7 +26,7 @@ KEPT_DAYS = 90
 """Days after which a customer counts as kept: ordered again by then, or still pays."""
 HORIZONS = (6, 12, 18, 24, 36)
 ENOUGH = 100
-"""Customers observed up to a horizon, below which nothing is said about what comes then."""
+"""Minimum number of customers observed up to a horizon."""
 ANSWERED_DAYS = (30, 60, 90)
 ENOUGH_ANSWERS = 30
 """Promoters and detractors each, observed for as long as they are compared."""

@@ -1,6 +1,6 @@
 """A report of several answers as one page: the first answer and changes, then each question.
 
-What every answer would repeat stands once: where the numbers come from, and what words mean.
+Parts that all answers share appear once: sources of the numbers, and definitions.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def render(report: CompiledReport, lang: str, width: int, color: bool, depth: De
         lang: of the words.
         width: cells of a line.
         color: whether the terminal shows colours.
-        depth: default, or verbose for all that stands above the tables of each answer.
+        depth: default, or verbose for everything above the tables of each answer.
     """
     indent = screen.indent_of([screen.FINDINGS, screen.DATA, screen.SETTINGS], lang)
     blocks = [answer.lines(report, lang, width, color, answer.most(report))]

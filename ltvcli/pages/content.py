@@ -42,7 +42,7 @@ class Grid:
 class Line:
     """A labelled sentence; `grade` is the name of its grade, or "".
 
-    The sign of the grade stands in `text`; one that is an upper bound has no sign.
+    The sign of the grade is part of `text`; an upper bound has no sign.
     """
 
     label: str
@@ -106,7 +106,7 @@ class Page:
         lines: all other lines of the short answer.
         next_label: what the command to type next is called.
         next_command: to be typed; "" if there is none.
-        basis: what the answer stands on, one phrase each.
+        basis: the basis of the answer, one phrase each.
         remarks: what else belongs to the answer, a paragraph each.
         details: sentences that the short answer leaves out.
         tiles: the main numbers.

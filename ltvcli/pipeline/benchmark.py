@@ -28,7 +28,7 @@ SETTINGS = (
     "exclude", "from_", "horizon", "lapse_after", "margin", "new_since", "retention_cost", "spend",
     "status_paid", "to",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 RETAINED = ("nrr", "grr", "logo_churn")
 YEAR = 12
 

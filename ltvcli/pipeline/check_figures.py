@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltvcli.settings.rules import Rule
 
 UNKNOWN = "(unknown)"
-"""Name of the segment of customers of whom nothing is known."""
+"""Name of the segment of customers without a known value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def _months(
 def _groups(facts: Facts | Subscriptions, fewest: int) -> tuple[Groups, tuple[str, ...]]:
     """Give each segment with enough customers a row; name the others, which share one row.
 
-    Customers of whom nothing is known are called UNKNOWN.
+    Customers without a known value are in the segment UNKNOWN.
     """
     from ltvcli.analyses.check.groups import Groups
 

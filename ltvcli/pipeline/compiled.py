@@ -63,7 +63,7 @@ def run(
         settings: what was given.
         document: turns a report into its JSON document.
         pitch: a file with the company's claims.
-        cancellations: files of what customers who left said, for the board.
+        cancellations: files of cancellations with stated reasons, for the board.
         quotes: whether their comments are quoted, masked, for the board.
         history: the file of recorded runs.
         remember: records each answer that a command gives alone as well, as that command does.

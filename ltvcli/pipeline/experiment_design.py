@@ -16,9 +16,9 @@ class Design:
 
     Attributes:
         arm: header of the arms; None for a usual one.
-        outcomes: headers of what customers brought, refunds taken off; the first one decides.
+        outcomes: headers of outcomes, net of refunds; the first one decides.
         control: name of the arm that was left as it was; None for a usual one.
-        before: header of what customers brought before; None if that is not known.
+        before: header of values before the start; None if there are none.
         assignments: files of who was in which arm since when, beside orders.
         age: days since the assignment that count; None to choose them.
         start: day of the assignment of all customers, where no column says it.

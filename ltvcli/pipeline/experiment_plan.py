@@ -41,7 +41,7 @@ def run(
     Args:
         inputs: paths, globs, "-" or pandas data frames of orders.
         settings: what was given.
-        effect: relative to what a customer brings; None for the smallest that can be seen.
+        effect: relative to the mean outcome; None for the smallest detectable one.
         age: days for which customers are to be observed; None for 90.
         step: called with the name of each step as it begins.
         rejects: where to write the rows that were excluded.

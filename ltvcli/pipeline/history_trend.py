@@ -70,7 +70,7 @@ def trend(
 
     Raises:
         UnknownNameError: no run has the figure.
-        NotRecordedByError: no run tells customers apart by `by`.
+        NotRecordedByError: no run has segments by `by`.
         NothingRecordedError: there are no runs.
         LtvError: the history or a file cannot be read.
     """
@@ -125,7 +125,7 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
 
     Raises:
         UnknownNameError: no run has the figure.
-        NotRecordedByError: no run tells customers apart by `by`.
+        NotRecordedByError: no run has segments by `by`.
     """
     every: list[tuple[RecordedRun, Mapping[str, Any], dict[str, Figures]]] = []
     for run in recorded:

@@ -149,7 +149,7 @@ def with_findings(
     Args:
         settings: what was given.
         report: what was found.
-        parts: of the report, which have answered already what is asked of any run.
+        parts: of the report, with the common findings of all runs.
         used: names of the settings that were used; None for those in `report.given`.
     """
     folders = [

@@ -61,7 +61,7 @@ def run(
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions; none where the
             file of customers says who left.
         settings: what was given, with the file of customers.
-        question: what is asked.
+        question: the outcome, the columns to leave out and the time.
         step: called with the name of each step as it begins.
         customers: a path or a pandas data frame; None for that of the settings.
         customer_column: of their IDs, where the exports name theirs in another way.
@@ -163,7 +163,7 @@ def _from_files(
         inputs: orders or subscriptions.
         source: file of customers.
         settings: what was given.
-        question: what is asked.
+        question: the outcome, the columns to leave out and the time.
         events: logs; none for none.
         rejects: where to write the excluded rows.
         step: called with the name of each step as it begins.

@@ -75,7 +75,7 @@ def made(
 
     Args:
         settings: what was given.
-        question: what is asked.
+        question: the outcome, the columns to leave out and the time.
         read: what was read.
         files: every file, accounted for.
         answered: the parts of the answer.

@@ -31,7 +31,7 @@ class Now:
     Attributes:
         kind: "orders" or "subscriptions".
         over: their days; None where the files do not reach back far enough.
-        brings: what each customer of the last day would bring in 90 days otherwise, shape `(n,)`.
+        brings: expected 90-day value of each customer of the last day, if retained, shape `(n,)`.
         key: that IDs are hashed with.
     """
 

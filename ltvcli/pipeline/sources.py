@@ -271,7 +271,7 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         files=tuple(files),
     )
     judged = report.with_findings(settings, sources_report)
-    # How many rows are excluded stands with each file.
+    # The number of excluded rows is shown with each file.
     findings = tuple(finding for finding in judged.findings if finding.check != "rows-set-aside")
     next_command = "" if refused else _next(files, settings)
     return replace(judged, findings=findings, next_command=next_command)

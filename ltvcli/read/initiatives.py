@@ -34,7 +34,7 @@ ALIASES: Mapping[str, str] = {
 }
 """Other headers of the same keys."""
 MOST = 1000
-"""Initiatives in a file: each is valued by itself."""
+"""Initiatives in a file: each is valued separately."""
 
 
 def read(file: str) -> tuple[plans.Initiative, ...]:

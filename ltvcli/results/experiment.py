@@ -38,7 +38,7 @@ class Arm:
 
     Attributes:
         name: as most rows write it.
-        customers: assigned, whatever they brought.
+        customers: assigned, with any outcome.
         mean: outcome per customer; the interval is None for a single customer.
         sd: standard deviation of the outcome between customers.
         skewness: of the outcome between customers.
@@ -86,7 +86,7 @@ class Effect:
         net: effect times margin less cost; None unless both are known.
         roi: net over cost; None without a cost.
         everyone: net for all customers of the experiment together.
-        decision: what follows.
+        decision: about the arm.
     """
 
     arm: str
@@ -177,7 +177,7 @@ class Promise:
         arm: name of arm and initiative.
         lever: that the initiative changes.
         change: of it, as typed.
-        promised: relative change of what a customer brings; None where the lever does not give it.
+        promised: relative change of customer value; None if the lever does not give it.
         probability: of success, as planned.
         came: relative effect; None if not known.
         promised_cost: as planned; None if not.
@@ -201,7 +201,7 @@ class Plan:
     """The size and duration needed to detect an effect.
 
     Attributes:
-        effect: relative to what a customer brings.
+        effect: relative to the mean outcome.
         customers_per_arm: that show it in four of five experiments.
         months: to assign them and observe them; None where there are no new customers.
         feasible: whether that takes at most 12 months.
@@ -271,7 +271,7 @@ class ExperimentReport(TableReport):
         effects: of all other arms; none where the arms are not comparable.
         checks: whether the arms are comparable.
         doubts: of the rows.
-        saved: share of the variance that what was before explains; None if it was not given.
+        saved: share of the variance that earlier values explain; None without them.
         wider: by how much intervals that hold at every look are wider; None without `--peek`.
         ages: effects over age.
         capped: effects with `--cap`.

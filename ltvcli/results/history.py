@@ -89,7 +89,7 @@ class HistoryReport(TableReport):
     """An answer of the history; `action` is the word after `ltv history`.
 
     Attributes:
-        action: what was asked for.
+        action: the word after `ltv history`.
         runs: how many runs the history holds.
         number: of the run that was shown or forgotten.
         document: of the run that was shown, as it was recorded.

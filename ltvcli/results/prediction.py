@@ -68,7 +68,7 @@ class PredictEvidence:
     changed: share by which the level of orders of existing customers has changed, beyond chance,
         trend and known season, since the day `changed_since`; 0 and None if it has not.
     reissued_ids: customer IDs that seem to belong to new people; None without evidence of it.
-    leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
+    leavers: churned subscribers that the forecast is trained on; None for orders.
     paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
 

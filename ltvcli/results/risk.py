@@ -65,7 +65,7 @@ class Column:
         name: its header.
         because: why it is left out; "" if it is used.
         auc: of the column alone, out of fold; None where that was not looked at.
-        protected: what it holds or stands for that decisions may not rest on; "" for nothing.
+        protected: the protected attribute that it holds or is a proxy for; "" for none.
     """
 
     name: str

@@ -220,7 +220,7 @@ class ScoreGroup:
         name: "promoters", "passives" or "detractors".
         customers: observed for the whole time.
         kept: share that ordered again, or still pays.
-        value: what they brought in the time, with its interval.
+        value: their value in the time, with its interval.
         p_kept: of the difference in `kept` to all others, Holm-adjusted.
         p_value: of that in `value`.
     """

@@ -49,7 +49,7 @@ _POINTS = re.compile(r"\s*(?:pt|pts|pp|points?|ポイント)$")
 class Change:
     """The new value of a lever: `end`, or else `factor` times the old value, plus `step`.
 
-    `start` is what it is said to have been, `text` what was typed.
+    `start` is the stated old value, `text` the typed change.
     """
 
     lever: str
@@ -136,7 +136,7 @@ def split_changes(
     """Split typed values into (values of settings, changes of levers).
 
     Args:
-        typed: what was said, by setting; text of a lever may be a change.
+        typed: given values, by setting; the text of a lever may be a change.
         name: gives what an error calls a lever.
     """
     changes: list[Change] = []

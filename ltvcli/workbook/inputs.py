@@ -38,7 +38,7 @@ def lay_out(
 ) -> tuple[Sheet, dict[str, dict[str, str]]]:
     """Lay out the constants, each once; return the cell of each by key.
 
-    A constant that several sheets take stands on one row, so that a change moves all of them.
+    A constant that several sheets use has one row, so that a change applies to all of them.
 
     Args:
         inputs: constants by the name of the sheet that takes them.

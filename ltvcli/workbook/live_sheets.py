@@ -23,7 +23,7 @@ NOT_TOGETHER = N_(
     "Orders and subscriptions together have no formulas in this workbook: a workbook of either has."
 )
 Places = Mapping[str, Mapping[str, str]]
-"""Where each input stands, by its key, for each sheet that takes it."""
+"""The cell of each input, by its key, for each sheet that uses it."""
 
 
 def lay_out(report: AnyReport, lang: str) -> tuple[Sheet | None, Live]:

@@ -14,7 +14,7 @@ from ltvcli.workbook.cells import CALCULATION, FIRST, Number, Sheet, column
 LIVE = ("basic", "ec", "arpu-churn", "observed")
 """Methods whose formulas are live; what a fitted model gives is an input."""
 MONTHLY = "$C$2"
-"""Where the monthly discount rate stands in the calculation."""
+"""The cell of the monthly discount rate in the calculation."""
 HEADS = {
     "ltv": (N_("LTV"), "money"),
     "ltv_net": (N_("LTV – CAC"), "money"),
@@ -23,7 +23,7 @@ HEADS = {
     "grade": (N_("Grade"), "word"),
 }
 Places = Mapping[str, str]
-"""Where each input stands, by its key."""
+"""The cell of each input, by its key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ HEADS = (
     N_("Rows read"), N_("Rows used"),
 )  # fmt: skip
 READ, USED = 6, 7
-"""Columns of the rows read and used; behind them stands one for each reason of exclusion."""
+"""Columns of the rows read and used, followed by one for each reason for exclusion."""
 FIRST_ROW = 3
 
 

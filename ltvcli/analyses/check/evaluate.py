@@ -54,7 +54,7 @@ def at(rule: Rule, data: Months, month: Period) -> tuple[Evaluation, ...]:
     Args:
         rule: to be held.
         data: figures by month.
-        month: to look at; what came after it is not looked at.
+        month: to evaluate; later months are ignored.
     """
     places = {
         segment.segment: segment.months.index(month)

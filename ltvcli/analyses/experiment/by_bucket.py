@@ -24,7 +24,7 @@ def jackknife(
     Args:
         buckets: sums by arm and group.
         keys: of the arms, control first.
-        theta: slope on what was before, of the outcome; 0 where that is not known.
+        theta: slope of the outcome on earlier values; 0 if they are unknown.
     """
     control, *treated = (_arm(buckets[key], theta) for key in keys)
     return tuple(_interval(_left_out(arm) - _left_out(control)) for arm in treated)
@@ -63,10 +63,10 @@ def by_age(
     the last age is that of the decision.
 
     Args:
-        ages: what arms brought, by age and group.
+        ages: outcome of each arm, by age and group.
         buckets: sums by arm and group, at the last age.
         names: of the arms by key, control first.
-        theta: slope on what was before; 0 where that is not known.
+        theta: slope on earlier values; 0 if they are unknown.
     """
     everybody = sum(arm.customers.sum() for arm in buckets.values())
     brought = {key: np.cumsum(ages.outcome[key], axis=1) for key in names}

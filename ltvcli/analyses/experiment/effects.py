@@ -54,7 +54,7 @@ class Compared:
         outcome: header, or what was measured.
         unit: of the outcome.
         names: of the arms.
-        samples: freed of what was before, if that is known.
+        samples: adjusted for earlier values, if these are known.
         jackknife: interval of the effect of each arm but the control, if it has one.
     """
 
@@ -68,7 +68,7 @@ class Compared:
 def by_cuped(sums: Sequence[ArmSums]) -> Adjusted | None:
     """Return the samples adjusted for earlier values (CUPED), with slope and variance reduction.
 
-    None where it is not known, or nobody brought anything before.
+    None if earlier values are unknown or all 0.
     """
     before = [
         Before(mean=arm.before.mean, sd=arm.before.sd, covariance=arm.before.covariance)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ltvcli.settings.plans import Initiative
 
 IN_PROPORTION = ("aov", "frequency", "arpu")
-"""Levers that change what a customer brings, at any age, as much as themselves."""
+"""Levers that change the value of a customer proportionally, at any age."""
 OVER_A_LIFETIME = ("churn", "lifespan")
-"""Levers that change what a customer brings over a lifetime, little of which an experiment sees."""
+"""Levers that change the lifetime of a customer, of which an experiment observes little."""
 KEPT, MISSED, BEATEN, OPEN, UNKNOWN = "kept", "missed", "beaten", "open", "unknown"
 
 

@@ -45,7 +45,7 @@ MADE_UP_OF = {
     (False, True): N_("{arm}: {buyers} fewer buyers, {per_buyer} more per buyer"),
     (False, False): N_("{arm}: {buyers} fewer buyers, {per_buyer} less per buyer"),
 }
-"""By whether there are more buyers, and whether each brings more."""
+"""By whether there are more buyers, and whether each has a higher outcome."""
 OURS = ("contribution", "revenue")
 """What outcomes of orders are called."""
 TOO_FEW = N_("Not shown: {arm} has {n} customers, and at least {enough} are needed")
@@ -60,7 +60,7 @@ DECISIONS = {
 
 
 def headline(arms: Sequence[Arm], effects: Sequence[Effect], outcome: str, unit: Unit) -> Sentence:
-    """Return the decision: about the arm that brings most of those with the best one.
+    """Return the decision about the best arm: of those with the best decision, the largest effect.
 
     Args:
         arms: control first.
@@ -161,7 +161,7 @@ def details(
         effects: of the others.
         checks: whether the arms are comparable.
         unit: of the outcome.
-        saved: share of the variance that what was before explains.
+        saved: share of the variance that earlier values explain.
         wider: by how much intervals are wider because of looking at every stage.
     """
     first = [effect for effect in effects if effect.outcome == effects[0].outcome]

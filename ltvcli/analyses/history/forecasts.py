@@ -109,7 +109,7 @@ def statements_of_history(
     Args:
         forecasts: the oldest first.
         foreign: recorded forecasts that are not about the customers of the files.
-        has_files: whether what came was read from files, not from later recorded runs.
+        has_files: whether actual results come from files, not from later recorded runs.
     """
     if not forecasts:
         return (Statement(label=N_("Forecasts"), says=Sentence(FOREIGN, {"n": foreign})),)

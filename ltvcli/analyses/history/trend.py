@@ -109,7 +109,7 @@ def _same(first: float, second: float, scale: float) -> bool:
 def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
     """Add the signals of a control chart to each value of a series, given the earlier ones.
 
-    A value is what is known now or, where nothing is known, what was said.
+    A value is the current one or, if that is unknown, the reported one.
     """
     values = [value(row) for row in rows]
     signalled = []

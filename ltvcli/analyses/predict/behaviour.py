@@ -71,7 +71,7 @@ class _Moment:
     """Customers at a cut-off `(n,)` whose first days are logged and who may order again.
 
     `prior` is how much first days count; `expected` and `value` are by the forecast, `later` and
-    `later_value` what came.
+    `later_value` the actual value.
     """
 
     place: Ints

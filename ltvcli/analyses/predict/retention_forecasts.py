@@ -44,7 +44,7 @@ class Leaving:
     """How customers of some segments leave: one churn a month, and the model of renewals.
 
     Renewals are `every` so many months. `fitted` is None where no model could be fitted, and
-    `unfitted` says why; then the churn stands in for it.
+    `unfitted` is the reason; then a constant churn replaces it.
     """
 
     every: int

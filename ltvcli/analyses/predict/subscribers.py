@@ -61,7 +61,7 @@ def answer(
     Args:
         engine: what `facts` were gathered from.
         facts: sums over subscriptions, by segment.
-        settings: horizon (12 months if not said), margin, discount, cac.
+        settings: horizon (12 months by default), margin, discount, cac.
         model: "auto", or one of the forecasts.
         acquisition: what customers cost, if spend was read; a given CAC beats it.
         every: months from one renewal to the next, by the name of a segment.

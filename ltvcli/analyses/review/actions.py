@@ -61,7 +61,7 @@ def actions(
         explained: figures with the reasons of their change.
         segments: that were compared.
         tiles: figures of the quarter.
-        forecast: of a quarter ago, and what came.
+        forecast: of a quarter ago, with the actual result.
         compared: figures and benchmarks.
     """
     new = next((tile.now.value for tile in tiles if tile.figure == "new_customers"), 0.0)

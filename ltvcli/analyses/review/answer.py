@@ -76,7 +76,7 @@ def answer(
         against: what to compare with, as `chosen.choose` takes it.
 
     Raises:
-        UsageError: what was asked for cannot be meant.
+        UsageError: the requested period or horizon is impossible.
         UnansweredError: the data holds no whole period, or not the horizon asked for.
     """
     picked = chosen.choose(facts, span, against)

@@ -52,7 +52,7 @@ AT_HORIZON = frozenset(("period_ltv", "ltv_to_cac", "payback"))
 SIGNED = frozenset(("net_revenue", "aov", "margin", "period_ltv", "ltv_to_cac"))
 """Figures that refunds and losses may take below 0."""
 THIRD_MONTH = 2
-"""The age from day 61 to day 91, of which `retention_90d` tells."""
+"""The age from day 61 to day 91, which `retention_90d` measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
 
     Args:
         customers: whose outcome is known.
-        asked: what is asked.
+        asked: the question.
         step: called with the share of the work that is done.
 
     Raises:
@@ -122,7 +122,7 @@ def _with_today(answered: Answer, customers: Customers, asked: Asked, used: Attr
     Args:
         answered: with the customers of a snapshot where there is a score.
         customers: whose outcome is known.
-        asked: what is asked.
+        asked: the question.
         used: columns that may be used.
     """
     scored = answered.today

@@ -30,7 +30,7 @@ class Customers:
         file: name of the file, for errors.
         first: day on which each began, shape `(n,)`; None of a snapshot.
         within: days after which an outcome is known; 0 of a snapshot.
-        value: what each brought within the horizon, NaN where that is not known, shape `(n,)`.
+        value: of each within the horizon; NaN if it is unknown, shape `(n,)`.
         early: what they did in their first days; None without a log of events.
     """
 

@@ -78,7 +78,7 @@ def over_days(
     Args:
         days: ascending, the last one with an outcome that is not known.
         moments: customers on each.
-        outcome: returns what came in the days after.
+        outcome: returns the outcome in the days after.
 
     Raises:
         TooShortForCallsError: on fewer than two days with a known outcome there were customers.

@@ -27,7 +27,7 @@ def judged(customers: Customers, asked: Asked, folds: Ints) -> tuple[Judged, ...
 
     Args:
         customers: whose outcome is known.
-        asked: what is asked.
+        asked: the question.
         folds: number of the fold of each customer, shape `(n,)`.
 
     Raises:

@@ -66,7 +66,7 @@ class Judged:
         name: its header.
         because: why it is left out; "" if it is used.
         alone: AUC of the column alone, out of fold; None where that was not looked at.
-        protected: what decisions may not rest on that it holds or stands for; "" for nothing.
+        protected: the protected attribute that it holds or is a proxy for; "" for none.
     """
 
     name: str

@@ -31,7 +31,7 @@ def weights(attributes: Attributes, left: Bools, value: Floats) -> tuple[float, 
     Args:
         attributes: of customers.
         left: whether each left, shape `(n,)`.
-        value: what each brought, NaN if not known, shape `(n,)`.
+        value: of each customer; NaN if it is unknown, shape `(n,)`.
     """
     import numpy as np
 
@@ -117,7 +117,7 @@ def worth(value: Floats, left: Bools, chance: float, cac: float) -> Worth | None
     each there happen to be.
 
     Args:
-        value: what each customer brought before CAC; NaN where it is not known, shape `(n,)`.
+        value: of each customer before CAC; NaN if it is unknown, shape `(n,)`.
         left: whether each left, shape `(n,)`.
         chance: that the prospect leaves.
         cac: to be taken off.

@@ -46,7 +46,7 @@ class Past:
     Attributes:
         attributes: of those whose outcome is known.
         left: whether each left, shape `(n,)`.
-        value: what each brought within the horizon, before CAC; NaN where it is not over.
+        value: of each within the horizon, before CAC; NaN if the horizon is not over.
         weights: of each column in how alike customers are.
     """
 

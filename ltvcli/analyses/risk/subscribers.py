@@ -54,7 +54,7 @@ def over_days(
     Args:
         days: ascending, the last one with an outcome that is not known.
         moments: customers who paid on each.
-        came: returns what came in the days after.
+        came: returns the outcome in the days after.
 
     Raises:
         TooShortForCallsError: on fewer than two days with a known outcome there were customers.

@@ -49,7 +49,7 @@ class Joined:
 
     Attributes:
         over: those who are in the file.
-        brings: what each customer of the last day would bring in 90 days otherwise, shape `(n,)`.
+        brings: expected 90-day value of each customer of the last day, if retained, shape `(n,)`.
         of_file: names of the columns of the file.
         missing: customers of the last day who are not in the file.
     """
@@ -68,7 +68,7 @@ def joined(over: Watched, brings: Floats, file: Attributes) -> Joined:
 
     Args:
         over: customers on several days.
-        brings: of the customers of the last day, shape `(n,)`.
+        brings: expected 90-day value of the customers of the last day, shape `(n,)`.
         file: with a row per customer.
     """
     import numpy as np

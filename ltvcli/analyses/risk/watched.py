@@ -45,7 +45,7 @@ class Watched:
         days: ascending; the outcome of the last one is not known.
         attributes: a row per customer and day.
         day_of: place of the day of each row in `days`, shape `(n,)`.
-        came: whether what is asked for came in the days after, shape `(n,)`; False on the last day.
+        came: whether the outcome occurred in the days after, shape `(n,)`; False on the last day.
         with_reasons: how many customers, the first of those to be shown, are shown with what speaks
             for it and against it; None for all.
     """

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST = 20
 """Groups that are shown; the largest."""
 FEWEST = 30
-"""Customers of a group in all, below which nothing is said about it."""
+"""Minimum number of customers of a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LEANING = N_("Concentration")
 MOST_TRAITS = 3
-"""What customers below 0 share: the strongest are said."""
+"""Maximum number of common traits of unprofitable customers that are shown."""
 
 
 def concentration_sentences(

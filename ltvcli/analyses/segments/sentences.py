@@ -26,7 +26,7 @@ LIKELY = (
 )
 """Words in the names of columns that people segment customers by."""
 MOST_APART = 4
-"""Segments that differ: those that make the largest difference in money are said."""
+"""Maximum number of differing segments that are shown, largest difference in money first."""
 NONE = N_("(none)")
 OTHER = N_("other")
 BUDGETS = {

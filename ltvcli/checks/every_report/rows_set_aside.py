@@ -34,7 +34,7 @@ OF_TABLE = (
     N_("{share} of the rows were excluded ({rows})."),
     N_("Besides rows excluded by your options, {share} of the rows were excluded ({rows})."),
 )
-"""What is said of rows of files and of a table: without, and with rows excluded by options."""
+"""Texts for rows of files and of a table: without, and with rows excluded by options."""
 
 
 def check(report: Run) -> Finding | None:

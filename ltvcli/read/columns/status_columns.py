@@ -59,7 +59,7 @@ class Watched:
 
 
 Texts = Callable[[Sequence[int]], tuple[Mapping[int, Mapping[str, int]], bool]]
-"""Counts the texts of columns by position, and tells whether these are of all rows."""
+"""Counts the texts of columns by position, and returns whether these are all rows."""
 
 
 def _columns(

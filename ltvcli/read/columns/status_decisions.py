@@ -50,7 +50,7 @@ def decided(
         number: of the column among those watched.
         watched: the column.
         texts: its texts with their rows.
-        words: what the user said of words, folded.
+        words: meanings given by the user, by folded word.
     """
     status = watched.status
     if status.kind == "typed":

@@ -44,7 +44,7 @@ class Status:
         header: of the column.
         kind: what its cells are.
         meaning: of a flag or a day: what it says where it applies.
-        about: what the header speaks of: order, payment, fulfilment, refund, cancellation, item.
+        about: the topic of the header: order, payment, fulfilment, refund, cancellation, item.
         rules: words of the profile, folded, to the reason they give; for `values` as in the cell,
             but in lower case.
         codes: numbers that the header explains, to their words.

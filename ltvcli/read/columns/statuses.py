@@ -71,7 +71,7 @@ def _status_by_name(header: str, name: str, about: str, codes: Mapping[str, str]
     Args:
         header: of the column.
         name: the header, folded.
-        about: what the header speaks of.
+        about: the topic of the header.
         codes: numbers that the header explains, to their words.
     """
     known = vocabulary()["headers"]
@@ -116,7 +116,7 @@ def find(
         header: of the sheet.
         samples: position of a column to some of its texts and their rows.
         taken: positions of columns that have another role.
-        rules: the profile's rules with the position of the column that each speaks of.
+        rules: the profile's rules with the position of their columns.
     """
     values: dict[int, dict[str, str]] = {}
     filled: dict[int, str] = {}

@@ -50,7 +50,7 @@ IDS = N_("Customers are identified by “{column}”.")
 AGES = (7, 14, 30, 60, 90, 180, 365)
 """Days since the assignment, of which the longest is chosen that nine in ten customers reached."""
 BEFORE = 365
-"""Days before the assignment whose contribution is what was before."""
+"""Days before the assignment whose contribution is the earlier value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

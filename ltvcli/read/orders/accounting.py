@@ -272,7 +272,7 @@ def with_alert(
         inputs: the record of each file.
         index: of the file.
         check: name of the check.
-        facts: what it is told.
+        facts: its facts.
     """
     made = list(inputs)
     made[index] = replace(made[index], alerts={**made[index].alerts, check: facts})

@@ -131,7 +131,7 @@ def form(
 
     Raises:
         MixedDateError: several orders occur.
-        AmbiguousDateError: no cell tells the order, and it matters.
+        AmbiguousDateError: no cell shows the order of day and month, and it matters.
         NotDatesError: most cells are no dates.
     """
     source, values = scan.relation(sheet)

@@ -223,7 +223,7 @@ def _code(cell: Mapping[str, str], settings: ReadingSettings, values: dict[str, 
 
 
 def symbols(cell: str, settings: ReadingSettings, values: dict[str, Any]) -> str:
-    """Write the SQL of the currency code that the symbol in a cell stands for.
+    """Write the SQL of the currency code of the symbol in a cell.
 
     Args:
         cell: SQL of the cell.

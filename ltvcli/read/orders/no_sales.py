@@ -149,7 +149,7 @@ def _refunds_below_zero(
     Args:
         engine: holds the table of the sheet.
         rows: the sheet.
-        test: SQL that tells which rows are refunds.
+        test: SQL that is true for refund rows.
         values: its parameters: the words for refunds, the most frequent first.
         header: of the column of types.
     """

@@ -138,7 +138,7 @@ def located(
     Args:
         known: what the columns of each sheet of orders mean.
         sheets: files of orders, opened.
-        requested: what was asked for.
+        requested: the requested columns.
         chosen: role to header, as typed with --map.
 
     Raises:

@@ -85,7 +85,7 @@ def cases_of(profile: Profile, tests: Mapping[str, Sequence[str]]) -> list[str]:
 
     Args:
         profile: of the sheet.
-        tests: SQL of what tells that a reason applies, by reason.
+        tests: SQL that is true if a reason applies, by reason.
     """
     return [
         f"when {' or '.join(tests[reason])} then '{reason}'"

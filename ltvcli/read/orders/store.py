@@ -55,7 +55,7 @@ def store(
         index: position of the sheet.
         sheet: what to read.
         columns: what its columns mean.
-        settings: what was asked for.
+        settings: all settings.
         watched: columns whose cells may say that a row is no sale.
         in_numbers: numbered IDs of a long sheet may be stored as their numbers, which is cheaper:
             those of orders as long as all of them differ, those of customers if they can be

@@ -65,7 +65,7 @@ def wide(
         sheet: what was opened.
         header: without units.
         positions: role to position, so far.
-        is_numeric: tells whether the column at a position holds numbers, and nothing else.
+        is_numeric: whether the column at a position holds only numbers.
     """
     totals = _totals(header)
     dated = positions.keys() & {"spend_date", "spend_start"}

@@ -89,7 +89,7 @@ def understand(
     Args:
         sheet: what was opened.
         chosen: role to header, as typed with --map; also spend_date=2026-09-01..2026-09-30.
-        is_numeric: tells of the position of a column whether it holds numbers, and nothing else.
+        is_numeric: whether the column at a position holds only numbers.
 
     Raises:
         NotSpendError: the file holds orders or subscriptions.

@@ -32,7 +32,7 @@ def understand(
         engine: reads the sheet.
         sheet: what was opened.
         chosen: role to header, as typed with --map.
-        is_numeric: tells whether the column at a position holds numbers, and nothing else.
+        is_numeric: whether the column at a position holds only numbers.
 
     Raises:
         SpendProposedError: cells show what the columns are likely to be.

@@ -132,7 +132,7 @@ def _number(
 
     Raises:
         SpendNotNumbersError: most cells are no numbers.
-        SpendDecimalError: a point or comma may be of either kind, and nothing tells.
+        SpendDecimalError: a point or comma is ambiguous.
         MixedDecimalError: both kinds occur.
     """
     source, parameters = scan.relation(clean)
@@ -206,7 +206,7 @@ def _day(
 
     Raises:
         SpendNotDatesError: most cells are neither days nor months.
-        AmbiguousDateError: no cell tells whether day or month comes first.
+        AmbiguousDateError: no cell shows whether day or month comes first.
         MixedDateError: both orders occur.
     """
     source, parameters = scan.relation(clean)

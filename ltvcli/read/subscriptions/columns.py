@@ -81,9 +81,9 @@ class Meaning:
     Attributes:
         columns: role to column.
         shape: what a row is.
-        interval: of every row, where --map said it in place of a column.
+        interval: of every row, if --map gave it instead of a column.
         minor_units: amounts are in cents, or whatever the currency's smallest unit is.
-        ends_when_asked: the day of cancelling stands for the end, as nothing better is there.
+        ends_when_asked: the day of cancelling is used as the end, for lack of a better one.
     """
 
     columns: Columns

@@ -78,7 +78,7 @@ def decide(
 def _are_of_payments(words: Sequence[str]) -> bool:
     """Return whether words describe payments: one means paid, or none is a state.
 
-    Open, canceled or expired are said of invoices and of subscriptions; paid decides.
+    Open, canceled or expired apply to invoices and to subscriptions; paid decides.
     """
     only_states = [word for word in words if _is_state_only(word)]
     paid = [word for word in words if status_words.payment(word) == status_vocabulary.SALE]

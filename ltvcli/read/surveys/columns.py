@@ -50,7 +50,7 @@ def understand(
         sheet: what was opened.
         titles: cells of the rows under the header that name columns, too.
         chosen: role to header, as typed with --map.
-        shows_scores: tells whether the cells of a column are whole numbers from 0 to 10.
+        shows_scores: whether the cells of a column are whole numbers from 0 to 10.
 
     Raises:
         UnknownRoleError: `chosen` names a role that does not exist.

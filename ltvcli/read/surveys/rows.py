@@ -102,7 +102,7 @@ def _day(
 
     Raises:
         NotDatesError: most cells are no days.
-        AmbiguousDateError: no cell tells whether day or month comes first.
+        AmbiguousDateError: no cell shows whether day or month comes first.
         MixedDateError: both orders occur.
     """
     clean = _with_plain_days(engine, sheet, columns, title_rows)

@@ -71,7 +71,7 @@ def clean(
         engine: holds the table.
         cells: of the table.
         columns: what its columns mean.
-        settings: what was asked for.
+        settings: all settings.
         watched: columns whose cells may say that a row is no sale.
         notes: on the table.
 

@@ -39,7 +39,7 @@ def without(cell: str, characters: str) -> str:
 
 
 def is_blank(text: str) -> str:
-    """Write the SQL that tells whether a text is missing or blank."""
+    """Write the SQL of whether a text is missing or blank."""
     return f"coalesce(trim({text}) = '', true)"
 
 
@@ -95,13 +95,13 @@ def is_changed(text: str) -> str:
 
 
 def is_scientific(text: str) -> str:
-    """Write the SQL that tells whether an ID has lost digits: 5.83871E+17."""
+    """Write the SQL of whether an ID has lost digits: 5.83871E+17."""
     left = f"upper({without(text, DIGITS)})"
     return f"({text} like '%+%' and {left} in ('E+', '.E+', ',E+') and {text} not like '%+')"
 
 
 def is_rounded(text: str) -> str:
-    """Write the SQL that tells whether a long number ends in zeros from its 16th digit on."""
+    """Write the SQL of whether a long number ends in zeros from its 16th digit on."""
     return (
         f"({text} like '%000' and length({text}) >= 18 and {without(text, DIGITS)} = '' "
         f"and {without(f'substr({text}, 16)', '0')} = '')"
@@ -145,7 +145,7 @@ def is_open_number(text: str) -> str:
 
 
 def has_fifth_decimal(text: str) -> str:
-    """Write the SQL that tells whether a number has more than four decimals that are not zeros."""
+    """Write the SQL of whether a number has more than four decimals that are not zeros."""
     bare = f"trim({text})"
     rest = f"substr({bare}, strpos({bare}, '.') + 5)"
     return f"({bare} like '%.____%' and {without(rest, '0')} <> '')"
@@ -157,12 +157,12 @@ def has_digit(text: str) -> str:
 
 
 def has_digit_or_at(text: str) -> str:
-    """Write the SQL that tells whether a text has a digit, or the sign of an e-mail address."""
+    """Write the SQL of whether a text has a digit, or the sign of an e-mail address."""
     return f"(length({without(text, DIGITS + '@')}) < length({text}))"
 
 
 def has_words(text: str) -> str:
-    """Write the SQL that tells whether a text has a space with a letter on either side."""
+    """Write the SQL of whether a text has a space with a letter on either side."""
     spaces = f"translate({text}, {literal(_SPACES_OF_NAMES)}, '{' ' * len(_SPACES_OF_NAMES)}')"
     marked = f"translate({spaces}, {literal(_MARKS)}, '{'.' * len(_MARKS)}')"
     inside = f"replace(replace({marked}, '. ', '.'), ' .', '.')"

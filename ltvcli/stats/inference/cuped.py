@@ -44,7 +44,7 @@ def adjusted(samples: Sequence[Sample], before: Sequence[Before]) -> Adjusted:
         samples: the outcome of each group.
         before: of each group, in the same order.
 
-    What was before is the outcome itself, so nothing is left but the common mean:
+    The earlier value equals the outcome, so only the common mean is left:
 
     >>> half = Sample(n=5, mean=2.0, sd=3.0), Sample(n=5, mean=4.0, sd=3.0)
     >>> found = adjusted(half, [Before(mean=s.mean, sd=3.0, covariance=9.0) for s in half])
