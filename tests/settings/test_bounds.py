@@ -161,7 +161,9 @@ def test_far_dates_take_no_time_in_python_either() -> None:
 
 
 def test_the_interval_of_a_huge_doubt_is_the_widest_one() -> None:
-    uncertainty = Uncertainty(shared=1e9, dispersion=1, money=1, noise=0, stated=1, degrees=2)
+    uncertainty = Uncertainty(
+        shared=1e9, period=1e9, dispersion=1, money=1, noise=0, stated=1, degrees=2
+    )
     low, high = uncertainty.limits(10.0, 1e6)
     assert (low, high) == (pytest.approx(1.0), pytest.approx(100.0))
     assert math.isfinite(high)

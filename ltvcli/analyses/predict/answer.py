@@ -142,7 +142,11 @@ def answer(
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)
     shift = level_shift.find(*seen.tracked)
     uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats).widened(
-        repeats, signs.concentration(cells), too_many, shift.change if shift else 0.0
+        repeats,
+        dot(cells.weight, orders),
+        signs.concentration(cells),
+        too_many,
+        shift.change if shift else 0.0,
     )
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
@@ -155,6 +159,7 @@ def answer(
             behaviour.adjust(engine, early, moments, stand, columns, seen)
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
     kinds = tuple(newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share))
+    of_new = uncertainty.degrees_of(kinds[0].deviation) if kinds else 1
     costs = costs_of.Costs(settings.cac, acquisition)
     segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
     cohorts = tables.cohorts(sums, uncertainty, margin, worth)
@@ -204,7 +209,7 @@ def answer(
             *words.statements(rows, evidence, facts, horizon, basis),
             *((words.of_behaviour(record),) if record else ()),
             *(worth_says.of_scenario(of_new_customers, horizon, basis) if of_new_customers else ()),
-            *worth_says.statements(rows["new"], horizon, basis, uncertainty.degrees),
+            *worth_says.statements(rows["new"], horizon, basis, of_new),
         ),
         terms=(
             *words.terms(horizon, settings.discount, basis),

@@ -76,6 +76,12 @@ class Holdout:
         return self.dispersion / max(self.total, 1.0)
 
     @property
+    def chance_of_fit(self) -> float:
+        """Variance of the log of the total that is due to few purchases known at the cut-off."""
+        cells = self.outlook.cells
+        return self.dispersion / max(dot(cells.weight, cells.frequency), 1.0)
+
+    @property
     def paid_error(self) -> float:
         """Log of the actual over the predicted value of a purchase; 0 where it is not defined."""
         cells = self.outlook.cells
@@ -88,8 +94,16 @@ class Holdout:
 
     @property
     def paid_chance(self) -> float:
-        """Variance by chance of that log."""
-        return self.squares / self.spend**2 if self.spend > 0 else 1.0
+        """Variance by chance of that log: of a ratio, revenue over purchases, of customers.
+
+        Source: Cochran (1977), Sampling Techniques, equation 6.13.
+        """
+        rows = self.known
+        if self.spend <= 0 or not self.total:
+            return 1.0
+        usual = self.spend / self.total * rows.later  # of a customer with these purchases
+        squares = rows.later_squares - 2 * usual * rows.later_spend + rows.customers * usual**2
+        return float(squares.sum()) / self.spend**2
 
     def score(self, orders: Floats) -> forecast_score.Score:
         """Score a forecast by record `(c,)` for single customers."""

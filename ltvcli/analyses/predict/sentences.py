@@ -219,8 +219,8 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
         )
     return Sentence(
         N_(
-            "Orders ±{doubt} (80%): sampling noise, past forecast error, and an assumed "
-            "{calendar} for season and trend."
+            "Orders ±{doubt} (80%): sampling noise, and {calendar} assumed for season and trend, "
+            "weighed against past forecast error."
         ),
         facts,
     )

@@ -11,7 +11,7 @@ ABOUT = About(
     label=N_("Seasonality unknown"),
     definition=N_(
         "With less than 13 months of data, seasonality cannot be estimated; the interval includes "
-        "an assumed 35% to 55%, the more the shorter the data is."
+        "an assumed 47% to 71%, the more the shorter the data is."
     ),
     source=(
         "Makridakis, Wheelwright & Hyndman (1998), Forecasting, chapter 3: a season requires more "

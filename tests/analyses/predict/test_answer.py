@@ -290,7 +290,7 @@ def test_a_new_customer_is_worth_the_first_order_and_what_follows() -> None:
 def test_under_thirteen_months_the_season_is_a_stated_doubt() -> None:
     young = predict(known(EVERYTHING, last_day(300)), as_of=last_day(300))
 
-    assert 0.3 < young.evidence.calendar_half_width < 0.5
+    assert 0.5 < young.evidence.calendar_half_width < 0.6
     assert young.evidence.calendar is None
     assert young.evidence.half_width > 0.2
     assert any("13 months" in one.says.text for one in young.says)

@@ -14,7 +14,9 @@ from scipy import stats
 from ltvcli.analyses.predict.customer_intervals import ranges
 from ltvcli.analyses.predict.intervals import Uncertainty
 
-SURE = Uncertainty(shared=0.0, dispersion=1.0, money=0.0, noise=0.0, stated=0.0, degrees=4)
+SURE = Uncertainty(
+    shared=0.0, period=0.0, dispersion=1.0, money=0.0, noise=0.0, stated=0.0, degrees=4
+)
 MEAN = np.array([0.0, 0.2, 3.0, 40.0])
 
 

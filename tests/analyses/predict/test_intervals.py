@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from ltvcli.analyses.predict.backtest import Holdout
 from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty, stated_doubt
 
 NOTHING = np.zeros(0)
@@ -21,6 +22,7 @@ def cutoffs(dispersion: float) -> list[Any]:
             ago=float(number),
             dispersion=dispersion,
             chance_of_total=0.0,
+            chance_of_fit=0.0,
             paid_error=0.0,
             paid_chance=0.0,
             squares=0.0,
@@ -61,9 +63,9 @@ def test_without_a_test_the_variance_is_twice_the_mean() -> None:
 
 @pytest.mark.parametrize(
     ("known", "ahead", "doubt"),
-    [(1.2, 0.5, 0.142), (1.9, 1, 0.142), (2, 1, 0.071), (5, 1, 0.071), (5, 4, 0.142)],
+    [(1.2, 0.5, 0.282), (2, 1, 0.138), (3, 1, 0.078), (5, 1, 0.05), (5, 4, 0.2)],
 )
-def test_doubt_is_halved_once_and_grows_with_the_root_of_the_horizon(
+def test_doubt_falls_to_5_percent_and_grows_with_the_horizon(
     known: float, ahead: float, doubt: float
 ) -> None:
     found = stated_doubt(math.ceil(known * 365.2425), round(ahead * 365.2425))
@@ -72,13 +74,43 @@ def test_doubt_is_halved_once_and_grows_with_the_root_of_the_horizon(
 
 
 def test_while_no_season_has_come_round_the_doubt_covers_one() -> None:
-    """A season of 30% up and down moves half a year by up to 20%, in logs as much again."""
-    doubts = [stated_doubt(days, 365) for days in (60, 182, 240, 396, 419)]
+    """Models take half a season of 30% up and down for a lasting change, so it is larger."""
+    doubts = [stated_doubt(days, 365) for days in (60, 182, 240, 396, 419, 420)]
 
     assert doubts[0] == pytest.approx(doubts[1], abs=1e-9)
     assert doubts[1:] == sorted(doubts[1:], reverse=True)
-    assert doubts[-1] == pytest.approx(0.24, abs=1e-3)
-    assert stated_doubt(420, 365) == pytest.approx(0.142, abs=5e-4)
+    assert doubts[-2:] == pytest.approx([0.3, 0.3], abs=1e-3)
+
+
+def test_only_what_few_cutoffs_estimate_has_few_degrees_of_freedom() -> None:
+    """Student's t for a small part of the variance is close to normal (Satterthwaite)."""
+    one = found(1.0)
+
+    assert one.degrees == 8 + 2
+    assert one.degrees_of(math.sqrt(one.period)) == 10
+    assert one.degrees_of(math.sqrt(2 * one.period)) == 40
+    assert one.degrees_of(0.01) == 10
+    assert one.degrees_of(9.0) == 60
+
+
+def period(history: int, error: float, chance: float = 0.0, fit: float = 0.0) -> float:
+    """Return the variance of the error of a period after two cut-offs with the same error."""
+    past = cutoffs(1.0)
+    for holdout in past:
+        holdout.chance_of_total, holdout.chance_of_fit = chance, fit
+    return measured_uncertainty(
+        cast(Any, past), np.full(2, error), history, horizon_days=365, repeats=50.0
+    ).period
+
+
+def test_a_shop_whose_cutoffs_were_hit_has_a_narrower_interval() -> None:
+    """Prior and two cut-offs weigh the same: half of the stated variance is left; 5% at least."""
+    stated = stated_doubt(800, 365) ** 2
+
+    assert period(800, 0.0) == pytest.approx(stated / 2)
+    assert period(800, 0.3, chance=0.06, fit=0.03) == pytest.approx(stated / 2)
+    assert period(800, 0.5) > period(800, 0.3, chance=0.06) > stated / 2
+    assert period(3_000, 0.0) == pytest.approx(0.05**2)
 
 
 def test_errors_of_money_by_chance_do_not_widen_its_interval() -> None:
@@ -96,21 +128,40 @@ def test_errors_of_money_by_chance_do_not_widen_its_interval() -> None:
     assert money(past) > 5 * by_chance > 0
 
 
-@pytest.mark.parametrize(("history", "share"), [(400, 1.0), (500, 0.26), (1_000, 0.625)])
-def test_what_was_missed_before_a_season_was_known_counts_less_once_it_is(
-    history: int, share: float
-) -> None:
+def test_chance_of_a_mean_order_value_is_that_of_a_ratio() -> None:
+    """Customers who all pay 10 an order leave none, however unlike their numbers of orders are."""
+    rows = SimpleNamespace(
+        later=np.array([0, 1, 5]),
+        customers=np.array([30, 20, 2]),
+        later_spend=np.array([0.0, 200.0, 100.0]),
+        later_squares=np.array([0.0, 2_000.0, 5_000.0]),
+    )
+    holdout = Holdout(
+        outlook=cast(Any, None),
+        known=cast(Any, rows),
+        ago=0.0,
+        by_group=np.array([0.0, 20.0, 10.0]),
+        spend=300.0,
+        squares=7_000.0,
+        dispersion=1.0,
+    )
+    assert holdout.paid_chance == pytest.approx(0.0)
+
+    rows.later_squares[1] += 20 * 4.0**2  # those who order once pay 6 or 14
+    assert holdout.paid_chance == pytest.approx(20 * 4.0**2 / 300**2)
+
+
+@pytest.mark.parametrize("history", [500, 800, 1_000])
+def test_what_was_missed_when_less_was_known_counts_less_once_more_is(history: int) -> None:
     """In proportion to the variance stated then: of both cut-offs, 140 and 280 days earlier."""
+    now = stated_doubt(history, 365) ** 2
+    then = [stated_doubt(history - 140 * back, 140) ** 2 for back in (1, 2)]
 
-    def shared(error: float) -> float:
-        return measured_uncertainty(
-            cast(Any, cutoffs(1.0)), np.full(2, error), history, horizon_days=365, repeats=50.0
-        ).shared
+    # Two cut-offs, and a stated doubt that counts as two.
+    assert period(history, 0.4) - period(history, 0.0) == pytest.approx(
+        now * 0.4**2 * np.mean([1 / doubt for doubt in then]) / 2
+    )
 
-    now = stated_doubt(history, 140)
-    then = [max(stated_doubt(history - 140 * back, 140), now) for back in (1, 2)]
-    left = float(np.mean([(now / doubt) ** 2 for doubt in then])) if history > 420 else 1.0
-    weight = 2 / (2 + 2)  # two cut-offs, and a stated doubt that counts as two
 
-    assert shared(0.4) - shared(0.0) == pytest.approx(weight * 0.4**2 * left)
-    assert left == pytest.approx(share, abs=0.01)
+def test_while_no_season_is_known_errors_of_cutoffs_count_as_they_are() -> None:
+    assert period(400, 0.4) - period(400, 0.0) == pytest.approx(0.4**2 * 2 / (4 + 2))

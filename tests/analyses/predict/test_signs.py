@@ -14,7 +14,7 @@ from ltvcli.checks.predict.few_carry_repeat_orders import FEW
 from ltvcli.stats.purchases.record import Cells
 
 UNCERTAINTY = Uncertainty(
-    shared=0.02, dispersion=1.0, money=0.001, noise=0.0, stated=0.1, degrees=8
+    shared=0.02, period=0.01, dispersion=1.0, money=0.001, noise=0.0, stated=0.1, degrees=8
 )
 
 
@@ -78,11 +78,13 @@ def test_a_forecast_that_was_too_high_each_time_is_overstated() -> None:
 
 
 def test_signs_widen_the_interval_and_no_sign_leaves_it() -> None:
-    assert UNCERTAINTY.widened(100.0, 0.01, 0.0, 0.0) == UNCERTAINTY
-    few, falling = (UNCERTAINTY.widened(100.0, *both, 0.0) for both in ((0.05, 0.0), (0.0, 0.25)))
+    assert UNCERTAINTY.widened(100.0, 50.0, 0.03, 0.0, 0.0) == UNCERTAINTY
+    few, falling = (
+        UNCERTAINTY.widened(100.0, 50.0, *both, 0.0) for both in ((0.07, 0.0), (0.0, 0.25))
+    )
 
     assert few.of_orders(100.0) ** 2 == pytest.approx(UNCERTAINTY.of_orders(100.0) ** 2 + 0.04)
     assert falling.of_value(100.0, 900.0) > UNCERTAINTY.of_value(100.0, 900.0)
     assert cast(float, falling.shared) == pytest.approx(0.02 + np.log(0.75) ** 2)
-    halved = UNCERTAINTY.widened(100.0, 0.01, 0.0, np.log(0.5))
+    halved = UNCERTAINTY.widened(100.0, 50.0, 0.03, 0.0, np.log(0.5))
     assert halved.shared == pytest.approx(0.02 + np.log(0.5) ** 2 / 3)
