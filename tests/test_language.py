@@ -82,7 +82,7 @@ def test_the_compiled_catalogue_has_the_messages_of_the_written_one() -> None:
     assert compiled == {message.id: message.string for message in MESSAGES}
 
 
-def test_english_is_what_the_code_says() -> None:
+def test_english_texts_are_those_in_the_code() -> None:
     assert translate("Margin", "en") == "Margin"
     assert translate("", "ja") == ""
 

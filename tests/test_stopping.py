@@ -49,9 +49,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         "all closed, out to a file",
     ),
 )
-def test_closed_streams_end_in_own_words(
-    command: str, code: int, words: str, tmp_path: Path
-) -> None:
+def test_closed_streams_give_our_error(command: str, code: int, words: str, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_bytes(GOLDEN.read_bytes())
     done = shell(command, tmp_path)
     assert done.returncode == code, done.stderr
@@ -62,7 +60,7 @@ def test_closed_streams_end_in_own_words(
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux only")
 @pytest.mark.parametrize("command", effort.family(["calc o.csv", "config", "--help"]))
-def test_a_full_disk_behind_standard_output_is_no_bug_of_ours(command: str, tmp_path: Path) -> None:
+def test_a_full_disk_gives_an_error_not_a_traceback(command: str, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_bytes(GOLDEN.read_bytes())
     done = shell(f"ltv {command} >/dev/full", tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (2, 2), done.stderr

@@ -141,7 +141,7 @@ def test_functions_with_three_parameters_document_each(part: str) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_names_say_what_they_name(part: str) -> None:
+def test_names_are_descriptive(part: str) -> None:
     riddles = [
         f"{file.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)} {name}"
         for file in _files(part)

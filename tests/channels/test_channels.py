@@ -54,7 +54,7 @@ def test_slack_gets_the_message(web: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "reason"), [("/secret", "HTTP 500"), ("/moved", "HTTP 302")])
-def test_slack_says_what_went_wrong_without_its_address(web: str, path: str, reason: str) -> None:
+def test_slack_errors_do_not_show_the_address(web: str, path: str, reason: str) -> None:
     with pytest.raises(NotTakenError, match=reason) as raised:
         slack.send(MESSAGE, {"LTV_SLACK_URL": f"{web}{path}"}, 5)
 

@@ -419,7 +419,7 @@ def loaded(name: str) -> ModuleType:
     return registry.load(registry.load(checks, FOLDERS[name]), name)
 
 
-def test_every_check_stands_in_the_folder_of_what_it_is_about() -> None:
+def test_every_check_is_in_the_folder_of_its_topic() -> None:
     """A file beside the folders would never be asked; of two of one name, one would be hidden."""
     folders = [registry.load(checks, kind) for kind in registry.names(checks)]
 
@@ -432,7 +432,7 @@ def test_every_check_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_nothing_to_say(name: str) -> None:
+def test_no_statement_without_a_result(name: str) -> None:
     assert ask(name, CALM) is None
 
 
@@ -689,7 +689,7 @@ def test_subscriptions_without_findings(name: str, calm: Report) -> None:
     assert ask(name, calm) is None
 
 
-def test_churn_of_nobody_names_the_months_it_looked_at() -> None:
+def test_zero_churn_names_the_observed_months() -> None:
     nobody = figures(churn=estimate(0.1, Source.ASSUMED))
     found = ask("churn-of-zero", replace(nobody, evidence=subscriptions().evidence))
 
@@ -697,7 +697,7 @@ def test_churn_of_nobody_names_the_months_it_looked_at() -> None:
     assert found.says.facts["months"] == Quantity(6, Unit.COUNT)
 
 
-def test_blended_churn_says_who_leaves_when_and_how_many_are_young() -> None:
+def test_blended_churn_gives_churn_by_age_and_the_share_of_new_customers() -> None:
     report = replace(SPEAKS["blended-churn"], evidence=subscriptions().evidence)
     found = ask("blended-churn", report)
 
@@ -720,7 +720,7 @@ def test_where_churn_agrees_with_the_data_the_rest_is_what_nobody_saw() -> None:
 
 
 @pytest.mark.parametrize(("shape", "how"), [(1.3, "Churn rises"), (0.7, "Churn falls")])
-def test_a_chance_to_leave_that_changes_says_which_way(shape: float, how: str) -> None:
+def test_a_changing_churn_probability_shows_its_direction(shape: float, how: str) -> None:
     found = ask("duration-dependence", subscriptions(duration=replace(DRIFTS, shape=shape)))
 
     assert found is not None
@@ -775,7 +775,7 @@ def test_an_unclear_match_weighs_less_than_a_contradiction() -> None:
 
 
 @pytest.mark.parametrize("header", ["Amount", "Percentage", "Accents", "minor", "recent total"])
-def test_other_headers_of_amounts_do_not_say_cents(header: str) -> None:
+def test_other_headers_of_amounts_do_not_mean_cents(header: str) -> None:
     report = replace(CALM, inputs=(replace(ORDERS, columns={"amount": header}),))
 
     assert ask("amounts-in-cents", report) is None

@@ -20,7 +20,7 @@ def ask(name: str, report: WhatIfReport) -> Finding | None:
 
 
 @pytest.mark.parametrize("name", SPEAKS)
-def test_nothing_to_say(name: str) -> None:
+def test_no_statement_without_a_result(name: str) -> None:
     assert ask(name, CALM) is None
 
 
@@ -67,7 +67,7 @@ def test_calm(name: str, report: WhatIfReport) -> None:
     assert ask(name, report) is None
 
 
-def test_a_tenth_of_each_is_put_in_money() -> None:
+def test_a_tenth_of_each_lever_has_a_value_in_money() -> None:
     """40 now: 44 with a tenth more revenue, 43 with a tenth less churn; a tenth of a CAC of 10."""
     found = ask("short-term-first", SPEAKS["short-term-first"])
 
@@ -88,7 +88,7 @@ def test_the_worst_initiative_is_named_with_its_loss() -> None:
     }  # fmt: skip
 
 
-def test_what_one_more_customer_cost_says_how_the_cac_answers() -> None:
+def test_marginal_cac_shows_how_cac_responds_to_spend() -> None:
     """At an elasticity of a fifth, one more customer costs 10 / 0.8."""
     found = ask("no-spend-elasticity", replace(CALM, links={}, cac=10.0, cac_marginal=12.5))
 
@@ -98,7 +98,7 @@ def test_what_one_more_customer_cost_says_how_the_cac_answers() -> None:
     assert elasticity.value == pytest.approx(0.2)
 
 
-def test_growth_that_no_customer_pays_for_says_so() -> None:
+def test_growth_that_never_pays_back_is_reported() -> None:
     found = ask("growth-outruns-cash", tables(lows=(low("growth", need=0.2, most=None),)))
 
     assert found is not None

@@ -45,7 +45,7 @@ def test_what_is_only_worth_knowing_of_the_files_is_no_contradiction(tmp_path: P
     assert done.exit_code == 0
 
 
-def test_a_document_says_everything() -> None:
+def test_a_document_is_complete() -> None:
     done = ltv("audit", *LIE, "--claim", "basis=margin", "--currency", "JPY", "--format", "json")
 
     document = json.loads(done.stdout)
@@ -64,7 +64,7 @@ def test_a_document_says_everything() -> None:
     assert asked[0] == "Which LTV and which CAC is this LTV/CAC based on?"
 
 
-def test_the_next_command_says_the_same_again(tmp_path: Path) -> None:
+def test_the_next_command_repeats_the_options(tmp_path: Path) -> None:
     said = json.loads(ltv("audit", *LIE, "--format", "json").stdout)["next_command"]
 
     assert said == (
@@ -73,7 +73,7 @@ def test_the_next_command_says_the_same_again(tmp_path: Path) -> None:
     )
 
 
-def test_a_pitch_and_files_may_stand_in_any_order() -> None:
+def test_a_pitch_and_files_in_any_order() -> None:
     pitch, data = EXAMPLES / "pitch/honest.yaml", EXAMPLES / "saas/subscriptions.csv"
 
     assert ltv("audit", data, pitch).stdout == ltv("audit", pitch, data).stdout

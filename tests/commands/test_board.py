@@ -122,7 +122,7 @@ def test_the_document_has_reasons_with_money_and_customers_without_one() -> None
     ]
 
 
-def test_the_pages_stand_in_order() -> None:
+def test_the_pages_are_in_order() -> None:
     page = board("--format", "md").stdout
     titles = [
         "Who left, and why?",

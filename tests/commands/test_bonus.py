@@ -244,7 +244,7 @@ def test_every_format_names_the_owner_and_the_held_pay(format: str) -> None:
     assert "40,000" in done.stdout.replace("40000", "40,000")
 
 
-def test_answers_are_shown_where_the_plan_says_so_and_move_no_pay() -> None:
+def test_answers_are_shown_if_the_plan_asks_and_change_no_pay() -> None:
     Path("ltv.yaml").write_text(YAML + "  nps: on\n", "utf-8")
     without = ltv("subscriptions.csv", "--deals", "deals.csv", "--format", "json")
     Path("nps.csv").write_text(

@@ -93,7 +93,7 @@ def test_a_rule_waits_for_its_runs() -> None:
     assert states == ["pending", "pending", "pending", "firing"]
 
 
-def test_a_message_says_what_since_when_how_sure_how_much_and_where_to_look(web: str) -> None:
+def test_a_message_has_rule_month_certainty_amount_and_command(web: str) -> None:
     rules(RULE % ("error", "1", "slack"))
 
     assert rows()[0]["told"] == "slack"
@@ -267,7 +267,7 @@ def test_a_missing_column_is_an_error() -> None:
     assert "after by: channel;" in done.stderr
 
 
-def test_a_dry_run_says_when_rules_would_have_fired_and_leaves_no_trace(
+def test_a_dry_run_shows_when_rules_would_have_fired_and_records_nothing(
     web: str, folder: Path
 ) -> None:
     rules(RULE % ("error", "1", "slack"), "{name: never, when: cac > 500}")
@@ -315,7 +315,7 @@ def test_a_dry_run_without_files_replays_the_history(folder: Path) -> None:
     assert "all customers since 2025-12" in done.stdout
 
 
-def test_a_dry_run_without_anything_says_so() -> None:
+def test_a_dry_run_without_alerts_reports_that() -> None:
     done = CliRunner().invoke(app, ["check", "--dry-run"], prog_name="ltv")
 
     assert done.exit_code == 4

@@ -58,7 +58,7 @@ def test_cohorts_and_cells_add_up_to_what_was_accepted_to_the_cent(shop: Any) ->
     assert sum(row["customers"] for row in shop["tables"]["cohorts"]) == total["customers"]
 
 
-def test_all_customers_are_worth_what_calc_says(shop: Any) -> None:
+def test_the_value_of_all_customers_equals_calc(shop: Any) -> None:
     calc = json.loads(ltv("calc", SHOP, "--format", "json").stdout)
     (observed,) = [one for one in calc["methods"] if one["method"] == "observed"]
 
@@ -68,7 +68,7 @@ def test_all_customers_are_worth_what_calc_says(shop: Any) -> None:
     )
 
 
-def test_a_file_cut_in_two_says_the_same(tmp_path: Path) -> None:
+def test_a_file_split_in_two_gives_the_same_answer(tmp_path: Path) -> None:
     head, *lines = GOLDEN.read_text("utf-8").splitlines(keepends=True)
     parts = [tmp_path / "one.csv", tmp_path / "two.csv"]
     for part, some in zip(parts, (lines[::2], lines[1::2]), strict=True):
@@ -153,7 +153,7 @@ def test_options_without_meaning_for_subscriptions_are_errors(
     assert problem in " ".join(done.stderr.split())
 
 
-def test_cdnow_came_in_three_months_and_is_a_closed_group(cdnow: Path) -> None:
+def test_cdnow_is_a_closed_cohort_of_three_months(cdnow: Path) -> None:
     found = document(cdnow)
 
     cohorts = {row["cohort"]: row["customers"] for row in found["tables"]["cohorts"]}

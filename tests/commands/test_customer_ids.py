@@ -114,6 +114,6 @@ def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("command", LISTS)
-def test_answer_says_how_ids_are_shown(command: str) -> None:
+def test_the_answer_describes_how_ids_are_shown(command: str) -> None:
     assert "customer IDs hashed (--plain-ids shows them" in " ".join(ltv(command).split())
     assert "customer IDs not hashed" in " ".join(ltv(f"{command} --plain-ids").split())

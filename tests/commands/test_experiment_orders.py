@@ -444,7 +444,7 @@ def test_a_workbook_and_a_spreadsheet_can_be_written(
 
 
 @pytest.mark.parametrize(("control", "treated"), [("yes", "no"), ("1", "0"), ("はい", "いいえ")])
-def test_a_column_of_controls_says_who_was_left_as_they_were(
+def test_a_column_of_controls_marks_the_control_group(
     control: str, treated: str, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """The form of a list of customers to call, some of whom are held out."""

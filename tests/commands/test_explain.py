@@ -252,7 +252,7 @@ def test_a_figure_of_mrr() -> None:
     assert ltv("explain", "churned MRR").stdout.startswith("Churned MRR (mrr_churn)\n")
 
 
-def test_a_convention_says_where_it_differs() -> None:
+def test_a_convention_describes_its_differences() -> None:
     shown = ltv("explain", "stripe").stdout
 
     assert "churn_date = 'asked'" in shown
@@ -280,6 +280,6 @@ def test_as_json() -> None:
     assert set(json.loads(ltv("explain", "--format", "json").stdout)) == set(EVERY_NAME)
 
 
-def test_a_grade_says_where_it_begins() -> None:
+def test_a_grade_shows_its_lower_bound() -> None:
     assert "ltv_to_cac >= 3" in ltv("explain", "healthy").stdout
     assert "6 <= payback <= 12" in ltv("explain", "ideal").stdout

@@ -165,7 +165,7 @@ def test_suggestion_for_a_file_can_be_typed() -> None:
     assert ltv(*shlex.split(hint)[1:]).exit_code == 0
 
 
-def test_help_says_defaults() -> None:
+def test_help_shows_defaults() -> None:
     page = " ".join(ltv("help", "segments").stdout.split())
 
     assert "--min-customers 30 Combine segments with fewer customers than this. " \
@@ -310,7 +310,7 @@ def test_lists_are_written_in_every_format(command: str) -> None:
     assert ltv(*command.split(), "-f", "md").stdout.startswith("| ")
 
 
-def test_failed_check_says_why_on_stderr() -> None:
+def test_a_failed_check_gives_the_reason_on_stderr() -> None:
     done = ltv("calc", "orders.csv", "--cac", "60", "--fail-under", "3")
 
     assert done.exit_code == 1

@@ -270,7 +270,7 @@ def test_impossible_options_of_history_are_errors(typed: str, says: str) -> None
     assert len(recorded()) == 1
 
 
-def test_a_history_that_is_not_there_says_how_to_begin() -> None:
+def test_a_missing_history_suggests_how_to_begin() -> None:
     run = ltv("history", *HISTORY)
 
     assert "Record a run first: ltv calc orders.csv --record" in run.stderr

@@ -40,7 +40,7 @@ def figure(report: Any, name: str) -> float:
     return float(report["figures"][name]["value"])
 
 
-def test_customers_by_e_mail_are_as_many_as_the_finding_says() -> None:
+def test_the_number_of_customers_by_email_matches_the_finding() -> None:
     write(*(f"R{n},K{n},u{n % 9}@x.example,2024-0{n // 9 + 1}-05,10" for n in range(20)))
 
     differ = finding(ltv("calc", "sales.csv"), "ids-and-emails-differ")
@@ -51,7 +51,7 @@ def test_customers_by_e_mail_are_as_many_as_the_finding_says() -> None:
     assert (figure(report, "customers"), figure(report, "orders")) == (9, 20)
 
 
-def test_guests_by_e_mail_bring_what_the_finding_says() -> None:
+def test_the_revenue_of_guests_by_email_matches_the_finding() -> None:
     guests = (f"G{n},0,g{n % 4}@x.example,2024-02-0{n + 1},12" for n in range(8))
     write(*guests, *(f"R{n},K{n},k{n}@x.example,2024-01-0{n + 1},10" for n in range(5)))
 
@@ -62,7 +62,7 @@ def test_guests_by_e_mail_bring_what_the_finding_says() -> None:
     assert (figure(report, "customers"), figure(report, "net_revenue")) == (9, 146)
 
 
-def test_damaged_customer_ids_are_read_by_e_mail_as_the_error_says() -> None:
+def test_damaged_customer_ids_are_read_by_email_with_the_suggested_option() -> None:
     write(*(f"R{n},8.1200{n % 2}E+16,k{n}@x.example,2024-01-0{n + 1},10" for n in range(5)))
 
     error = ltv("calc", "sales.csv")["error"]

@@ -117,7 +117,7 @@ def test_a_chosen_convention_is_compared_with_standard_alone() -> None:
     assert found["provenance"]["given"] == {"as": "stripe"}
 
 
-def test_a_convention_may_stand_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_convention_can_be_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LTV_AS", "stripe")
 
     assert document(GOLDEN)["convention"] == "stripe"

@@ -182,7 +182,7 @@ def test_a_typed_interval_that_periods_contradict_is_a_finding(shell: Shell) -> 
 @pytest.mark.parametrize(
     ("header", "counted", "other"), [("fee", 90.0, "amount"), ("charge amount", 40.0, "price")]
 )
-def test_an_amount_beside_a_quantity_says_how_it_was_counted(
+def test_an_amount_next_to_a_quantity_gives_its_interpretation(
     shell: Shell, header: str, counted: float, other: str
 ) -> None:
     shell.write(

@@ -24,7 +24,7 @@ SAAS = str(EXAMPLES / "saas" / "subscriptions.csv")
     ],
     ids=lambda typed: typed[0],
 )
-def test_charts_stand_below_the_answer_and_replace_the_rest(typed: tuple[str, ...]) -> None:
+def test_charts_follow_the_answer_and_replace_the_rest(typed: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, [*typed, "--chart", "-q"])
     assert done.exit_code == 0
     answer, *charts = done.stdout.split("\n\n")
@@ -43,6 +43,6 @@ def test_a_chart_goes_into_a_text_file_and_into_no_other(tmp_path: Path) -> None
     assert "--chart draws in a terminal or a text file, not in --format md." in done.stderr
 
 
-def test_with_verbose_charts_stand_below_the_whole_page() -> None:
+def test_with_verbose_charts_follow_the_whole_page() -> None:
     plain = CliRunner().invoke(app, ["mrr", SAAS, "--verbose"]).stdout
     assert CliRunner().invoke(app, ["mrr", SAAS, "--verbose", "--chart"]).stdout.startswith(plain)

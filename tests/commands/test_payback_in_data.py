@@ -63,7 +63,7 @@ def test_payback_without_observation_is_unknown_in_json(bakery: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "md"])
-def test_segments_and_cohorts_say_not_yet(bakery: str, form: str) -> None:
+def test_segments_and_cohorts_without_payback_show_not_yet(bakery: str, form: str) -> None:
     assert "not yet" in ltv("cohorts", bakery, *NEVER, "--format", form)
     assert "not yet" in ltv("segments", bakery, "--by", "basket", "--min-customers", "1",
                             *NEVER, "--format", form)  # fmt: skip

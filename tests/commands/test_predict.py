@@ -190,7 +190,7 @@ def test_a_cac_that_never_comes_back_has_no_month(shop: Path) -> None:
     assert "not recovered within the horizon" in found["says"][-1]["says"]
 
 
-def test_spend_distinguishes_channels_by_itself(shop: Path, spend: Path) -> None:
+def test_spend_alone_distinguishes_channels(shop: Path, spend: Path) -> None:
     tables = document(shop, "--margin", "50%", "--spend", spend, *ONE_MODEL)["tables"]
 
     segments = {row["segment"]: row for row in tables["segments"]}

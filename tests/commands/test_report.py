@@ -115,7 +115,7 @@ def test_standard_input_is_enough_for_every_question() -> None:
     assert "How much will existing customers bring?" in done.stdout
 
 
-def test_what_the_data_cannot_say_keeps_its_place_with_the_reason() -> None:
+def test_an_unanswerable_question_is_shown_with_its_reason() -> None:
     Path("week.csv").write_text(
         "customer,date,total\n"
         + "".join(f"c{n % 9},2026-01-{1 + n % 20:02},{20 + n}\n" for n in range(60)),

@@ -176,7 +176,7 @@ def test_a_horizon_that_is_asked_for_is_kept_and_named() -> None:
     assert ltv("review", ORDERS, "--horizon", "99mo").exit_code == 4
 
 
-def test_a_quarter_has_the_forecast_of_a_quarter_ago_and_what_came() -> None:
+def test_a_quarter_has_its_earlier_forecast_and_the_actual_result() -> None:
     """The forecast is that of ltv predict on that day; what came is counted in the file."""
     found = document(ORDERS, "--period", "quarter", "--margin", "40%")
     rows = {row["figure"]: row for row in found["tables"]["forecast"]}

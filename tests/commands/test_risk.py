@@ -110,7 +110,7 @@ def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
         assert ran.stdout.decode() == here, threads
 
 
-def test_without_scikit_learn_the_error_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_scikit_learn_the_error_suggests_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn", None)
     with pytest.raises(RiskExtraError):
         models.require()
@@ -130,7 +130,7 @@ def test_without_scikit_learn_the_error_says_what_to_type(monkeypatch: pytest.Mo
         ((*ASKED, "--without", "nothing"), "plan"),
     ],
 )
-def test_what_cannot_be_used_says_what_to_type(typed: tuple[object, ...], hint: str) -> None:
+def test_unusable_input_has_a_hint(typed: tuple[object, ...], hint: str) -> None:
     done = ltv(*typed)
 
     assert done.exit_code == 2
@@ -216,7 +216,7 @@ def test_files_and_an_outcome_contradict_each_other() -> None:
 ORDERS = ROOT / "examples/shop/orders.csv"
 
 
-def test_whom_to_call_and_what_the_last_calls_brought(tmp_path: Path) -> None:
+def test_call_list_and_effect_of_the_last_calls(tmp_path: Path) -> None:
     calls = tmp_path / "call-list.csv"
     done = ltv(ORDERS, "--as-of", "2026-06-30", "--plain-ids", "--out", calls)
     assert done.exit_code == 0, done.stderr
@@ -247,7 +247,7 @@ def test_a_file_that_is_no_call_list_is_refused() -> None:
     assert "--out call-list.csv" in done.stderr
 
 
-def test_whom_to_call_of_subscribers_and_what_the_last_calls_brought(tmp_path: Path) -> None:
+def test_call_list_of_subscribers_and_effect_of_the_last_calls(tmp_path: Path) -> None:
     calls = tmp_path / "call-list.csv"
     day = "2026-08-02"
     done = ltv(SUBSCRIPTIONS, "--as-of", day, "--plain-ids", "--out", calls)
@@ -365,7 +365,7 @@ def test_a_workbook_of_prospects_and_of_what_declining_saved(tmp_path: Path) -> 
     assert total["Net saved"] == pytest.approx(sum(row["Saved"] for row in declined))
 
 
-def test_a_workbook_of_whom_to_call_has_room_for_an_owner(tmp_path: Path) -> None:
+def test_the_workbook_of_a_call_list_has_a_column_for_owners(tmp_path: Path) -> None:
     listed = workbook(tmp_path, ORDERS)["Whom to call, by value at stake"]
     found = document(ORDERS)["tables"]["customers"]
 
@@ -453,14 +453,14 @@ def test_prospects_and_below_zero_list_no_customers(typed: tuple[object, ...]) -
     assert "customers" not in document(*TODAY, *typed, "--cac", "500")["tables"]
 
 
-def test_files_that_do_not_reach_back_far_enough_say_so() -> None:
+def test_files_with_a_short_history_are_reported() -> None:
     done = ltv(*TODAY, "--as-of", "2024-12-15", "--within", "1mo")
 
     assert done.exit_code == 0, done.stderr
     assert "at least 270 days" in " ".join(done.stdout.split())
 
 
-def test_long_after_the_last_order_nobody_is_left_to_tell_apart() -> None:
+def test_long_after_the_last_order_all_customers_are_inactive() -> None:
     found = document(SUPPLIES, "--as-of", "2199-12-31")
 
     assert found["tables"]["customers"] == []

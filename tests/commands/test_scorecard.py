@@ -48,7 +48,7 @@ def test_only_that_team_is_named(by_team: dict[str, Any]) -> None:
     assert burnt == {None: True, "West": True, "North": False, "South": False}
 
 
-def test_owners_of_that_team_stand_out_by_owner() -> None:
+def test_owners_of_the_team_differ_by_owner() -> None:
     answered = ltv(SUBSCRIPTIONS, *BESIDE, "--by", "owner", *QUARTER, "--format", "json")
     rows = json.loads(answered.stdout)["tables"]["cohorts"]
     burnt = {row["owner"] for row in rows if row["scorched_earth"] and row["owner"]}
@@ -219,7 +219,7 @@ def test_every_format_is_written(written: str, tmp_path: Path) -> None:
     assert "nps" in text.lower()
 
 
-def test_japanese_says_the_same() -> None:
+def test_japanese_gives_the_same_answer() -> None:
     answered = ltv(SUBSCRIPTIONS, *BESIDE, "--by", "team", *QUARTER, "--lang", "ja")
 
     assert answered.stdout.startswith("焼き畑")
@@ -275,7 +275,7 @@ def test_rejects_name_the_lines_of_deals_and_answers(tmp_path: Path) -> None:
         (("--survey", SUBSCRIPTIONS), "--map survey_score"),
     ],
 )
-def test_a_mistake_says_what_to_type(typed: tuple[str, ...], says: str) -> None:
+def test_an_error_suggests_what_to_type(typed: tuple[str, ...], says: str) -> None:
     answered = ltv(SUBSCRIPTIONS, *typed)
 
     assert answered.exit_code in (2, 3)

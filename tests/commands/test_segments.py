@@ -59,7 +59,7 @@ def test_what_customers_lost_adds_up_whatever_the_order_they_come_in() -> None:
     assert said == [round(amount, 4) for amount in said]
 
 
-def test_single_customers_are_looked_at_only_if_asked_for_or_without_segments() -> None:
+def test_single_customers_are_analysed_on_request_or_without_segments() -> None:
     assert "minus" not in document("--by", "channel")["tables"]
     assert "minus" in document("--by", "channel", "--minus")["tables"]
     assert {"minus", "concentration"} == document()["tables"].keys()
@@ -82,7 +82,7 @@ def test_two_columns_make_combinations_that_add_up() -> None:
     assert sum(row["orders"] for row in tables["segments"]) == single["orders"]
 
 
-def test_a_customers_file_may_say_it() -> None:
+def test_a_customers_file_can_have_the_column() -> None:
     people = ORDERS.with_name("customers.csv")
     rows = document("--customers", str(people), "--by", "plan")["tables"]["segments"]
 
@@ -148,7 +148,7 @@ def test_options_without_meaning_for_subscriptions_are_errors(typed: tuple[str, 
     assert typed[0] in done.stderr
 
 
-def test_subscriptions_without_by_say_on_whom_revenue_leans_and_offer_the_plan() -> None:
+def test_subscriptions_without_by_show_concentration_and_suggest_plan() -> None:
     found = subscribers()
 
     assert {*found["tables"]} == {"concentration"}

@@ -73,7 +73,7 @@ def test_a_broken_settings_file_is_not_overwritten() -> None:
 
 
 @pytest.mark.parametrize("folder", ["file", "file/below"])
-def test_where_nothing_can_be_written_it_says_so(folder: str) -> None:
+def test_an_unwritable_place_gives_an_error(folder: str) -> None:
     Path("file").write_text("")
     done = ltv("init", folder)
 

@@ -52,7 +52,7 @@ def test_words_for_states_are_shown() -> None:
     assert "past-due" in sources("stripe-subscriptions")
 
 
-def test_a_refused_one_says_why() -> None:
+def test_a_refusal_gives_a_reason() -> None:
     assert "customers cannot be followed" in sources("amazon")
 
 
@@ -135,7 +135,7 @@ def test_values_to_exclude_are_excluded() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_words_say_what_a_state_means() -> None:
+def test_words_define_states() -> None:
     assert "unknown-status" in sources("members.csv", "--format", "json")
     assert "unknown-status" not in sources(
         "members.csv", "--words", "on leave=paused", "--format", "json"

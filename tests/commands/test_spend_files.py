@@ -185,7 +185,7 @@ def test_files_with_opposite_signs_are_refused(shell: Shell) -> None:
     assert document["error"]["code"] == "spend-signs"
 
 
-def test_the_last_days_of_months_stand_for_their_months(shell: Shell) -> None:
+def test_last_days_of_months_represent_months(shell: Shell) -> None:
     assert shell.spent("date,cost", "2025-01-31,300", "2025-02-28,300", "2025-03-31,300") == 900
 
 

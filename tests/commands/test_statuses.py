@@ -39,7 +39,7 @@ def finding(document: Any) -> Any:
 
 
 @pytest.mark.parametrize("command", effort.nth(3, COMMANDS))
-def test_what_the_warning_says_to_type_answers_it(tmp_path: Path, command: str) -> None:
+def test_the_suggested_option_resolves_the_warning(tmp_path: Path, command: str) -> None:
     file = str(orders(tmp_path / "orders.csv"))
     words = shlex.split(command)
 

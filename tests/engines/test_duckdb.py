@@ -227,7 +227,7 @@ def test_a_cell_that_does_not_fit_a_try_cast_is_null_and_keeps_its_row(tmp_path:
         pytest.param("sum(amount)::decimal(38, 4) * 10000000000000000000000", id="a wide product"),
     ],
 )
-def test_amounts_that_no_decimal_holds_are_an_error_of_ours(sql: str, tmp_path: Path) -> None:
+def test_amounts_beyond_decimals_give_an_error(sql: str, tmp_path: Path) -> None:
     largest = "select 99999999999999.9999::decimal(18, 4) as amount from range(3)"
     with (
         duckdb.open([], tmp_path, None) as engine,

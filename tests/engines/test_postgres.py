@@ -278,7 +278,7 @@ def test_ctrl_c_cancels_the_query_in_the_server(owner: Any, postgres_url: str) -
     wait_until(lambda: not sleeping(owner) and temporary_tables(owner) == 0)
 
 
-def test_without_the_driver_the_message_says_what_to_install(
+def test_without_the_driver_the_message_suggests_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)

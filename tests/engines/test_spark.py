@@ -126,7 +126,7 @@ def test_a_server_that_goes_away() -> None:
             engine.execute("select x from orders")
 
 
-def test_without_the_driver_the_message_says_what_to_install(
+def test_without_the_driver_the_message_suggests_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)

@@ -92,7 +92,7 @@ def test_rows_of_one_record_share_a_number() -> None:
         assert len(np.unique(record[:, rows.cell == number], axis=1).T) == 1
 
 
-def test_on_the_last_day_everybody_stands_somewhere() -> None:
+def test_on_the_last_day_every_customer_has_a_state() -> None:
     with sampled(SHOP) as (opened, found, _):
         rows = cells.customer_records(opened, found)
         every = cells.forecast(

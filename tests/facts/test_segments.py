@@ -101,7 +101,7 @@ def test_all_segments_together_are_the_whole(seed: int) -> None:
 
 @few_examples
 @given(seeds)
-def test_names_and_the_order_of_rows_say_nothing(seed: int) -> None:
+def test_names_and_row_order_do_not_change_the_answer(seed: int) -> None:
     orders = shop(seed, 60, segments=SEGMENTS)
     renamed = [replace(one, segment=NEW_NAMES[one.segment]) for one in orders]
     mixed = random.Random(seed).sample(renamed, len(renamed))
@@ -138,7 +138,7 @@ def test_of_several_orders_on_the_first_day_each_counts_as_often() -> None:
     assert found["web"] == 900 - found["ads"]
 
 
-def test_an_order_that_says_nothing_gives_way_on_the_first_day_only() -> None:
+def test_an_order_without_a_segment_is_ignored_on_the_first_day_only() -> None:
     nothing = [order(f"n{day}", day, 10, None) for day in range(1, 9)]
     found = by_segment(
         [*nothing, order("a", 2, 50, "ads"), order("a", 2, 50, None), order("n1", 9, 5, "ads")]
@@ -148,7 +148,7 @@ def test_an_order_that_says_nothing_gives_way_on_the_first_day_only() -> None:
     assert found.segments[-1] == ""
 
 
-def test_a_customers_file_says_more_of_a_customer() -> None:
+def test_a_customers_file_adds_attributes() -> None:
     sep = facts.SEPARATOR
     orders = [order("a", 1, 10, f"web{sep}"), order("b", 1, 20, f"ads{sep}"), order("c", 1, 5, sep)]
     found = by_segment(orders, customers={"a": f"{sep}JP", "c": f"{sep}JP", "nobody": f"{sep}US"})

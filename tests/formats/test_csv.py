@@ -35,7 +35,7 @@ def test_one_row_per_figure() -> None:
     assert found["", "as_of"]["value"] == "2026-10-31"
 
 
-def test_no_figure_stands_there_twice() -> None:
+def test_no_figure_appears_twice() -> None:
     found = [(row["method"], row["figure"]) for row in rows(csv_format.render(shop(), "en"))]
 
     assert len(found) == len(set(found))

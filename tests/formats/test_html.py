@@ -159,7 +159,7 @@ SOME = [
 
 
 @pytest.mark.parametrize("texts", effort.nth(4, SOME))
-def test_hostile_names_are_text_wherever_they_stand(texts: list[str]) -> None:
+def test_hostile_names_are_text_everywhere(texts: list[str]) -> None:
     report = shop(
         findings=tuple(
             Finding(
@@ -181,7 +181,7 @@ def test_hostile_names_are_text_wherever_they_stand(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("texts", SOME)
-def test_hostile_names_of_segments_stand_in_tables_and_charts(texts: list[str]) -> None:
+def test_hostile_names_of_segments_are_escaped_in_tables_and_charts(texts: list[str]) -> None:
     report = segments()
     row = report.tables["segments"][0]
     names = tuple({**row, "segment": text} for text in texts)

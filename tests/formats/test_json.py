@@ -118,7 +118,7 @@ def test_text_comes_back_as_it_was_but_drives_no_terminal() -> None:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf])
-def test_what_json_cannot_say_is_never_written(number: float) -> None:
+def test_values_outside_json_are_never_written(number: float) -> None:
     with pytest.raises(ValueError, match="JSON"):
         document(given={"margin": number})
 

@@ -63,7 +63,7 @@ LIFETIME = {
         ),
     ],
 )
-def test_the_title_says_how_far_a_lifetime_goes(basis: dict[str, float], title: str) -> None:
+def test_the_title_gives_the_horizon(basis: dict[str, float], title: str) -> None:
     written = md.render(shop(tables={"lifetime": (LIFETIME | basis,)}), "en")
 
     assert title in written

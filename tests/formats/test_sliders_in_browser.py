@@ -197,7 +197,7 @@ def test_what_cannot_be_shows_no_numbers(page: Page) -> None:
         ("calc orders.csv --cac 40 --strict", "{}", "--strict grades by the low end"),
     ],
 )
-def test_without_sliders_the_page_says_why_and_what_to_type(
+def test_without_sliders_the_page_gives_reason_and_command(
     typed: str, links: str, words: str, page: Page
 ) -> None:
     Path("ltv.yaml").write_text(f"retention_cost: 3\nelasticities: {links}\n", "utf-8")

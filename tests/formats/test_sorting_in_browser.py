@@ -60,7 +60,7 @@ def test_names_are_sorted_as_people_do(table: Page) -> None:
     assert names(table) == ["a", "äpfel", "b", "segment 9", "segment 10", "Z"]
 
 
-def test_only_the_chosen_column_says_that_it_is_sorted(table: Page) -> None:
+def test_only_the_sort_column_is_marked_as_sorted(table: Page) -> None:
     table.locator(head(table, "LTV")).locator("button").click()
     table.locator(head(table, "Segment")).locator("button").click()
     assert table.locator("th[aria-sort]").count() == 1

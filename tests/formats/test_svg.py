@@ -85,12 +85,12 @@ def test_every_mark_lies_inside_the_chart(name: str, width: int) -> None:
     assert all(-1 <= y <= height + 1 for y in down)
 
 
-def test_a_chart_says_what_it_shows_to_those_who_do_not_see_it() -> None:
+def test_a_chart_has_a_text_alternative() -> None:
     chart = line([1, 5, 3], levels=[Level(label="CAC", value=2.0)])
     assert _svg.described(chart) == "Curve: LTV 1 … 3; Other 1 … 3; CAC 2.0"
 
 
-def test_labels_of_curves_that_end_together_stand_apart() -> None:
+def test_labels_of_curves_with_the_same_end_do_not_overlap() -> None:
     drawn = str(_svg.draw(line([1, 5, 3], levels=[Level(label="CAC", value=3.0)]), 560))
     places = [float(y) for y in re.findall(r'y="([\d.]+)" class="t.">', drawn)]
     assert len(places) == 3

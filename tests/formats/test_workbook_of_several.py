@@ -101,7 +101,7 @@ def test_formulas_keep_to_the_fast_rules(name: str, reports: Mapping[str, AnyRep
     assert blue == {("Inputs", "B")}
 
 
-def test_an_input_stands_once_and_says_which_sheets_take_it(
+def test_an_input_has_one_row_with_the_sheets_that_use_it(
     reports: Mapping[str, AnyReport],
 ) -> None:
     every = list(opened(reports["value"], values=True)["Inputs"].iter_rows(min_row=4))
@@ -176,7 +176,7 @@ def test_unanswered_questions_are_listed_on_the_summary(reports: Mapping[str, An
     assert sum(text.startswith("18-month LTV:") for text in texts) == 1
 
 
-def test_very_many_cohorts_are_values_and_the_summary_says_so(
+def test_very_many_cohorts_are_values_as_the_summary_states(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     report = cohorts()
@@ -209,7 +209,7 @@ def test_what_is_typed_for_formulas_makes_few_enough_cells(
     assert any(text.endswith(hint) for text in texts)
 
 
-def test_orders_and_subscriptions_together_say_that_nothing_is_live() -> None:
+def test_orders_and_subscriptions_together_have_no_live_sheets() -> None:
     book = opened(workbook(SHOP, SAAS), values=True)
     texts = [str(row[0]) for row in book["Summary"].values]
     assert any(text.startswith("Orders and subscriptions together have no form") for text in texts)

@@ -131,7 +131,7 @@ def _column(place: str) -> int:
 
 
 @pytest.mark.slow("starts LibreOffice for each workbook; a usual run does so for formulas")
-def test_libreoffice_opens_them_and_says_nothing(
+def test_libreoffice_opens_them_without_messages(
     written: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     for name, again in opened_by_libreoffice(written, tmp_path).items():

@@ -63,9 +63,7 @@ def total(book: Workbook, sheet: str, column: str) -> Decimal:
     return sum((cents(row[column]) for row in table(book, sheet)), Decimal(0))
 
 
-def test_every_deal_and_every_part_stands_in_the_workbook(
-    bonus: BonusAnswer, book: Workbook
-) -> None:
+def test_every_deal_and_part_is_in_the_workbook(bonus: BonusAnswer, book: Workbook) -> None:
     assert [row["Deal"] for row in table(book, "Deals")] == [
         deal.deal for deal in sorted(bonus.deals, key=lambda deal: deal.owner)
     ]

@@ -40,9 +40,7 @@ def test_fixed_life() -> None:
 
 
 @given(money, rates, rates)
-def test_constant_churn_equals_the_sum_it_stands_for(
-    arpu: float, churn: float, discount: float
-) -> None:
+def test_constant_churn_equals_its_sum(arpu: float, churn: float, discount: float) -> None:
     step = (1 - churn) / (1 + discount)
     total = math.fsum(arpu * step**month for month in range(3_000))
 
@@ -52,9 +50,7 @@ def test_constant_churn_equals_the_sum_it_stands_for(
 
 
 @given(money, st.integers(1, 60), st.floats(0.001, 1))
-def test_a_fixed_life_equals_the_payments_it_stands_for(
-    arpu: float, months: int, discount: float
-) -> None:
+def test_a_fixed_lifetime_equals_its_payments(arpu: float, months: int, discount: float) -> None:
     total = lifetime_value.realised([arpu] * months, 1.0, discount)
 
     assert lifetime_value.fixed_life(arpu, 1.0, months, discount) == pytest.approx(

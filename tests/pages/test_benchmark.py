@@ -83,7 +83,7 @@ def test_a_figure_lies_beside_its_benchmark(comparison: Comparison, says: str) -
     ],
     ids=lambda value: value if isinstance(value, Because) else "",
 )
-def test_what_is_not_comparable_says_why(because: Because, says: str) -> None:
+def test_a_figure_without_comparison_has_a_reason(because: Because, says: str) -> None:
     row = replace(COMPARED, benchmark=replace(BENCHMARK, segment="small companies"))
     row = replace(row, because=because, position=None)
 
@@ -100,7 +100,7 @@ def tables(of_company: BenchmarkReport) -> list[list[list[str]]]:
     return [[list(map(str, row)) for row in grid.rows] for grid in page.grids(of_company, "en", 80)]
 
 
-def test_figures_and_benchmarks_stand_in_two_tables() -> None:
+def test_figures_and_benchmarks_are_in_two_tables() -> None:
     figures, benchmarks = tables(report(replace(COMPARED, stale=True)))
 
     assert figures == [["NRR", "12 months", "97.0% (95.0–99.0%)", "–"]]

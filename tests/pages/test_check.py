@@ -109,7 +109,7 @@ def test_every_rule_has_a_row_with_its_state_and_channels() -> None:
     ]  # fmt: skip
 
 
-def test_a_memo_says_why_a_value_moved_and_hides_no_column() -> None:
+def test_a_memo_gives_reasons_and_shows_every_column() -> None:
     rules, why = page.memo(RULES, "en")
 
     assert list(rules.optional) == []

@@ -90,7 +90,7 @@ def test_a_table_or_finding_appears_where_it_is_first_reported() -> None:
     assert [block for part in second.sections for block in part.blocks] == [OWN]
 
 
-def test_data_and_definitions_stand_once_at_the_end() -> None:
+def test_data_and_definitions_appear_once_at_the_end() -> None:
     whole = page()
 
     assert not [

@@ -80,7 +80,7 @@ def test_an_experiment_shows_the_effect_of_each_arm_against_none() -> None:
     assert [level.value for level in effects.levels] == [0.0]
 
 
-def test_the_panel_of_levers_stands_with_the_value_only() -> None:
+def test_the_panel_of_levers_is_shown_only_with_a_value() -> None:
     assert page(ltvcli.calc("orders.csv", cac=40)).levers is not None
     report = ltvcli.report("monthly", "orders.csv", cac=40)
     described = page(report)

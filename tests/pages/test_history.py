@@ -123,7 +123,7 @@ def test_a_forgotten_run_is_named_and_no_table_is_left() -> None:
     assert page.grids(forgotten, "en", 80) == []
 
 
-def test_a_trend_says_the_newest_value_and_two_sentences_more() -> None:
+def test_a_trend_has_the_newest_value_and_two_more_sentences() -> None:
     assert answer(TREND) == [
         ("LTV/CAC", "3.20 (2.60–3.80) reported for 2025-12-31"),
         ("Moved", "Moved"),
@@ -136,7 +136,7 @@ def test_a_trend_says_the_newest_value_and_two_sentences_more() -> None:
     )
 
 
-def test_reported_stands_beside_restated_with_the_reasons() -> None:
+def test_reported_and_restated_values_are_shown_with_reasons() -> None:
     assert cells(TREND) == [
         ["2025-11-30", "3.00 (2.50–3.50)", "2.00 (1.80–2.20)", "",
          "data revised -1.20, settings changed +0.20"],

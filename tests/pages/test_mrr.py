@@ -174,7 +174,7 @@ def test_what_differs_is_taken_apart() -> None:
     assert re.search(r"^Churn +-200 +-300$", shown, re.M)
 
 
-def test_conventions_that_agree_say_so() -> None:
+def test_equal_conventions_are_reported_as_equal() -> None:
     same = tuple(one for one in compared().comparisons if one.convention == "standard")
     shown = table.render(saas(comparisons=same, compared=(FEB, FEB)), "en")
 

@@ -113,7 +113,7 @@ def test_the_oldest_days_give_way_first() -> None:
     assert heads[1].split()[1:-4] == list(DAYS[::-1])
 
 
-def test_bars_stand_where_orders_came_and_marks_where_they_were_expected() -> None:
+def test_bars_show_actual_and_marks_expected_orders() -> None:
     first, second = block(table.render(FULL, "en", 80), "Deciles of customers")[1:3]
     bar = first[first.index("█") :]
 
@@ -132,7 +132,7 @@ def test_new_customers_are_distinguished_by_segment_and_first_order() -> None:
     assert sizes[2].endswith("3 (2 or later)")
 
 
-def test_first_orders_that_are_all_alike_are_not_distinguished() -> None:
+def test_equal_first_orders_are_not_distinguished() -> None:
     tables = {**FULL.tables, "new": (won(None, None), won(None, 1))}
     page = table.render(replace(FULL, tables=tables), "en", 120)
 
@@ -140,7 +140,7 @@ def test_first_orders_that_are_all_alike_are_not_distinguished() -> None:
     assert len(block(page, "New customers, over the horizon")) == 2
 
 
-def test_a_test_on_a_sample_says_so() -> None:
+def test_a_test_on_a_sample_is_marked() -> None:
     sample = replace(FULL, evidence=replace(FULL.evidence, tested_share=0.1))
 
     note = "The backtest uses a sample of 10.0% of the customers."

@@ -75,7 +75,7 @@ def rows(cells: object) -> list[list[str]]:
     return [list(map(str, row)) for row in cells]  # type: ignore[attr-defined]
 
 
-def test_reasons_beyond_chance_stand_alone_and_all_others_together() -> None:
+def test_significant_reasons_are_separate_and_others_pooled() -> None:
     grid = review_waterfall.grid(REASONS, REPORT, "en", None)
 
     assert rows(grid.rows) == [
@@ -97,7 +97,7 @@ def test_bars_go_from_one_level_to_the_next() -> None:
     assert [bars[place] for place in (3, 4)] == ["", ""]
 
 
-def test_figures_stand_under_the_names_of_the_periods() -> None:
+def test_figures_have_the_names_of_the_periods_as_headings() -> None:
     tiles = page.grids(REPORT, "en", 120)[0]
 
     assert list(tiles.heads) == [

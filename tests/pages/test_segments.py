@@ -28,7 +28,7 @@ def test_no_line_is_wider_than_the_screen(report: SegmentsReport, lang: str, wid
     assert max(map(width_of, screen(report, width, lang).splitlines())) <= width
 
 
-def test_value_and_interval_stand_together_and_more_where_there_is_room() -> None:
+def test_value_and_interval_share_a_cell_and_wide_screens_show_more() -> None:
     assert "$60.00 (54.00–66.00)" in row(segments(), "web")
     assert "3.00 (2.70–3.30)" not in row(segments(), "web")
     assert "3.00 (2.70–3.30)" in row(segments(), "web", 120)
@@ -41,7 +41,7 @@ def test_no_segment_and_small_ones_have_names() -> None:
     assert "other (3)" in text
 
 
-def test_what_a_file_says_is_shown_and_not_run() -> None:
+def test_text_from_files_is_shown_and_never_executed() -> None:
     text = screen(segments(segment("a\x1b[31m"), segment("x" * 50)))
 
     assert "\x1b" not in text
@@ -133,7 +133,7 @@ def test_json_has_every_interval_and_null_for_what_is_not_known() -> None:
     }  # fmt: skip
 
 
-def test_the_memo_holds_every_table_and_says_what_words_mean() -> None:
+def test_the_memo_has_every_table_and_definitions() -> None:
     memo = md.render(minus(customers=9), "en")
 
     for heading in ("Segments by impact", "Revenue concentration",

@@ -72,7 +72,7 @@ def test_the_screen_shows_headline_terms_statements_and_the_table_with_intervals
     ]
 
 
-def test_columns_that_do_not_fit_stand_below_and_none_is_dropped() -> None:
+def test_columns_that_do_not_fit_are_below_and_none_is_dropped() -> None:
     drawn = grid_lines.drawn(table_page.grids(report(), "en")[0], 36, False, "en")
 
     assert drawn == [

@@ -90,7 +90,7 @@ def test_a_chart_fits_its_width_and_is_always_the_same(name: str, width: int) ->
     assert all(line == line.rstrip() for line in lines)
 
 
-def test_a_curve_rises_through_the_level_where_its_mark_stands() -> None:
+def test_a_curve_crosses_the_level_at_its_mark() -> None:
     lines = draw(LINE, 80)[2 : 2 + HEIGHT]
     marked = next(line for line in lines if "*" in line)
     assert "┄" in marked
@@ -111,7 +111,7 @@ def test_bars_are_as_long_as_their_parts_are_large() -> None:
     assert second.endswith("-1")
 
 
-def test_a_dot_stands_within_its_interval_and_before_the_limit() -> None:
+def test_a_dot_is_inside_its_interval_and_the_limit() -> None:
     first, second, limit = draw(DOTS, 80)[1:4]
     assert first.index("─") < first.index("o") < first.rindex("─") < first.index("┊")
     assert second.index("o") < first.index("─")

@@ -64,14 +64,14 @@ def paid(days: range) -> Decimal:
     return total
 
 
-def test_nothing_recorded_says_what_to_type() -> None:
+def test_an_empty_record_suggests_a_command() -> None:
     report = answered("subscriptions.csv")
 
     assert report.forecasts == ()
     assert report.says[0].says.facts["command"] == "ltv predict subscriptions.csv --record"
 
 
-def test_what_came_is_what_the_customers_of_then_paid() -> None:
+def test_actual_results_are_payments_of_the_customers_known_then() -> None:
     predicted("subscriptions.csv", THEN, "--margin", "50%")
     (forecast,) = answered("subscriptions.csv").forecasts
 

@@ -58,7 +58,7 @@ def came(day: date, until: date) -> list[list[str]]:
     return [row for row in rows if row[1] in known and day.isoformat() < row[2] <= str(until)]
 
 
-def test_what_came_is_what_the_customers_of_then_ordered() -> None:
+def test_actual_results_are_orders_of_the_customers_known_then() -> None:
     record("2024-12-31", "--margin", "50%")
     report = judged("orders.csv")
     (orders,), (value,) = of_figure(report, "orders"), of_figure(report, "value")
@@ -95,7 +95,7 @@ def test_files_of_the_newest_run_are_read_where_they_still_exist() -> None:
     assert judged().forecasts == judged("orders.csv").forecasts
 
 
-def test_later_runs_say_the_same_as_files() -> None:
+def test_later_runs_give_the_same_results_as_files() -> None:
     for day in ("2024-12-31", "2025-03-31", "2025-06-30"):
         record(day, "--margin", "50%")
     by_files = judged()
@@ -156,7 +156,7 @@ def test_files_of_other_customers_judge_nothing() -> None:
     ).stdout.replace("\n           ", " ")
 
 
-def test_without_a_recorded_forecast_it_says_how_to_record_one() -> None:
+def test_without_a_recorded_forecast_it_suggests_how_to_record_one() -> None:
     with pytest.raises(NoForecastRecordedError):
         judged("orders.csv")
 

@@ -72,7 +72,7 @@ def test_what_was_planted_is_found_and_nothing_else(planted: HistoryReport) -> N
         assert row.parts[Because.VERSION] == 0
 
 
-def test_the_restated_figure_is_what_a_run_of_today_says_of_that_day(
+def test_the_restated_figure_equals_a_run_of_today_as_of_that_day(
     planted: HistoryReport,
 ) -> None:
     row = planted.trend[3]
@@ -100,7 +100,7 @@ def test_the_files_of_the_newest_run_are_used_if_they_are_still_there(path: Path
     assert trend(path).trend[0].parts[Because.DATA] == pytest.approx(0)
 
 
-def test_a_figure_that_another_version_computed_otherwise_says_so(path: Path) -> None:
+def test_a_figure_of_another_version_is_marked(path: Path) -> None:
     """Halve what the run of March said, as if by an earlier version."""
     with closing(sqlite3.connect(path)) as connection, connection:
         says = connection.execute("SELECT document FROM runs WHERE number = 8").fetchone()[0]
@@ -118,7 +118,7 @@ def test_a_figure_that_another_version_computed_otherwise_says_so(path: Path) ->
     assert report.trend[0].parts[Because.DATA] == pytest.approx(0)
 
 
-def test_segments_are_followed_each_by_itself(path: Path) -> None:
+def test_segments_are_followed_separately(path: Path) -> None:
     report = trend(path, "ltv_to_cac", shop_history.ORDERS, by="channel")
     months = {row.segment: [] for row in report.trend}  # type: ignore[var-annotated]
     for row in report.trend:
@@ -192,7 +192,7 @@ def test_what_was_not_recorded_is_an_error(
         trend(path, figure, by=by)
 
 
-def test_a_history_without_runs_says_how_to_begin(path: Path) -> None:
+def test_an_empty_history_suggests_how_to_begin(path: Path) -> None:
     keep_runs_from(path, 100)
     with pytest.raises(NothingRecordedError):
         trend(path)

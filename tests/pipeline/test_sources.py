@@ -96,7 +96,7 @@ def test_the_page_fits_80_columns(path: Path, here: Path, monkeypatch: pytest.Mo
     assert max(width_of(line) for line in lines if not line.lstrip().startswith("ltv ")) <= 80
 
 
-def test_each_column_says_why_it_is_read(here: Path) -> None:
+def test_each_column_has_a_reason_for_its_role(here: Path) -> None:
     (here / "orders.csv").write_text(ORDERS)
 
     answer = document("sources", "orders.csv", "--map", "amount=Umsatz")

@@ -91,7 +91,7 @@ def test_all_files_of_a_company_are_sorted() -> None:
     assert "--survey" in answer["next_command"]
 
 
-def test_a_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:
+def test_an_unusable_file_gives_a_reason(tmp_path: Path) -> None:
     (tmp_path / "deals.csv").write_text(HUBSPOT.replace("Closed Won", "Open"), "utf-8")
     answer = document(str(tmp_path / "deals.csv"), code=3)
 
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:
         ("Name,Email,Financial Status,Paid at,Created at,Total,Notes", None),
     ],
 )
-def test_a_header_says_what_a_file_holds(header: str, kind: str | None) -> None:
+def test_the_header_identifies_the_kind_of_a_file(header: str, kind: str | None) -> None:
     assert further.kind_of(header.split(","), {}) == kind
 
 

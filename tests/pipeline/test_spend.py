@@ -37,7 +37,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
     return files
 
 
-def test_cac_is_spend_over_new_customers_and_says_that_it_is_measured(files: Files) -> None:
+def test_cac_is_spend_over_new_customers_and_measured(files: Files) -> None:
     """Forty customers come in January and February, for which 300 were spent; 1,800 by June."""
     files(orders_csv=ORDERS, spend_csv=SPEND)
     report = ltvcli.calc("orders.csv", spend="spend.csv", as_of="2026-06-30")
@@ -79,7 +79,7 @@ def test_a_measured_cac_widens_what_the_data_allows(files: Files) -> None:
     assert measured.low < given.low < given.high < measured.high  # type: ignore[operator]
 
 
-def test_one_file_or_two_say_the_same(files: Files) -> None:
+def test_one_file_or_two_give_the_same_answer(files: Files) -> None:
     header, *rows = SPEND.splitlines(keepends=True)
     files(
         orders_csv=ORDERS,
@@ -133,7 +133,7 @@ def test_a_file_of_spend_that_ends_early_makes_the_blended_cac_doubtful(files: F
     assert "channel-spend-partly-known" not in {finding.check for finding in once.findings}
 
 
-def test_channels_may_stand_in_a_file_of_customers(files: Files) -> None:
+def test_channels_can_come_from_a_customers_file(files: Files) -> None:
     lines = (line.rpartition(",")[0] for line in ORDERS.splitlines())
     people = "customer,channel\n" + "".join(
         f"c{n},{'google' if n % 2 else ''}\n" for n in range(40)
@@ -146,7 +146,7 @@ def test_channels_may_stand_in_a_file_of_customers(files: Files) -> None:
     assert report.acquisition.paid_customers == 20
 
 
-def test_spend_may_stand_in_ltv_yaml_beside_the_data(files: Files) -> None:
+def test_spend_can_be_set_in_ltv_yaml_next_to_the_data(files: Files) -> None:
     from typer.testing import CliRunner
 
     from ltvcli.cli import app

@@ -57,7 +57,7 @@ def test_fuzzy_factory(load: Load) -> None:
         ("yahoo_shopping_jp/yahoo_item_fixture.csv", errors.MissingColumnError),
     ],
 )
-def test_samples_without_an_answer_say_what_is_missing(
+def test_samples_without_an_answer_name_what_is_missing(
     load: Load, file: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):

@@ -48,7 +48,7 @@ def saved(path: Path, text: str) -> Path:
     return path
 
 
-def test_rows_stand_in_file_order_with_their_lines(tmp_path: Path, write: Write) -> None:
+def test_rows_are_in_file_order_with_line_numbers(tmp_path: Path, write: Write) -> None:
     sheet = saved(tmp_path / "one.csv", "id,amount\n1,x\n2\n3,y\n4,5\n6,z,7\n8,w\n")
     two = saved(tmp_path / "two.csv", 'id,who,amount\n\n1,"a\nb",2\n3,"c\nd",4\n5,6\n')
     aside = [(0, 0, "no-amount"), (0, 1, "no-amount"), (0, 3, "no-amount"), (1, 1, "guest")]

@@ -112,7 +112,7 @@ def test_a_history_of_a_newer_version_is_refused(recorded: Path, ask) -> None:  
 
 
 @pytest.mark.parametrize("cut", [1000, 4096, 9000])
-def test_a_truncated_file_is_damaged_and_says_what_to_type(recorded: Path, cut: int) -> None:
+def test_a_truncated_file_gives_an_error_with_a_command(recorded: Path, cut: int) -> None:
     recorded.write_bytes(recorded.read_bytes()[:cut])
     with pytest.raises(HistoryDamagedError) as raised:
         read_all(recorded)
@@ -144,9 +144,7 @@ def test_a_folder_is_no_history(tmp_path: Path, ask) -> None:  # type: ignore[no
         pass
 
 
-def test_a_history_that_another_program_holds_says_so(
-    recorded: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_history_gives_an_error(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.1)
     with changed(recorded) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -55,7 +55,7 @@ def test_an_older_file_is_read_without_being_changed(stored: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("stored", FILES, ids=lambda path: path.stem)
-def test_an_older_file_is_copied_then_brought_up_to_date(stored: Path, tmp_path: Path) -> None:
+def test_an_older_file_is_copied_and_migrated(stored: Path, tmp_path: Path) -> None:
     path, copy = tmp_path / "history.db", tmp_path / f"history.db.{stored.stem}"
     shutil.copy(stored, path)
     with history_file.opened(path) as history:

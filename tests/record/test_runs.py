@@ -119,7 +119,7 @@ def test_a_number_that_no_run_has_is_an_error(path: Path) -> None:
 
 
 @pytest.mark.parametrize("column", ["document", "settings"])
-def test_a_run_that_is_broken_says_so(path: Path, column: str) -> None:
+def test_a_damaged_run_gives_an_error(path: Path, column: str) -> None:
     with history_file.opened(path) as history:
         runs.add(history, run())
         history.connection.execute(f"UPDATE runs SET {column} = x'00'")
@@ -127,7 +127,7 @@ def test_a_run_that_is_broken_says_so(path: Path, column: str) -> None:
             getattr(runs, column)(history, 1)
 
 
-def test_facts_that_are_broken_say_so(path: Path) -> None:
+def test_damaged_facts_give_an_error(path: Path) -> None:
     with history_file.opened(path) as history:
         runs.add(history, run(facts={"orders": {1: 2}}))
         history.connection.execute("UPDATE facts SET packed = x'00'")

@@ -46,7 +46,7 @@ def test_a_plan_is_read(tmp_path: Path) -> None:
     assert (plan.least, plan.most) == (Decimal("0.9"), Decimal("1.1"))
 
 
-def test_a_plan_without_a_version_is_known_by_a_hash_of_what_it_says(tmp_path: Path) -> None:
+def test_a_plan_without_a_version_is_identified_by_its_hash(tmp_path: Path) -> None:
     plan = find(tmp_path, WRITTEN)
     same = find(tmp_path, WRITTEN.replace("signing: 50%", "signing: 0.50"))
     changed = find(tmp_path, WRITTEN.replace("0.9", "0.8"))

@@ -81,7 +81,7 @@ def test_refused(lever: str, text: str, error: type[Exception]) -> None:
         changed(lever, f"--{lever}", text)
 
 
-def test_an_error_says_what_to_type() -> None:
+def test_an_error_has_a_hint() -> None:
     with pytest.raises(MinusOrUntilError) as refused:
         changed("churn", "--churn", "5%-3%")
 

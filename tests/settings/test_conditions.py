@@ -89,7 +89,7 @@ def test_a_condition_is_read(text: str, condition: Condition) -> None:
         ("(" * (LONGEST + 1), ConditionTooLongError, 0),
     ],
 )
-def test_an_error_says_where(text: str, error: type[LtvError], position: int) -> None:
+def test_an_error_gives_the_position(text: str, error: type[LtvError], position: int) -> None:
     with pytest.raises(error) as raised:
         read(text)
 

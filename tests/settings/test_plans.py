@@ -71,7 +71,7 @@ def written(text: str) -> None:
     Path("ltv.yaml").write_text(text, "utf-8")
 
 
-def test_ltv_yaml_says_both_beside_the_settings() -> None:
+def test_ltv_yaml_contains_both_next_to_the_settings() -> None:
     written(WHOLE)
 
     assert plans.find([]) == Plans(
@@ -137,7 +137,7 @@ def test_mistakes_are_named_with_their_line(text: str, error: type[LtvError], li
     assert f"ltv.yaml:{line}" in str(refused.value)
 
 
-def test_a_csv_file_says_the_same() -> None:
+def test_a_csv_file_gives_the_same_answer() -> None:
     Path("plan.csv").write_bytes(
         "\ufeffname,lever,change,cost,probability,feasibility,months\n"
         'Onboarding,churn,-10%,"300,000",60%,,2mo\n\n'
@@ -178,7 +178,7 @@ def test_a_csv_file_that_is_not_there() -> None:
         initiatives.read("plan.csv")
 
 
-def test_python_says_it_with_its_own_types() -> None:
+def test_python_returns_native_types() -> None:
     planned = plans.read(
         {"cac": {"budget": 0.5}},
         [{"name": "x", "lever": "cac", "change": "-1%", "cost": 1.5, "probability": 0.5}],

@@ -119,7 +119,7 @@ def test_columns_are_mapped_from_everywhere_role_by_role() -> None:
     }
 
 
-def test_variables_of_others_are_none_of_ours() -> None:
+def test_variables_of_other_programs_are_ignored() -> None:
     assert (
         resolve({"files": ["x"], "out": Path("x")}, {"LTV_HOME": "1", "LTV_CAC": ""}) == Settings()
     )

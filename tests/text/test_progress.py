@@ -118,7 +118,7 @@ def test_quiet_shows_nothing_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> N
         assert progress.is_wanted()
 
 
-def test_engine_says_its_progress_while_it_is_open(tmp_path: object) -> None:
+def test_the_engine_reports_progress_while_it_is_open(tmp_path: object) -> None:
     from pathlib import Path
 
     from ltvcli.engines import duckdb

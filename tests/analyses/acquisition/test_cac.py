@@ -99,7 +99,7 @@ def test_the_interval_is_that_of_the_count_of_customers() -> None:
     assert FOUND.blended.high == pytest.approx(1200 / 20.24, rel=1e-3)
 
 
-def test_months_and_segments_are_looked_up() -> None:
+def test_months_and_segments_are_found_by_name() -> None:
     september = acquisition.of_month(FOUND, 12 * 2026 + 8)
     facebook = acquisition.of_segment(FOUND, "facebook")
 
@@ -196,7 +196,7 @@ def test_six_whole_months_give_the_marginal_cac() -> None:
     assert found.blended.value > 100
 
 
-def test_too_few_months_say_so() -> None:
+def test_too_few_months_are_reported() -> None:
     assert FOUND.marginal is None
     assert FOUND.marginal_missing is not None
     assert FOUND.marginal_missing.facts["months"].value == 2  # type: ignore[union-attr]

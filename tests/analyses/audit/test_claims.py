@@ -56,7 +56,7 @@ DAYS = 30.436875
         pytest.param("age", "2y", 24, 18, 36, id="two years and eleven months are two years"),
     ],
 )  # fmt: skip
-def test_a_number_stands_for_what_rounds_to_it(
+def test_a_number_represents_the_range_that_rounds_to_it(
     key: str, text: str, value: float, low: float, high: float
 ) -> None:
     read = claim(key, text, "--claim")

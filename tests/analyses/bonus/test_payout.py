@@ -64,7 +64,7 @@ def test_a_part_is_decided_on_its_day_by_who_is_there_on_it(
     assert (pay.released, pay.held, pay.forfeited) == (released, held, forfeited)
 
 
-def test_what_is_kept_vests_where_the_plan_says_so() -> None:
+def test_retained_parts_vest_as_the_plan_defines() -> None:
     known = facts((deal("D1"), None), as_of=200, kept={"D1": "60"})
     (pay,) = payout.paid(known, PLAN, NEUTRAL, 2)
     (whole,) = payout.paid(known, plan(pro_rata="false"), NEUTRAL, 2)

@@ -126,7 +126,7 @@ def _drawn(number: int, rate: float) -> tuple[int, int]:
     return active, number - active
 
 
-def test_a_score_moves_no_pay_unless_the_plan_says_so() -> None:
+def test_a_score_changes_pay_only_if_the_plan_does() -> None:
     calm = plan(trust={"weight": "off", "least": "0.8", "most": "1.2"})
     rest = [deal for owner in "abcde" for deal in watched(owner, 90, 10)]
     scores, _ = trust.scores([*rest, *watched("Sato", 50, 50)], (*"abcde", "Sato"), calm)

@@ -37,7 +37,7 @@ def test_a_change_fires_when_it_happens() -> None:
     assert fired("changed(aov)", *CALM, 90.0, 50.0, figure="aov") == [("2026-09", "2026-10")]
 
 
-def test_nothing_later_is_looked_at() -> None:
+def test_later_rows_are_not_used() -> None:
     """What a month would have said then does not hang on what came after it."""
     values = [*CALM, 90.0, 50.0, 20.0, 50.0]
 

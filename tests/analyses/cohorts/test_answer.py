@@ -215,7 +215,7 @@ def test_a_quarter_is_its_three_months(seed: int) -> None:
 
 @few_examples
 @given(seeds)
-def test_the_order_of_rows_says_nothing(seed: int) -> None:
+def test_row_order_does_not_change_the_answer(seed: int) -> None:
     orders = shop(seed, 60, cost=True)
     mixed = random.Random(seed).sample(orders, len(orders))
 
@@ -325,7 +325,7 @@ def test_a_cohort_has_the_margin_of_its_own_orders() -> None:
     assert columns(asked([*cheap, *dear], margin=0.3), "cohorts", "ltv") == [3.0, 3.0]
 
 
-def test_without_a_margin_values_are_revenue_and_say_so() -> None:
+def test_without_a_margin_values_are_marked_as_revenue() -> None:
     found = asked(daily(date(2025, 1, 1), [10], "a"))
 
     assert found.basis == "revenue"

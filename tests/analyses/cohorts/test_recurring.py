@@ -70,7 +70,7 @@ def test_forty_customers_by_hand(engine: Any) -> None:
     assert (found.evidence.mrr, found.evidence.paying) == (240.0, 24)
 
 
-def test_revenue_retention_counts_upgrades_and_a_customer_who_came_back(engine: Any) -> None:
+def test_revenue_retention_counts_upgrades_and_a_returning_customer(engine: Any) -> None:
     history = [
         Stretch("up", date(2024, 1, 1), date(2024, 2, 1)),
         Stretch("up", date(2024, 2, 1), amount=Decimal(40), subscription="t"),

@@ -116,7 +116,7 @@ def test_months_that_swing_by_season_make_the_answer_less_sure() -> None:
     assert width(second) > 3 * width(first)  # type: ignore[arg-type]
 
 
-def test_ages_looked_at_together_are_adjusted_for_each_other() -> None:
+def test_several_ages_are_adjusted_for_multiple_comparisons() -> None:
     side = Side(first="", last="", cohorts=1, customers=30, value=1.0, low=None, high=None)
     alone = [
         Comparison(months=n, older=side, newer=side, difference=0.0, low=None, high=None, p=p)
@@ -142,7 +142,7 @@ def test_few_customers_are_not_compared() -> None:
 
 
 @pytest.mark.slow
-def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
+def test_intervals_have_about_their_nominal_coverage() -> None:
     """Orders 31 days apart that half of the customers go on with, and uniform amounts about 20."""
     truth = 20 * (1 + 0.5 + 0.5**2)
     shops = 300

@@ -84,14 +84,14 @@ def test_p_values_rise_with_the_number_of_arms() -> None:
     assert womens.p_adjusted == womens.p
 
 
-def test_an_arm_that_brings_less_is_stopped() -> None:
+def test_an_arm_with_a_lower_outcome_is_stopped() -> None:
     samples = [Sample(n=1000, mean=mean, sd=5.0) for mean in (10.0, 8.0)]
     (effect,) = effects(samples, ("control", "a"), PLAIN)
 
     assert effect.decision is Decision.STOP
 
 
-def test_what_costs_more_than_it_brings_is_stopped() -> None:
+def test_an_arm_with_a_net_loss_is_stopped() -> None:
     samples = [Sample(n=1000, mean=mean, sd=5.0) for mean in (10.0, 11.0)]
     (effect,) = effects(samples, ("control", "a"), Terms(margin=0.5, cost=3.0, planned=None))
 

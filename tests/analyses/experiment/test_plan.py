@@ -64,7 +64,7 @@ def test_an_infeasible_experiment_is_reported_first() -> None:
     assert next(plan.statements(TRAFFIC, plan.plans(TRAFFIC, 0.2, 90), 90)).says.text == plan.CAN
 
 
-def test_customers_who_bring_nothing_show_nothing() -> None:
+def test_customers_without_outcome_show_no_effect() -> None:
     idle = replace(TRAFFIC, mean=0.0, variance=0.0)
 
     assert plan.plans(idle, 0.05, 90) == ()

@@ -115,7 +115,7 @@ def test_plain_rules_score_as_anyone_would_score_them() -> None:
     assert row["spearman"] == pytest.approx(stats.spearmanr(own, actual).statistic)
 
 
-def test_nothing_is_known_of_what_came_later() -> None:
+def test_later_data_is_not_used() -> None:
     oldest = min(str(row["cutoff"]) for row in forecast().tables["backtest"])
     day = date.fromisoformat(oldest)
     changed = [one if one.day <= day else replace(one, amount=one.amount * 3) for one in SHOP]
@@ -415,7 +415,7 @@ LAWS = [
 
 
 @pytest.mark.slow
-def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
+def test_intervals_have_their_nominal_coverage() -> None:
     """80% intervals, over shops with and without season and trend: about 80% held, not all."""
     held = []
     for number in range(60):

@@ -40,7 +40,7 @@ def test_orders_follow_the_variance_of_the_models() -> None:
     assert found["orders_high"].tolist() == [0.0, *law.ppf(0.9)]
 
 
-def test_a_forecast_put_right_by_a_factor_keeps_how_customers_differ() -> None:
+def test_a_corrected_forecast_keeps_differences_between_customers() -> None:
     found = ranges(outlook(), 2 * MEAN, SURE)
 
     law = stats.nbinom(2.0, 2 / (2 + 2 * MEAN[1:]))
@@ -85,7 +85,7 @@ def test_noise_of_purchases_is_what_earlier_days_leave_of_it() -> None:
     )
 
 
-def test_who_most_likely_orders_nothing_brings_nothing() -> None:
+def test_customers_most_likely_inactive_have_no_expected_value() -> None:
     found = ranges(outlook(), np.full(4, 0.05), SURE)
 
     assert found["orders_high"].tolist() == [0.0] * 4

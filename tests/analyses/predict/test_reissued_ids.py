@@ -72,7 +72,7 @@ def test_ids_of_new_people_are_found() -> None:
     assert lives.followed == pytest.approx(lives.followed_new, abs=0.15)
 
 
-def test_orders_of_one_value_tell_nobody_apart() -> None:
+def test_equal_order_values_do_not_distinguish_customers() -> None:
     alike = [replace(one, amount=Decimal(10)) for one in reissued(shop(3))]
     assert find(alike) is None
 
@@ -101,7 +101,7 @@ def test_slopes_are_those_of_a_regression_over_the_pairs() -> None:
     assert slope.value == pytest.approx(np.polyfit(earlier, value, 1)[0])
 
 
-def test_few_returns_say_nothing() -> None:
+def test_few_returns_give_no_finding() -> None:
     few = Returns(
         after=np.array(["gap", "silence"], dtype=object),
         **dict.fromkeys(("purchases", "watched", "followed"), np.array([1_000, 20])),

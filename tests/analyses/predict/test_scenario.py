@@ -65,7 +65,7 @@ def test_known_customers_are_those_of_the_forecast_and_both_are_the_sum() -> Non
         assert max(width["known"], width["new"]) < width["both"] < width["known"] + width["new"]
 
 
-def test_twice_as_many_customers_bring_twice_as_much() -> None:
+def test_value_is_proportional_to_the_number_of_customers() -> None:
     one, two = parts(20)["new"], parts(40)["new"]
 
     assert one["new_customers"] == pytest.approx(120)
@@ -75,7 +75,7 @@ def test_twice_as_many_customers_bring_twice_as_much() -> None:
     assert 1 < two["value_high"] / two["value"] < one["value_high"] / one["value"]
 
 
-def test_a_customer_brings_the_first_order_and_the_repeat_orders_that_fit_before_the_end() -> None:
+def test_value_is_the_first_order_and_repeat_orders_before_the_end() -> None:
     new, found = predict(None).tables["new"][0], parts(20)["new"]
     first, whole = float(new["first_order"] or 0), float(new["value"] or 0)
     each = found["value"] / found["new_customers"]
@@ -91,7 +91,7 @@ def test_margin_and_discount_lower_the_value() -> None:
     assert 1.21**-0.5 < less["value"] / (0.4 * plain["value"]) < 1.21**-0.15
 
 
-def test_last_year_counts_those_who_came_on_the_same_days_a_year_ago() -> None:
+def test_last_year_counts_new_customers_of_the_same_days_a_year_ago() -> None:
     first = {one.customer: one.day for one in sorted(SHOP, key=lambda one: one.day, reverse=True)}
     days = [AS_OF + timedelta(days=day - 365) for day in range(1, 184)]
 
@@ -100,7 +100,7 @@ def test_last_year_counts_those_who_came_on_the_same_days_a_year_ago() -> None:
     assert parts(LAST_YEAR)["new"]["new_customers"] == came
 
 
-def test_what_came_lies_within_the_interval() -> None:
+def test_the_actual_result_is_inside_the_interval() -> None:
     first: dict[str, Order] = {}
     for one in sorted(EVERYTHING, key=lambda one: one.day):
         first.setdefault(one.customer, one)

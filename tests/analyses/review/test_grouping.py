@@ -31,7 +31,7 @@ def test_without_a_segment_of_that_size_all_customers_are_one() -> None:
     assert (found.names, found.rows, found.gathered) == (("",), (0, 0), 0)
 
 
-def test_at_most_twenty_segments_stand_alone() -> None:
+def test_at_most_twenty_segments_are_separate() -> None:
     orders = [order(f"c{n}", "03-01", 10, segment=f"s{n % 25:02}") for n in range(100)]
     found = grouping.grouping(gathered(orders, by_segment=True), 1)
 

@@ -37,7 +37,7 @@ def test_worked_example_to_the_last_digit() -> None:
     assert march == 76.0436677631579
 
 
-def test_worked_example_at_the_end_of_february_is_what_march_says_of_it() -> None:
+def test_the_worked_example_of_february_matches_the_march_report() -> None:
     until_february = [one for one in WORKED if one.day <= date(2026, 2, 28)]
     timeline = Timeline(facts(until_february, date(2026, 2, 28)))
     sums = timeline.sums(FEBRUARY)
@@ -170,7 +170,7 @@ def test_margin_comes_from_the_costs_of_each_period() -> None:
     assert rates.new.margin[0] == pytest.approx(0.4)
 
 
-def test_costs_of_one_period_only_say_nothing_of_the_change() -> None:
+def test_costs_of_one_period_give_no_change() -> None:
     orders = [replace(one, cost=one.amount / 2 if one.day.month == 3 else None) for one in WORKED]
 
     rates = pair(facts(orders), MARCH, FEBRUARY, 2, None)

@@ -57,7 +57,7 @@ def test_noise_gives_no_score(seed: int) -> None:
     assert not any(row.chosen for row in found.records)
 
 
-def test_a_single_column_that_says_it_all_gives_its_table_and_no_score() -> None:
+def test_a_single_sufficient_column_gives_its_table_and_no_score() -> None:
     draw = np.random.default_rng(5)
     plan = draw.integers(0, 2, 2000)
     left = draw.random(2000) < np.where(plan == 1, 0.4, 0.1)

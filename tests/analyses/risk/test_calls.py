@@ -112,7 +112,7 @@ def test_orders_of_a_few_weeks_are_no_history() -> None:
         answered([nobody, nobody, earlier(1)])
 
 
-def test_what_the_last_calls_brought() -> None:
+def test_the_effect_of_the_last_calls() -> None:
     """Of four called three came back, of two left out one; they brought 30, 10, 20, 0 and 10, 0."""
     control = np.array([False] * 4 + [True] * 2)
     back = np.array([True, True, True, False, True, False])

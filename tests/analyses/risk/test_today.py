@@ -44,7 +44,7 @@ def scored(over: Watched, file: Attributes) -> Today:
     return today.of_files(joined, {column.name for column in file.columns})
 
 
-def test_columns_of_the_file_tell_and_the_most_at_stake_comes_first() -> None:
+def test_columns_predict_and_the_highest_value_at_risk_comes_first() -> None:
     over, file = file_of(1500, 31)
     found = scored(over, file)
     known = [row for row in found.rows if row.word is not Standing.UNKNOWN]
@@ -106,7 +106,7 @@ def test_too_few_give_rates_of_the_columns_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(("blank", "because"), [(np.nan, BLANKS), (1.0, ALONE)])
-def test_what_the_file_says_of_today_only_is_a_leak(blank: float, because: str) -> None:
+def test_columns_about_today_only_are_leaks(blank: float, because: str) -> None:
     """A reason that is filled, or a state that changes, as soon as a customer has left."""
     over, file = file_of(1500, 31)
     newest = over.day_of == 1

@@ -59,7 +59,7 @@ def test_noise_scores_nobody(seed: int) -> None:
     assert (found.chances, found.listed) == ((), ())
 
 
-def test_too_few_score_nobody_and_say_of_which_days() -> None:
+def test_too_few_customers_give_no_scores_but_the_days() -> None:
     found = scored(300, 5)
 
     assert found.verdict is Verdict.TOO_FEW

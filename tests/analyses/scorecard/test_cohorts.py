@@ -26,7 +26,7 @@ def raised(seed: int, *groups: Group) -> list[str]:
     return [shift.group for shift in of(facts) if shift.scorched]
 
 
-def test_more_customers_of_whom_fewer_stay_are_found_with_their_cost() -> None:
+def test_more_customers_with_lower_retention_are_found_with_the_cost() -> None:
     facts = company(np.random.default_rng(1), BURNT)
     (shift,) = of(facts)
 

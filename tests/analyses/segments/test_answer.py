@@ -156,7 +156,7 @@ def customers(
     ]
 
 
-def test_small_segments_are_put_together_counted_and_not_compared() -> None:
+def test_small_segments_are_pooled_counted_and_not_compared() -> None:
     orders = customers("a", 60, since=400) + customers("b", 60, since=400)
     orders += customers("tiny", 3, since=400) + customers("few", 4, since=400)
     found = segmented(orders, cac=10)
@@ -197,7 +197,7 @@ def test_one_segment_has_nothing_to_be_held_against() -> None:
     assert (found.differs, found.difference, found.p) == (None, None, None)
 
 
-def test_a_segment_worth_three_times_as_much_is_marked_and_says_by_how_much() -> None:
+def test_a_segment_worth_three_times_as_much_is_marked_with_the_difference() -> None:
     orders = customers("a", 60, since=400) + customers("b", 60, since=400)
     orders += customers("c", 60, since=400, amount=30)
     found = by_name(segmented(orders))
@@ -209,7 +209,7 @@ def test_a_segment_worth_three_times_as_much_is_marked_and_says_by_how_much() ->
     assert next(iter(by_name(segmented(orders, cac=20)))) == "c"
 
 
-def test_without_cac_segments_stand_by_revenue() -> None:
+def test_without_cac_segments_are_sorted_by_revenue() -> None:
     orders = customers("a", 60, since=400) + customers("b", 90, since=400)
 
     assert [one.name for one in segmented(orders).segments] == ["b", "a"]

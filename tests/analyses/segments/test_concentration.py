@@ -74,7 +74,7 @@ def test_the_value_without_the_largest_is_that_of_a_shop_without_them(seed: int)
     assert found.ltv_without.value == pytest.approx(expected.ltv[0], rel=1e-9)
 
 
-def test_where_everyone_brought_the_same_nobody_is_left_out() -> None:
+def test_with_equal_outcomes_nobody_is_excluded() -> None:
     orders = [Order(f"c{n}", AS_OF - timedelta(days=200), Decimal(10)) for n in range(150)]
     found = concentrated(orders)
 
@@ -97,7 +97,7 @@ def test_refunds_of_people_who_never_bought_count_in_nobodys_share() -> None:
     assert concentrated([*orders, refund]).tops == concentrated(orders).tops
 
 
-def test_the_one_customer_of_a_shop_brought_everything() -> None:
+def test_a_shop_with_one_customer() -> None:
     order = Order("a", AS_OF - timedelta(days=200), Decimal(10))
     found = concentrated([order, replace(order, day=AS_OF - timedelta(days=100))])
 

@@ -52,7 +52,7 @@ def simulated(seed: int, sizes: dict[str, tuple[int, float]]) -> Segmented:
     return comparison.answer(from_python({"horizon": 12}), sums)
 
 
-def test_intervals_of_segments_cover_the_truth_as_often_as_they_say() -> None:
+def test_intervals_of_segments_have_their_nominal_coverage() -> None:
     sizes = {"small": (60, 20.0), "middle": (150, 40.0), "large": (300, 30.0)}
     hits: Counter[str] = Counter()
     for seed in range(80):
@@ -65,7 +65,7 @@ def test_intervals_of_segments_cover_the_truth_as_often_as_they_say() -> None:
     assert 0.90 <= hits.total() / 240 <= 0.99, hits
 
 
-def test_segments_that_are_alike_are_hardly_ever_marked() -> None:
+def test_equal_segments_are_rarely_marked() -> None:
     alike = {name: (size, 30.0) for name, size in zip("abcde", (200, 120, 80, 50, 50), strict=True)}
     wrong = sum(
         any(one.differs in (Differs.HIGHER, Differs.LOWER) for one in found.segments)

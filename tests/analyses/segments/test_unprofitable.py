@@ -60,7 +60,7 @@ def test_a_margin_that_was_given_beats_the_cost_of_orders() -> None:
     assert listed(order("a", 10, cost=Decimal(12)), margin=0.4, margin_given=True) == {}
 
 
-def test_cost_to_serve_is_a_rate_or_what_orders_say() -> None:
+def test_cost_to_serve_is_a_rate_or_a_column_of_orders() -> None:
     assert listed(order("a", 10), cac={"web": 9.0}, serve=0.2) == {"a": -1.0}
     assert listed(order("a", 10, serve=Decimal(11))) == {"a": -1.0}
 
@@ -85,7 +85,7 @@ def test_who_had_less_time_is_counted_apart() -> None:
     assert {(row["seasoned"], row["months"]) for row in rows} == {(False, 1), (True, 13)}
 
 
-def test_each_segment_pays_its_own_cac_and_small_ones_stand_together() -> None:
+def test_each_segment_has_its_cac_and_small_ones_are_pooled() -> None:
     orders = [order(f"{name}{n}", 10, segment=name) for name in ("web", "mail") for n in range(3)]
     orders += [order("x", 10, segment="tiny"), order("y", 10, segment="odd")]
     losses, _ = found(orders, cac={"web": 30.0, "mail": 4.0, "tiny": 11.0})

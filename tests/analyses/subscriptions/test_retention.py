@@ -100,7 +100,7 @@ def test_nobody_stays_where_nobody_paid(tmp_path: Path) -> None:
     assert ltvcli.mrr(trial).survival == ()
 
 
-def test_every_method_stands_beside_the_others_with_an_interval(engine: Any) -> None:
+def test_every_method_is_shown_with_an_interval(engine: Any) -> None:
     found = worth(engine, FORTY, JUNE, margin=0.5, cac=10.0)
 
     assert [one.method for one in found.methods] == ["arpu-churn", "basic", "ec", "observed", "sbg"]
@@ -304,7 +304,7 @@ def test_what_only_orders_have_is_refused(tmp_path: Path, option: dict[str, str]
         ltvcli.calc(written(tmp_path, FORTY), **option)
 
 
-def test_what_a_settings_file_says_of_orders_is_left_alone(tmp_path: Path) -> None:
+def test_settings_for_orders_are_left_unchanged(tmp_path: Path) -> None:
     path = written(tmp_path, FORTY)
     (tmp_path / "ltv.yaml").write_text("lapse_after: 90d\nmargin: 50%\n")
     settings = config.resolve({}, {}, [path])
@@ -335,7 +335,7 @@ def test_rising_churn_of_customers_is_reported_and_mere_differences_are_not(tmp_
     assert "duration-dependence" not in checks
 
 
-def test_a_model_that_cannot_be_held_against_another_says_nothing(engine: Any) -> None:
+def test_a_model_without_a_comparison_gives_no_result(engine: Any) -> None:
     two_renewals_seen = worth(engine, cohort({1: 10, 2: 5}, stay=25), date(2024, 3, 15))
     unfitted = worth(engine, cohort({}, stay=40), JUNE)
 

@@ -75,7 +75,7 @@ def test_values_at_other_horizons_are_those_of_the_horizon_typed() -> None:
         )
 
 
-def test_payback_is_looked_for_beyond_the_horizon() -> None:
+def test_payback_is_searched_beyond_the_horizon() -> None:
     """40 at 12 months; the 60 who were observed for 24 months bring 20 more in their 21st."""
     found = economics(grown(), cac=50.0)
 

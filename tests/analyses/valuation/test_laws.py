@@ -21,7 +21,7 @@ few_examples = examples(4)
 
 @few_examples
 @given(seeds)
-def test_the_order_of_rows_says_nothing(seed: int) -> None:
+def test_row_order_does_not_change_the_answer(seed: int) -> None:
     orders = shop(seed, 60)
     mixed = random.Random(seed).sample(orders, len(orders))
 

@@ -207,7 +207,7 @@ def test_a_cent_lost_on_the_way_is_our_bug_and_gives_no_answer() -> None:
 
 
 @pytest.mark.slow("a simulation; intervals by hand are in a usual run")
-def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
+def test_intervals_have_about_their_nominal_coverage() -> None:
     """40 small shops against a large one: 38 are due, under 33 is one chance in a thousand."""
     truth = points(economics(shop(1, 3_000), horizon=6.0))
     held = dict.fromkeys(("observed", "aov", "lifespan"), 0)

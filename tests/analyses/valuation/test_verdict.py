@@ -49,7 +49,7 @@ def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Gr
         ),
     ],
 )  # fmt: skip
-def test_a_sentence_says_it_plainly(
+def test_the_sentence_is_plain(
     ratio: tuple[float, float, float], below: list[float], grades: tuple[Grade, Grade], words: str
 ) -> None:
     assert judge(*ratio, below) == (*grades, words)

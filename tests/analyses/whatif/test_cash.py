@@ -34,7 +34,7 @@ def test_a_customer_of_two_months_and_a_half() -> None:
     assert (found.tables["levers"][0]["ltv"]) == pytest.approx(150)
 
 
-def test_a_customer_who_may_leave_brings_less_every_month() -> None:
+def test_expected_revenue_declines_with_churn_probability() -> None:
     found = whatif({"arpu": 100, "churn": 0.5, "margin": 0.6, "cac": 100})
 
     assert column(found, "cash", "customer")[:4] == pytest.approx([-100, -40, -10, 5])
@@ -79,7 +79,7 @@ def test_growing_by_hand() -> None:
     assert column(found, "growth", "cash")[:3] == pytest.approx([-400, -400, -100])
 
 
-def test_spend_that_stays_is_out_until_customers_bring_as_much() -> None:
+def test_constant_spend_is_recovered_when_margin_reaches_it() -> None:
     """600, 1,200 and then 1,500 come in a month for 1,000: lowest in month 2, back in month 3."""
     found = whatif(given(budget=1000, growth=0))
 
@@ -91,7 +91,7 @@ def test_spend_that_stays_is_out_until_customers_bring_as_much() -> None:
     )  # fmt: skip
 
 
-def test_in_the_long_run_a_month_takes_its_spend_less_what_all_customers_bring() -> None:
+def test_monthly_cash_converges_to_margin_less_spend() -> None:
     """At 50%: 60 + 60 / 1.5 + 30 / 2.25 = 113.33 for every 100 spent."""
     found = whatif(given(budget=1000, growth=0.5))
 

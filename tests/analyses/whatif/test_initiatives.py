@@ -155,7 +155,7 @@ def prepared() -> Prepared:
                      id="once it works nobody leaves: what came in per active month goes on"),
     ],
 )  # fmt: skip
-def test_what_customers_active_now_bring_more(
+def test_extra_value_of_customers_active_now(
     lever: str, change: str, active: list[float], months: float, gain: float
 ) -> None:
     one = changed(lever, lever, change)

@@ -67,7 +67,7 @@ def test_one_lever(
     assert found["change"] == change
 
 
-def test_how_things_are_stands_first_and_all_together_last() -> None:
+def test_the_baseline_is_first_and_the_combination_last() -> None:
     found = whatif(STEADY, churn="5%->4%", arpu="+10%")
     rows = found.tables["levers"]
 
@@ -102,7 +102,7 @@ def test_verdicts_before_and_after() -> None:
     )  # fmt: skip
 
 
-def test_a_change_may_say_how_things_are() -> None:
+def test_a_change_may_state_the_current_value() -> None:
     said = {key: value for key, value in STEADY.items() if key not in ("churn", "cac")}
     found = whatif(said, churn="5%..4%", cac="40000+10%")
 
@@ -115,7 +115,7 @@ def test_a_change_may_say_how_things_are() -> None:
     )  # fmt: skip
 
 
-def test_every_method_stands_beside_the_headline() -> None:
+def test_every_method_is_shown_with_the_headline() -> None:
     found = whatif(SHOP | {"retention_cost": 1000}, retention_cost="+500", aov="+500")
 
     ec = row(found, "methods", method="ec")

@@ -25,7 +25,7 @@ FACTS = gathered(ORDERS)
 GIVEN = {"cac": 30, "retention_cost": 2, "discount": 0.1}
 
 
-def test_before_is_what_calc_says_to_the_last_digit() -> None:
+def test_before_equals_calc_to_the_last_digit() -> None:
     calc = answer(from_python(GIVEN), FACTS)
     found = whatif(GIVEN, FACTS, churn="-10%", aov="+500")
 
@@ -166,7 +166,7 @@ def test_what_scales_revenue_scales_margin_at_every_age(lever: str, change: str)
     assert then["ltv_high"] - then["ltv"] == pytest.approx(1.1 * (now["ltv_high"] - now["ltv"]))
 
 
-def test_money_on_top_of_an_order_is_held_against_what_one_brings() -> None:
+def test_extra_cost_per_order_is_compared_with_its_margin() -> None:
     aov = answer(from_python({}), FACTS).figures.aov
     assert aov is not None
     rows = whatif({}, FACTS, aov="+5").tables["levers"]
@@ -198,7 +198,7 @@ def test_basic_follows_the_curves_too() -> None:
 @pytest.mark.parametrize(
     ("change", "fine"), [("15%->10%", False), ("MEASURED->10%", True), ("->10%", True)]
 )
-def test_a_change_begins_where_the_data_says(change: str, fine: bool) -> None:
+def test_a_change_starts_from_the_measured_value(change: str, fine: bool) -> None:
     churn = answer(from_python(GIVEN), FACTS).figures.churn
     assert churn is not None
     text = change.replace("MEASURED", f"{churn.value:.4f}")

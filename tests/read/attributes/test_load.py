@@ -120,7 +120,7 @@ def test_who_left_by_words(tmp_path: Path, header: str, value: str, asked: str) 
 
 
 @pytest.mark.parametrize("values", ["red blue", "1 2", "1 maybe", "yes no 3"])
-def test_a_value_that_does_not_say_who_left_is_a_question(tmp_path: Path, values: str) -> None:
+def test_an_unclear_outcome_value_is_a_question(tmp_path: Path, values: str) -> None:
     rows = "".join(f"c{n},{value}\n" for n, value in enumerate(values.split()))
     with pytest.raises(OutcomeValuesError) as raised:
         read(tmp_path, f"customer,left\n{rows}")

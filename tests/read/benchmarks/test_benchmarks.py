@@ -45,7 +45,7 @@ def test_numbers_are_read_as_in_flags(tmp_path: Path) -> None:
     assert results.window == "12"
 
 
-def test_columns_may_stand_in_any_order_and_width(tmp_path: Path) -> None:
+def test_columns_in_any_order_and_width(tmp_path: Path) -> None:
     names = list(reversed(COLUMNS))
     row = {name: GOOD[name] for name in names}
     wide = ",".join(names).replace("metric", "Ｍetric ")

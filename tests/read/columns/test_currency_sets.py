@@ -50,7 +50,7 @@ def test_a_header_names_its_set(header: str, name: str, base: str) -> None:
 
 
 @pytest.mark.parametrize("names", SETS)
-def test_mapping_the_amount_brings_refund_and_currency(load: Load, names: str) -> None:
+def test_mapping_the_amount_also_maps_refund_and_currency(load: Load, names: str) -> None:
     amount = names.split(",", maxsplit=1)[0]
     loaded = load(CHARGES.format(names), map={"amount": amount})
 
@@ -60,7 +60,7 @@ def test_mapping_the_amount_brings_refund_and_currency(load: Load, names: str) -
 
 
 @pytest.mark.parametrize("role", ["refund", "currency"])
-def test_mapping_refund_or_currency_brings_the_amount(load: Load, role: str) -> None:
+def test_mapping_refund_or_currency_also_maps_the_amount(load: Load, role: str) -> None:
     column = SETS[0].split(",")[1 if role == "refund" else 2]
     loaded = load(CHARGES.format(SETS[0]), map={role: column})
 

@@ -62,7 +62,7 @@ def test_no_discount_is_not_reported(load: Load, cells: tuple[str, str, str]) ->
     assert alerts(load(SALES.format("discount", *cells))) == {}
 
 
-def test_a_known_export_says_what_its_total_includes(load: Load) -> None:
+def test_a_profile_defines_what_its_total_includes(load: Load) -> None:
     loaded = load(
         "Name,Email,Financial Status,Created at,Total,Discount Amount\n"
         "#1,ann@example.org,paid,2026-02-01,45,5\n"

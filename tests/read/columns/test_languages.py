@@ -90,7 +90,7 @@ def test_other_words_for_when_do_not_hide_a_known_export(
 
 
 @pytest.mark.parametrize("header", ["Refunded", "Amount Refunded", "Status", "Date", "Created"])
-def test_a_header_that_says_no_time_is_never_shortened(header: str) -> None:
+def test_a_header_without_a_time_is_never_shortened(header: str) -> None:
     assert day_key(header) is None
 
 

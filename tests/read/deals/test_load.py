@@ -117,7 +117,7 @@ def test_shift_jis_and_full_width_digits(tmp_path: Path) -> None:
     assert rows[1]["team"] == "西"
 
 
-def test_an_email_address_stands_for_a_customer(tmp_path: Path) -> None:
+def test_an_email_address_identifies_a_customer(tmp_path: Path) -> None:
     _, rows = read(tmp_path, PIPEDRIVE)
 
     assert rows[0]["email"] == "a@example.com"

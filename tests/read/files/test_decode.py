@@ -126,7 +126,7 @@ def test_encoding_is_obeyed(tmp_path: Path, read: Read) -> None:
         pytest.param(codecs.BOM_UTF16_LE + b"a\0\n\0b", None, 2, id="half a character at the end"),
     ],
 )
-def test_a_wrong_encoding_says_where(
+def test_a_wrong_encoding_gives_the_position(
     tmp_path: Path, data: bytes, encoding: str | None, line: int
 ) -> None:
     file = tmp_path / "orders.csv"

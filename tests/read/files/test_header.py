@@ -94,7 +94,7 @@ def test_refused(tmp_path: Path, text: str, error: type[InputError]) -> None:
         of(tmp_path, text)
 
 
-def test_columns_by_number_stand_in_for_a_header(tmp_path: Path, read: Read) -> None:
+def test_columns_by_number_replace_a_header(tmp_path: Path, read: Read) -> None:
     file = tmp_path / "cdnow.csv"
     file.write_text("00001,19970101,1,11.77\n00002,19970112,1,12.00\n")
     sheet, cells, _ = read(file, map={"customer": "1", "date": "2", "amount": "4"})
@@ -106,7 +106,7 @@ def test_columns_by_number_leave_a_real_header_alone(tmp_path: Path) -> None:
     assert of(tmp_path, "a,b\nx,1\n", customer="1", amount="2").names == ("a", "b")
 
 
-def test_a_file_longer_than_what_is_looked_at(tmp_path: Path) -> None:
+def test_a_file_longer_than_the_sample(tmp_path: Path) -> None:
     shape = of(tmp_path, 'a,b\n"x\ny",2\n' + '1,"x\n,,,,\n"\n' * 30_000)
     assert shape == Header(names=("a", "b"), delimiter=",", skip=1)
 

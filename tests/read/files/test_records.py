@@ -86,7 +86,7 @@ def test_a_record_that_is_too_long_is_excluded_and_those_around_it_stay(
 @pytest.mark.parametrize("piece", [1, 7, 40, 10_000])
 @pytest.mark.parametrize("before", [0, 1, 60])
 @pytest.mark.parametrize("behind", ["u,v,9\n", 'u,"v",9\n', '"u",v,9\n'])
-def test_an_unclosed_quote_is_found_wherever_it_stands(
+def test_an_unclosed_quote_is_found_at_any_position(
     tmp_path: Path, before: int, behind: str, piece: int
 ) -> None:
     text = HEADER + behind * before + 'a,"b,1\n' + behind * 60

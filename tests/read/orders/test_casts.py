@@ -303,7 +303,7 @@ NO_DATES += ("n/a", "never", "false", "no", "keine", "aucune", "ninguno", "ã„ã
 NOT_QUITE = ("epoch", "infinity", "-infinity", "0001-01-01", "2025-01-01", " 2025-1-1 ", "today")
 
 
-def test_a_day_that_is_plain_never_stands_in_what_is_no_date(engine: Any) -> None:
+def test_an_unambiguous_day_is_never_found_in_other_text(engine: Any) -> None:
     tests = "is_no_date(t), sane_day(plain_day(t)) is not null"
     found = {
         text: tuple(read)
@@ -318,7 +318,7 @@ def test_a_day_that_is_plain_never_stands_in_what_is_no_date(engine: Any) -> Non
 
 @examples(30)
 @given(st.lists(st.text("0-./: tT", max_size=10), min_size=1, max_size=30))
-def test_zeros_and_dashes_never_say_a_day(engine: Any, texts: list[str]) -> None:
+def test_zeros_and_dashes_are_never_days(engine: Any, texts: list[str]) -> None:
     is_both = "is_no_date(t) and sane_day(plain_day(t)) is not null"
     query = f"select count(*) from (select unnest($1) as t) where {is_both}"
     assert engine.execute(query, [texts]).fetchone() == (0,)

@@ -68,7 +68,7 @@ def test_what_was_updated_last_counts_even_in_the_file_that_ends_first(load: Loa
         assert alerts(loaded) == {"later-state-counts": facts(1, 40, 100)}
 
 
-def test_a_column_that_says_when_can_be_named(load: Load) -> None:
+def test_the_column_of_days_can_be_named(load: Load) -> None:
     header = f"{HEADER},touched"
     short = text(header, "8,jan,2025-04-20,100,60,2025-09-09")
     long = text(header, "8,jan,2025-04-20,100,0,2025-04-20", "9,ida,2025-06-02,10,0,2025-06-02")

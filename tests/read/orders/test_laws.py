@@ -103,7 +103,7 @@ def test_names_of_customers_and_orders_do_not_matter(
 
 @examples(15)
 @given(files())
-def test_money_adds_up_as_a_plain_sum_says(load_orders: Load, made: list[list[Row]]) -> None:
+def test_money_equals_a_plain_sum(load_orders: Load, made: list[list[Row]]) -> None:
     reading = read(load_orders, [row for order in made for row in order])
     expected = Decimal(0)
     buyers = set()

@@ -215,7 +215,7 @@ def test_generic_headers_are_not_taken_for_woocommerce(load: Load) -> None:
     assert loaded.revenue == Decimal("30.00")
 
 
-def test_a_known_export_keeps_its_own_words_and_gains_the_usual_ones(load: Load) -> None:
+def test_a_profile_keeps_its_words_and_adds_the_usual_ones(load: Load) -> None:
     text = (
         "Name,Email,Financial Status,Created at,Total,Currency,Refunded Amount,Test Order\n"
         "#1,a@x.test,paid,2025-01-01,10.00,USD,0,\n#2,a@x.test,refunded,2025-01-02,8.00,USD,8.00,\n"
@@ -274,7 +274,7 @@ def test_refund_rows_are_subtracted_whatever_their_sign(
     assert ("refunds-without-sign" in file.alerts) == (sign == "")
 
 
-def test_refund_rows_are_sales_if_the_user_says_so(load: Load) -> None:
+def test_refund_rows_are_sales_if_the_user_maps_them(load: Load) -> None:
     text = (
         "customer id,order id,order date,amount,Kind\n"
         "a,o0,2025-03-01,40.00,New\nb,o1,2025-03-02,30.00,Return\n"

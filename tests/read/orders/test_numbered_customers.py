@@ -65,7 +65,7 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[Any, ...]:
         ],
     ),
 )
-def test_numbers_stand_for_customers_that_are_numbered(
+def test_numbered_customers_are_stored_as_numbers(
     load: Load, ids: list[str], is_numbered: bool
 ) -> None:
     stored, as_text = _read(load, ids, 2), _read(load, ids, 2000)

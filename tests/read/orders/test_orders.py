@@ -252,7 +252,7 @@ def test_the_data_ends_with_the_period(load: Load) -> None:
     assert loaded.reading.as_of == date(2025, 6, 30)
 
 
-def test_new_since_leaves_out_customers_who_came_before(load: Load) -> None:
+def test_new_since_excludes_earlier_customers(load: Load) -> None:
     loaded = load(
         orders("a,2024-12-31,1", "a,2025-03-01,2", "b,2025-02-01,4", "a,2025-04-01,-1"),
         new_since=date(2025, 1, 1),
@@ -340,7 +340,7 @@ def test_a_cost_known_for_some_rows_of_an_order_only_is_unknown(load: Load) -> N
         ),
     ],
 )
-def test_nothing_left_says_why(load: Load, text: str, error: type[Exception]) -> None:
+def test_an_empty_result_gives_a_reason(load: Load, text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         load(text)
 

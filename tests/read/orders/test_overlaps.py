@@ -28,7 +28,7 @@ def test_rows_in_both_files_are_a_finding_with_the_money(load: Load) -> None:
     assert "0-orders.csv" in facts["other"]
 
 
-def test_a_row_that_stands_twice_in_one_file_only_is_no_overlap(load: Load) -> None:
+def test_a_row_repeated_within_one_file_is_no_overlap(load: Load) -> None:
     assert (
         alert(load(MAY + "g1,2025-05-03,8.00\n", HEADER + "g1,2025-06-03,8.00\n", map=MAP)) is None
     )

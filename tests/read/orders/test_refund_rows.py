@@ -84,7 +84,7 @@ def test_payouts_and_fees_are_no_sales(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("online", "wholesale"), ("gift", "standard"), ("B2B", "B2C")])
-def test_types_of_something_else_say_nothing(tmp_path: Path, words: tuple[str, str]) -> None:
+def test_types_of_other_things_have_no_effect(tmp_path: Path, words: tuple[str, str]) -> None:
     columns = "order,customer,date,total,type"
     sales = [(*row, word) for row, word in zip(SALES, words, strict=True)]
 

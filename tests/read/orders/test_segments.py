@@ -96,7 +96,7 @@ def load(tmp_path: Path, temp: Path) -> Load:
     return load
 
 
-def test_without_asking_orders_say_nothing(load: Load) -> None:
+def test_without_the_option_orders_have_no_segments(load: Load) -> None:
     loaded = load(text(*EXAMPLE), people=text("a,web", header="customer,channel"))
 
     assert set(loaded.said.values()) == {None}
@@ -170,7 +170,7 @@ def test_a_column_that_no_file_has_is_refused_with_those_that_come_near(load: Lo
     assert "Country, tier" in said_by(raised.value)
 
 
-def test_a_file_without_the_column_says_nothing_of_its_orders(load: Load) -> None:
+def test_a_file_without_the_column_leaves_orders_unknown(load: Load) -> None:
     without_column = text("9,c,2025-03-01,7", header="order_id,customer,date,total")
     loaded = load(text(*EXAMPLE), without_column, by=("channel",))
 
@@ -193,7 +193,7 @@ def test_values_are_as_written_but_for_what_cannot_be_seen(load: Load) -> None:
     assert load(text(*rows), by=("channel",)).customers == {"web": 3, "café": 2, "WEB": 1}
 
 
-def test_rows_of_one_order_say_it_once_and_the_first_that_differs_counts(load: Load) -> None:
+def test_rows_of_one_order_have_one_segment_the_first_that_differs(load: Load) -> None:
     loaded = load(
         text(
             "#1,a@x.jp,paid,2025-01-01,10,,Tea",
@@ -244,7 +244,7 @@ def test_ids_of_a_file_of_customers_that_differ_in_more_than_zeros_stay(load: Lo
     assert loaded.customers == {"": 1, "tin": 1}
 
 
-def test_a_file_of_customers_says_what_orders_do_not(load: Load) -> None:
+def test_a_customers_file_adds_what_orders_lack(load: Load) -> None:
     people = text("a,gold,x", "b,,x", "c,gold,x", ",gold,x", "a,gold,x", header="Customer,Tier,n")
     loaded = load(text(*EXAMPLE, "4,d,2025-01-09,1,ads,JP"), people=people, by=("tier", "channel"))
     orders, customers = loaded.reading.inputs
@@ -390,7 +390,7 @@ def test_cost_to_serve_is_a_rate_or_a_column(load: Load) -> None:
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.permutations(range(8)))
-def test_the_order_of_rows_says_nothing(load: Load, order: Sequence[int]) -> None:
+def test_row_order_does_not_change_the_answer(load: Load, order: Sequence[int]) -> None:
     rows = [
         "1,a,2025-01-01,10,web,JP", "2,a,2025-01-01,5,ads,US", "3,b,2025-01-05,20,ads,US",
         "4,c,2025-01-05,20,,US", "5,c,2025-01-05,20,web,", "6,d,2025-02-01,3,mail,",

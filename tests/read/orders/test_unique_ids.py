@@ -50,7 +50,7 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[list[int], bool]
         ],
     ),
 )
-def test_numbers_stand_for_ids_that_are_numbered(
+def test_numbered_ids_are_stored_as_numbers(
     load: Load, ids: list[str], numbered: bool, amounts: list[int]
 ) -> None:
     assert _read(load, ids, sample=2) == (amounts, numbered)

@@ -80,7 +80,7 @@ def test_the_order_of_rows_does_not_matter(made: list[Row], random: Any) -> None
 
 @examples(10)
 @given(files, st.integers(1, 11))
-def test_a_file_cut_in_two_says_the_same(made: list[Row], cut: int) -> None:
+def test_a_file_split_in_two_gives_the_same_answer(made: list[Row], cut: int) -> None:
     first, second = made[:cut], made[cut:]
     parts = [written(piece) for piece in (first, second) if piece]
     if len(parts) == 2 and first == second:

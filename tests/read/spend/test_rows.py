@@ -46,7 +46,7 @@ def test_a_month_is_spread_over_its_days(load: Load, month: str) -> None:
         ("日付", "2026/09/07～2026/09/13", date(2026, 9, 13)),
     ],
 )
-def test_a_day_stands_for_what_its_column_is_called(
+def test_a_day_represents_the_period_in_its_header(
     load: Load, header: str, day: str, last: date
 ) -> None:
     loaded = load(f"{header},spend\n{day},70\n")
@@ -55,7 +55,7 @@ def test_a_day_stands_for_what_its_column_is_called(
     assert loaded.days[1] == last
 
 
-def test_first_days_of_months_stand_for_months(load: Load) -> None:
+def test_first_days_of_months_represent_months(load: Load) -> None:
     loaded = load("date,spend\n2026-08-01,31\n2026-09-01,60\n")
 
     assert loaded.by_day["08-31"] == 1
@@ -63,7 +63,7 @@ def test_first_days_of_months_stand_for_months(load: Load) -> None:
     assert "first of a month" in loaded.notes[0]
 
 
-def test_one_day_a_week_stands_for_the_week(load: Load) -> None:
+def test_one_day_a_week_represents_the_week(load: Load) -> None:
     loaded = load("date,spend\n2026-09-07,7\n2026-09-14,7\n2026-09-21,7\n2026-09-28,14\n")
 
     assert loaded.by_day["10-04"] == 2
@@ -115,7 +115,7 @@ def test_totals_that_the_channels_do_not_add_up_to_are_a_question(load: Load) ->
         load("date,total,walks,minutes\n2026-09-01,30,5,10\n")
 
 
-def test_columns_called_spend_are_the_channels_whatever_stands_beside(load: Load) -> None:
+def test_columns_named_spend_are_channels(load: Load) -> None:
     loaded = load("date,google_spend,google_clicks,meta spend,meta clicks\n2026-09-01,10,3,20,4\n")
 
     assert loaded.by_channel == {"google": 10, "meta": 20}

@@ -40,13 +40,13 @@ def test_months_are_named_in_any_language(load: Load) -> None:
     ]  # fmt: skip
 
 
-def test_serial_numbers_stand_for_their_month(load: Load) -> None:
+def test_serial_numbers_represent_their_month(load: Load) -> None:
     loaded = load("customer,month,mrr\nann,45658,10\nann,45689,10\n", today=date(2026, 11, 28))
 
     assert loaded.short == ["ann 2025-01-01 2025-02-01 10", "ann 2025-02-01 … 10"]
 
 
-def test_mapping_a_converted_amount_brings_its_currency(load: Load) -> None:
+def test_mapping_a_converted_amount_also_maps_its_currency(load: Load) -> None:
     loaded = load(
         "customer,start date,amount,currency,amount (base currency),base currency,interval\n"
         "ann,2025-01-01,10,EUR,11,USD,month\nben,2025-01-01,10,USD,10,USD,month\n",

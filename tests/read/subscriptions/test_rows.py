@@ -287,7 +287,7 @@ def test_the_data_goes_on_until_a_pause(load: Callable[..., Any]) -> None:
     assert loaded.reading.as_of == date(2025, 4, 9)
 
 
-def test_new_since_leaves_out_who_came_before(load: Callable[..., Any]) -> None:
+def test_new_since_excludes_those_acquired_earlier(load: Callable[..., Any]) -> None:
     text = rows("a,2025-01-01,2025-02-01,10", "a,2025-04-01,,10", "b,2025-03-01,,10")
 
     loaded = load(text, new_since=date(2025, 3, 1))

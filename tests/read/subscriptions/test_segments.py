@@ -62,7 +62,7 @@ def test_the_column_that_is_meant(read: Read, by: tuple[str, ...], segments: lis
     ]
 
 
-def test_a_file_without_the_column_says_nothing_of_it(read: Read) -> None:
+def test_a_file_without_the_column_has_no_value(read: Read) -> None:
     other = "customer,start date,end date,amount,interval\nc,2025-02-01,,10,month"
     found = read("\n".join([HEADER, *ROWS]), other, by=("Country",))
 

@@ -191,7 +191,7 @@ def test_plans_of_one_customer_are_paid_apart(load: Callable[..., Any]) -> None:
         ("2025-01-15", "217.4063"),  # 14 days: 100 x 30.436875 / 14
     ],
 )
-def test_a_period_says_what_a_payment_is_for(
+def test_a_period_gives_the_time_a_payment_covers(
     load: Callable[..., Any], end: str, monthly: str
 ) -> None:
     loaded = load(f"customer,payment date,period end,amount\na,2025-01-01,{end},100\n")

@@ -249,7 +249,7 @@ def test_every_profile_of_subscriptions_has_a_file_here() -> None:
     assert {param.values[1] for param in SYSTEMS} == known
 
 
-def test_stripe_says_when_the_customer_asked_and_what_is_paid(load: Callable[..., Any]) -> None:
+def test_stripe_gives_the_cancellation_day_and_the_amount(load: Callable[..., Any]) -> None:
     loaded = {row[1]: row for row in load(DATA / "stripe/subscriptions.csv").periods}
 
     assert loaded["sub_2"][5:7] == (date(2024, 9, 9), date(2025, 3, 1))

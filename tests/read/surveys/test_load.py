@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_used_is_refused(
         load(text)
 
 
-def test_a_file_without_a_usable_row_says_why(load: Load) -> None:
+def test_a_file_without_usable_rows_gives_a_reason(load: Load) -> None:
     with pytest.raises(NoAnswersError) as error:
         load("email,date,score\na@example.com,2026-03-02,9\n", as_of=date(2026, 1, 1))
 

@@ -48,7 +48,7 @@ def test_reserve_and_error_are_those_that_mack_published(monkeypatch: pytest.Mon
     assert found.error == pytest.approx(2_447_095, rel=1e-5)
 
 
-def test_part_of_a_step_brings_part_of_it() -> None:
+def test_part_of_a_step_gives_a_proportional_value() -> None:
     half, whole = growth(*flat(CLAIMS), 0.5), growth(*flat(CLAIMS), 1.0)
 
     assert half is not None
@@ -79,7 +79,7 @@ def test_cohorts_of_three_steps_are_too_few() -> None:
     assert growth(*flat([[3, 4, 5], [3, 4], [3]]), 1.0) is None
 
 
-def test_a_step_in_which_nobody_came_does_no_harm() -> None:
+def test_a_step_without_customers_has_no_effect() -> None:
     cohort, activity, amount = flat(CLAIMS)
     there = cohort != 4
     found = growth(cohort[there], activity[there], amount[there], 3.0)

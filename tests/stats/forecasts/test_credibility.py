@@ -11,7 +11,7 @@ APART = np.array([0.0, 1.0, 2.0, 3.0])
 NONE = np.zeros(4)
 
 
-def test_without_a_record_nothing_is_put_right() -> None:
+def test_without_a_backtest_nothing_is_corrected() -> None:
     found = shrunken_bias(np.array([]), np.array([]), np.array([]))
 
     assert (found.lasting, found.of_its_time) == (0.0, OF_ITS_TIME**2)

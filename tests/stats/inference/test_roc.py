@@ -62,7 +62,7 @@ def defined(one: Floats, other: Floats, positive: Bools) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_it_is_what_the_definition_says_with_ties(seed: int) -> None:
+def test_auc_matches_its_definition_with_ties(seed: int) -> None:
     draw = np.random.default_rng(seed)
     positive = draw.random(80) < 0.4
     one = np.round(draw.normal(size=80) + positive, 1)

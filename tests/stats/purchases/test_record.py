@@ -366,7 +366,7 @@ def test_where_some_leave_at_once_and_the_others_never(kind: ModuleType) -> None
 @pytest.mark.parametrize(
     "kind", effort.nth(2, [bg_nbd, mbg_nbd, pareto_nbd]), ids=lambda module: module.NAME
 )
-def test_where_all_are_alike(kind: ModuleType) -> None:
+def test_all_customers_equal(kind: ModuleType) -> None:
     """One rate and one chance for all; of several seeds some show no difference at all."""
     limits = set()
     for seed in range(8):

@@ -43,7 +43,7 @@ def test_published_lifetimes_at_ten_percent_a_year(
 
 
 @given(alphas, betas, st.floats(0.005, 1))
-def test_is_the_sum_it_stands_for(alpha: float, beta: float, discount: float) -> None:
+def test_the_closed_form_equals_the_sum(alpha: float, beta: float, discount: float) -> None:
     churn, spread = alpha / (alpha + beta), 1 / (alpha + beta)
     shares = survival(churn, spread, 8000)
 
@@ -51,7 +51,7 @@ def test_is_the_sum_it_stands_for(alpha: float, beta: float, discount: float) ->
 
 
 @given(alphas, betas, st.floats(0.005, 1), st.integers(1, 30))
-def test_residual_is_the_sum_it_stands_for(
+def test_the_residual_equals_its_sum(
     alpha: float, beta: float, discount: float, payments: int
 ) -> None:
     churn, spread = alpha / (alpha + beta), 1 / (alpha + beta)

@@ -36,11 +36,11 @@ def test_splitting_and_shuffling_cells_changes_nothing(
     np.testing.assert_array_equal(whole.left, parts.left)
 
 
-def test_customers_seen_at_no_renewal_say_nothing() -> None:
+def test_customers_without_renewals_do_not_change_the_fit() -> None:
     assert count([0, 0], [False, False], [5, 7]).left.size == 0
 
 
-def test_survivors_known_only_from_their_age_on_say_nothing() -> None:
+def test_left_truncated_survivors_do_not_change_the_fit() -> None:
     assert count([3], [False], [5], known_from=3).at_risk.tolist() == [0, 0, 0]
 
 

@@ -185,7 +185,7 @@ def test_survivors_follow_the_model_again(alpha: float, beta: float, made: int) 
 
 
 @given(lives, st.sampled_from([1e-3, 7.0, 1e9]))
-def test_any_data_gives_the_best_there_is_or_says_why_not(
+def test_any_data_gives_the_best_fit_or_a_reason(
     rows: list[tuple[int, bool, int, int]], weight: float
 ) -> None:
     data = count(*zip(*rows, strict=True))
@@ -249,7 +249,7 @@ def test_a_small_sample_is_fitted_or_is_a_limit(seed: int) -> None:
         pytest.param([10, 7, 7], [3, 0, 0], "no customer churned after", id="a hard core stays"),
     ],
 )
-def test_says_why_there_is_no_fit(at_risk: list[float], left: list[float], because: str) -> None:
+def test_a_missing_fit_has_a_reason(at_risk: list[float], left: list[float], because: str) -> None:
     with pytest.raises(FitFailedError, match=because):
         fit(Renewals(at_risk=np.array(at_risk, float), left=np.array(left, float)))
 
