@@ -25,6 +25,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from ltvcli.engines._fences import set_fences
 from ltvcli.engines._own_functions import FUNCTIONS, decimal_of
 from ltvcli.errors import InternalError
 
@@ -133,6 +134,8 @@ def write(
     tree = query.copy()
     _set_values(tree, parameters or {})
     _set_functions(tree, dialect)
+    if dialect == "postgres":
+        set_fences(tree)
     if tables:
         _set_tables(tree, tables, dialect)
     try:
@@ -251,7 +254,7 @@ def _refuse(tree: exp.Expr) -> None:
         exp.IntDiv, exp.Lateral, exp.Limit,
     )  # fmt: skip
     for node in tree.walk():
-        refused = isinstance(node, unlike) and not _is_ordered_limit(node)
+        refused = isinstance(node, unlike) and not _is_safe_limit(node)
         refused |= isinstance(node, exp.Star) and bool(
             node.args.get("replace") or node.args.get("except_") or node.args.get("rename")
         )
@@ -264,9 +267,15 @@ def _refuse(tree: exp.Expr) -> None:
             raise InternalError(what=f"not portable: {node.sql('duckdb')[:80]}")
 
 
-def _is_ordered_limit(node: exp.Expr) -> bool:
-    """Return whether a limit belongs to a query with an order."""
+def _is_safe_limit(node: exp.Expr) -> bool:
+    """Return whether a limit belongs to a query with an order, or of any rows.
+
+    A query in FROM is called `some_rows` if it does not matter which rows it gives.
+    """
     from sqlglot import exp
 
     parent = node.parent
-    return isinstance(node, exp.Limit) and parent is not None and bool(parent.args.get("order"))
+    if not isinstance(node, exp.Limit) or parent is None:
+        return False
+    is_any = isinstance(parent.parent, exp.Subquery) and parent.parent.alias == "some_rows"
+    return is_any or bool(parent.args.get("order"))

@@ -56,6 +56,22 @@ def test_a_decimal_is_no_float_in_any_dialect(dialect: Dialect, decimal: str) ->
     assert translate("select n * 0.01", dialect) == f"SELECT n * {decimal}"
 
 
+def test_postgres_computes_once_what_is_read_twice() -> None:
+    sql = "with cells as (select trim(t) as a, t as b from x) select a, {} as c from cells"
+
+    for read, fenced in (("b || b", False), ("a || b", True)):
+        assert ("FROM x OFFSET 0)" in translate(sql.format(read), "postgres")) is fenced
+    assert "OFFSET" not in translate(sql.format("a || b"), "spark")
+
+
+def test_any_rows_are_limited_by_name_only() -> None:
+    sql = "select count(*) as n from (select a from t limit 3) as {}"
+
+    assert "LIMIT 3" in translate(sql.format("some_rows"), "spark")
+    with pytest.raises(InternalError, match="LIMIT 3"):
+        translate(sql.format("rows"), "spark")
+
+
 VALUES: dict[str, Any] = {
     "day": LATER,
     "text": 'O\'Brien\\n"é"',

@@ -40,20 +40,22 @@ def check(
     ids = [role for role in damaged_ids.ROLES if role in place]
     numbers = amounts.among(columns)
     asked = {"all_rows": "count(*)"}
-    tests: dict[str, str] = {}  # by row; what is named twice is computed twice
+    trimmed = {leading_zeros.TRIMMED.format(role): cells.text(place[role]) for role in ids}
     for role in ids:
-        tests |= damaged_ids.tests(cells, role, place[role])
         asked |= damaged_ids.asked(cells, role, place[role])
         asked |= leading_zeros.asked(cells, role, place[role])
     for role in numbers:
         asked |= unclear_cells.of_number(cells, role, place[role])
     asked |= unclear_cells.of_day(cells, place["date"])
-    made = "".join(f", {sql} as {name}" for name, sql in tests.items())
+    made = "".join(f", trim({text}) as {name}" for name, text in trimmed.items())
     seen = row_of(engine, asked, f"(select *{made} from ({cells.source}) as cells) as looked_at")
     if not seen["all_rows"]:
         raise EmptyTableError(table=cells.sheet.name)
+    odd = {role: place[role] for role in ids if seen.get(f"{role}_odd")}
+    seen |= damaged_ids.counted(engine, cells, odd)
     for role in ids:
-        damaged_ids.refuse(cells.sheet, columns, role, seen)
+        if f"{role}_changed" in seen:
+            damaged_ids.refuse(cells.sheet, columns, role, seen)
     for role in ("date", *numbers):
         unclear_cells.refuse(cells.sheet, columns, role, seen)
     notes = [note for role in numbers for note in unclear_cells.rounded(columns, role, seen)]

@@ -3,59 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import ChangedIdsError, DamagedIdsError
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.tables import texts
 from ltvcli.read.tables.fields import Cells
-from ltvcli.read.tables.look import count
+from ltvcli.read.tables.look import count, row_of
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
 
 ROLES = ("customer", "order", "refund_of")
 _LONG = 18  # digits of a long ID; spreadsheets keep 15
 
 
-def tests(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write the SQL of what is found of each ID, by name; whole numbers need none of it.
+def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
+    """Write what is asked of the IDs of a column first: how many may have been changed.
 
     Args:
         cells: of the table.
         role: of the column.
         place: of the column.
     """
-    if cells.kind(place) == "whole":
-        return {}
-    text = cells.text(place)
-    return {
-        f"{role}_is_changed": texts.is_changed(text),
-        f"{role}_is_lost": texts.is_scientific(text),
-        f"{role}_is_rounded": texts.is_rounded(text),
-    }
-
-
-def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write what is asked of the IDs of a column: how many were changed, and an example.
-
-    Args:
-        cells: of the table, with the columns that `tests` adds.
-        role: of the column.
-        place: of the column.
-    """
     text = cells.text(place)
     if cells.kind(place) == "whole":
         return _of_whole_ids(role, f"c{place}", text)
-    is_damaged = f"{role}_is_lost or {role}_is_rounded"
-    return {
-        f"{role}_changed": count(f"{role}_is_changed"),
-        f"{role}_example": f"min(case when {role}_is_changed then {text} end)",
-        f"{role}_lost": count(f"{role}_is_lost"),
-        f"{role}_rounded": count(f"{role}_is_rounded"),
-        f"{role}_long": count(f"length({text}) >= {_LONG}"),
-        f"{role}_damaged": f"min(case when {is_damaged} then {text} end)",
-    }
+    return {f"{role}_odd": count(texts.is_odd(text))}
+
+
+def counted(engine: DuckDB, cells: Cells, places: Mapping[str, int]) -> dict[str, Any]:
+    """Count the IDs that were changed, with an example of each way.
+
+    Args:
+        engine: holds the table.
+        cells: of the table.
+        places: of the columns, by role.
+    """
+    asked: dict[str, str] = {}
+    tests: dict[str, str] = {}  # by row; what is named twice is computed twice
+    for role, place in places.items():
+        text = cells.text(place)
+        tests |= {
+            f"{role}_is_changed": texts.is_changed(text),
+            f"{role}_is_lost": texts.is_scientific(text),
+            f"{role}_is_rounded": texts.is_rounded(text),
+        }
+        is_damaged = f"{role}_is_lost or {role}_is_rounded"
+        asked |= {
+            f"{role}_changed": count(f"{role}_is_changed"),
+            f"{role}_example": f"min(case when {role}_is_changed then {text} end)",
+            f"{role}_lost": count(f"{role}_is_lost"),
+            f"{role}_rounded": count(f"{role}_is_rounded"),
+            f"{role}_long": count(f"length({text}) >= {_LONG}"),
+            f"{role}_damaged": f"min(case when {is_damaged} then {text} end)",
+        }
+    made = "".join(f", {sql} as {name}" for name, sql in tests.items())
+    return row_of(engine, asked, f"(select *{made} from ({cells.source}) as cells) as looked_at")
 
 
 def _of_whole_ids(role: str, cell: str, text: str) -> dict[str, str]:
@@ -78,7 +85,7 @@ def refuse(sheet: Sheet, columns: Columns, role: str, seen: Mapping[str, Any]) -
         sheet: the table.
         columns: what its columns mean.
         role: of the column.
-        seen: what `asked` asks for, by name.
+        seen: what was asked for, by name.
 
     Raises:
         ChangedIdsError: IDs were changed by a spreadsheet.

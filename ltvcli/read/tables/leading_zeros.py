@@ -14,6 +14,8 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
+TRIMMED = "{}_trimmed"
+"""Name of the column with the trimmed IDs of a role."""
 FIELDS = {"customer": "customer", "order": "order_key"}
 """The field of `sheet_0` that holds the ID of each role."""
 
@@ -22,16 +24,16 @@ def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
     """Write what is asked of IDs of text: the longest that begins with 0, and the shortest.
 
     Args:
-        cells: of the table.
+        cells: of the table, with the trimmed IDs as columns of their own.
         role: of the column.
         place: of the column.
     """
     if cells.kind(place) != "text" or role not in FIELDS:
         return {}
-    text = cells.text(place)
-    bits = f"bit_length(trim({text}))"
+    text = TRIMMED.format(role)
+    bits = f"bit_length({text})"
     return {
-        f"{role}_padded": f"max(case when trim({text}) like '0_%' then {bits} end)",
+        f"{role}_padded": f"max(case when {text} like '0_%' then {bits} end)",
         f"{role}_shortest": f"min({bits})",
     }
 

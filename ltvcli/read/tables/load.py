@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.language import N_
@@ -28,6 +29,7 @@ from ltvcli.read.tables import (
     account,
     check_cells,
     cleaning,
+    column_texts,
     customer_column,
     fields,
     leading_zeros,
@@ -79,8 +81,9 @@ def load(
     rows = total_rows.exclude(engine, rows, measured)
     line, shape = line_items.is_line(engine, rows, single)
     orders.create(engine, rows, settings, line=line, single=single)
-    currency = _currency(engine, rows, settings)
-    orders.judge(engine, rows, currency, settings, has_others=_has_others(engine, currency))
+    usable = {name: values.tolist() for name, values in engine.columns("tables/usable").items()}
+    currency = _currency(engine, rows, settings, usable)
+    orders.judge(engine, rows, currency, settings, has_others=_has_others(usable, currency))
     engine.run("tables/orders")
     alone, _ = orders.row_reason(rows, line=line)
     read = account.file(
@@ -102,15 +105,11 @@ def load(
     elif requested is not None:
         engine.fill("customer_segments", {"customer": ("text", []), "segment": ("text", [])})
     days = [read.last] if read.last else []
-    of_nobody = "reason = 'no-customer' and (currency is null or currency = $currency)"
-    nobody = {"revenue": f"coalesce(sum(case when {of_nobody} then amount end), 0)"}
     return Reading(
         inputs=tuple(inputs),
         currency=currency,
         as_of=settings.as_of or min([max(days), *([settings.to] if settings.to else [])]),
-        no_customer_revenue=look.row_of(engine, nobody, "all_orders", {"currency": currency})[
-            "revenue"
-        ],
+        no_customer_revenue=_of_nobody(usable, currency),
         has_cost=bool({"cost", "unit_cost"} & columns.position.keys()),
     )
 
@@ -132,7 +131,7 @@ def _understood(
     columns = customer_column.understand(engine, sheet, chosen)
     place = located([columns], [sheet], wanted, chosen)
     (columns,) = place.orders
-    texts_of = partial(look.texts_of, engine, sheet)
+    texts_of = partial(column_texts.texts_of, engine, sheet)
     columns = status_columns.without_flags_by(texts_of, sheet, columns, chosen)
     types.check(sheet, columns)
     watched = status_columns.watch_by(texts_of, sheet, columns, settings)
@@ -203,16 +202,23 @@ def _ids(rows: Rows) -> dict[str, str]:
     return {"ids": "count(order_key)", "different": "count(distinct order_key)"}
 
 
-def _currency(engine: DuckDB, rows: Rows, settings: ReadingSettings) -> str | None:
+def _currency(
+    engine: DuckDB, rows: Rows, settings: ReadingSettings, usable: Mapping[str, list[Any]]
+) -> str | None:
     """Return the currency of the usable rows; a given one has priority.
+
+    Args:
+        engine: holds the table.
+        rows: of the table.
+        settings: of which the currency matters here.
+        usable: what sql/tables/usable.sql counts.
 
     Raises:
         ConvertedCurrencyError: there are several, and columns with converted amounts.
         MixedCurrencyError: there are several.
     """
-    usable = engine.columns("tables/usable")
-    counts = dict(zip(usable["currency"].tolist(), usable["orders"].tolist(), strict=True))
-    known = {code: n for code, n in counts.items() if code}
+    counts = dict(zip(usable["currency"], usable["orders"], strict=True))
+    known = {code: n for code, n in counts.items() if code and n}
     ordered = sorted(known, key=lambda code: (-known[code], code))
     if settings.currency:
         return settings.currency.upper()
@@ -232,11 +238,16 @@ def _currency(engine: DuckDB, rows: Rows, settings: ReadingSettings) -> str | No
     raise MixedCurrencyError(**facts)
 
 
-def _has_others(engine: DuckDB, currency: str | None) -> bool:
+def _has_others(usable: Mapping[str, list[Any]], currency: str | None) -> bool:
     """Return whether there are refunds, or orders in other currencies."""
-    usable = engine.columns("tables/usable")
-    codes = usable["currency"].tolist()
-    return any(usable["refunds"].tolist()) or any(code not in (None, currency) for code in codes)
+    counted = zip(usable["currency"], usable["orders"], strict=True)
+    return any(usable["refunds"]) or any(n and code not in (None, currency) for code, n in counted)
+
+
+def _of_nobody(usable: Mapping[str, list[Any]], currency: str | None) -> Decimal:
+    """Return the revenue of orders without a customer, in the currency that is counted."""
+    amounts_of = zip(usable["currency"], usable["of_nobody"], strict=True)
+    return sum((Decimal(text) for code, text in amounts_of if code in (None, currency)), Decimal(0))
 
 
 def _words(

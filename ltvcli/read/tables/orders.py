@@ -8,12 +8,13 @@ largest amount.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.orders import segments
 from ltvcli.read.orders.rows import Rows
 from ltvcli.read.tables.fields import MONEY
+from ltvcli.read.tables.texts import literal
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ _NO_TEXT = "cast(null as varchar)"
 def create(
     engine: DuckDB, rows: Rows, settings: ReadingSettings, *, line: bool, single: bool
 ) -> None:
-    """Create the table `all_orders`: each order with its reason for exclusion, if any.
+    """Create `all_orders`: each order with its reason for exclusion, if any.
 
-    `all_rows` counts its rows, `folds` those among them that are refunds which name it.
+    `all_rows` counts its rows, `folds` those among them that are refunds which name it. It is a
+    view if every row is an order: to compute it again takes less than to write it.
 
     Args:
         engine: holds `sheet_0`.
@@ -37,13 +39,13 @@ def create(
         line: whether amounts are added up over the rows of an order.
         single: whether every row is an order of its own.
     """
-    records, values = _records(rows, settings, line=line)
+    records = _records(rows, settings, line=line)
     names = _segments(rows)
     alone = _alone(segments.joined(names))
     begin = f"with records as (select {_listed(records)} from {rows.table})"
     if single:
         states = {name: name for name in _states(rows)}
-        query = f"{begin} select {_listed(alone | states)} from records"
+        _show(engine, "all_orders", f"{begin} select {_listed(alone | states)} from records")
     else:
         differ = {f"differ_{n}": "0" for n in range(len(names))}
         states = {name: name for name in _states(rows)}
@@ -52,7 +54,12 @@ def create(
             f"select {_listed(alone | differ | states)} from records "
             "where order_key is null and row_reason is null"
         )
-    engine.create_table("all_orders", query, values)
+        engine.create_table("all_orders", query)
+
+
+def _show(engine: DuckDB, name: str, query: str) -> None:
+    """Create a view, whose query names no parameters."""
+    engine.execute(f"create or replace temp view {name} as {query}")
 
 
 def row_reason(rows: Rows, *, line: bool) -> tuple[str, str]:
@@ -71,20 +78,17 @@ def row_reason(rows: Rows, *, line: bool) -> tuple[str, str]:
     return alone, f"coalesce({status}, problem)"
 
 
-def _records(
-    rows: Rows, settings: ReadingSettings, *, line: bool
-) -> tuple[dict[str, str], dict[str, Any]]:
-    """Write the fields of a row with its reasons, and the parameters they name."""
+def _records(rows: Rows, settings: ReadingSettings, *, line: bool) -> dict[str, str]:
+    """Write the fields of a row with its reasons."""
     known = {*rows.fields}
     code = (
         settings.currency
         or rows.columns.profile.currency
         or currency_of(rows.columns.name("amount"))
     )
-    values = {"code": code.upper()} if code and code.isalpha() else {}
-    default = "cast($code as varchar)" if values else _NO_TEXT
+    default = f"cast({literal(code.upper())} as varchar)" if code and code.isalpha() else _NO_TEXT
     alone, of_order = row_reason(rows, line=line)
-    records = {
+    return {
         "order_key": "order_key" if "order_key" in known else _NO_TEXT,
         "customer": "customer",
         "moment": "moment",
@@ -101,7 +105,6 @@ def _records(
         "row_reason": alone,
         "reason": of_order,
     }
-    return records, values
 
 
 def _listed(columns: Mapping[str, str]) -> str:
@@ -258,6 +261,8 @@ def judge(
 ) -> None:
     """Create `judged`: all orders, with reasons that depend on other orders of a customer.
 
+    Without any of these reasons it is a view.
+
     Args:
         engine: holds `all_orders`.
         rows: of the table.
@@ -267,7 +272,7 @@ def judge(
     """
     columns = [*_KEPT, *_states(rows)]
     if not (has_others or settings.new_since or settings.from_):
-        engine.create_table("judged", f"select {', '.join(columns)}, reason from all_orders", {})
+        _show(engine, "judged", f"select {', '.join(columns)}, reason from all_orders")
         return
     limits = {"new_since": settings.new_since, "since": settings.from_}
     engine.run("tables/first_days", {"currency": currency, "since": settings.from_})

@@ -88,10 +88,24 @@ def is_changed(text: str) -> str:
     bare = f"trim({text})"
     point = f"({bare} like '%_.0' or {bare} like '%_.00') and {without(bare, DIGITS)} = '.'"
     quote = f"{bare} like '''%' and length({bare}) > 1 and {without(bare, DIGITS)} = ''''"
-    controls = " and ".join(f"{text} not like '%{mark}%'" for mark in "\t\n\r")
-    is_plain = f"bit_length({text}) = 8 * length({text}) and {controls}"  # ASCII, and quick to see
-    wide = f"case when {is_plain} then false else {without(text, _WIDE)} <> {text} end"
+    wide = f"case when {_is_plain(text)} then false else {without(text, _WIDE)} <> {text} end"
     return f"({point} or {bare} like '=\"%' or {quote} or {wide})"
+
+
+def _is_plain(text: str) -> str:
+    """Write the SQL that tells whether a text is ASCII without control characters."""
+    controls = " and ".join(f"{text} not like '%{mark}%'" for mark in "\t\n\r")
+    return f"bit_length({text}) = 8 * length({text}) and {controls}"
+
+
+def is_odd(text: str) -> str:
+    """Write the SQL that tells whether an id may be changed, scientific or rounded; quick to see.
+
+    Every id is odd for which `is_changed`, `is_scientific` or `is_rounded` is true.
+    """
+    marks = " or ".join(f"{text} like '%{mark}%'" for mark in (".0", '="', "''", "+"))
+    long = f"{text} like '%000' and length({text}) >= 18"
+    return f"({marks} or {long} or not ({_is_plain(text)}))"
 
 
 def is_scientific(text: str) -> str:
