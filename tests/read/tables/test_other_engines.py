@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -136,3 +139,36 @@ def test_postgres_refuses_what_it_cannot_answer(
     read = answer(command, "--source", postgres_url, *options.split())
     assert read["error"]["code"] == code
     assert not any(secret in str(read) for secret in (SECRET, IN_URL))
+
+
+def test_the_history_holds_no_password(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns, rows, order = ORDERS, sales(more=paid), BY_TIME
+    _, file = make(tmp_path, columns, rows, order)
+    source = in_postgres(postgres_url, columns, file)
+    history = tmp_path / "history.db"
+    monkeypatch.setenv("PGPASSWORD", SECRET)
+    answer("calc", *source, *MAPPED, "--record", "--history", str(history))
+    with closing(sqlite3.connect(history)) as database:
+        tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+        cells = [
+            cell
+            for (table,) in tables
+            for row in database.execute(f'select * from "{table}"')
+            for cell in row
+        ]
+    kept = "\n".join(readable(cell) for cell in cells)
+    assert Address(postgres_url).shown in kept
+    assert not any(secret in kept for secret in (SECRET, IN_URL))
+    assert not any(secret.encode() in history.read_bytes() for secret in (SECRET, IN_URL))
+
+
+def readable(cell: object) -> str:
+    """Return what a cell of the history holds, unpacked."""
+    if not isinstance(cell, bytes):
+        return str(cell)
+    try:
+        return zlib.decompress(cell).decode("latin-1")
+    except zlib.error:
+        return cell.decode("latin-1")
