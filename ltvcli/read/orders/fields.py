@@ -18,7 +18,7 @@ from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
-from ltvcli.read.orders import amounts, dates, numbered_customers
+from ltvcli.read.orders import amount_fields, amounts, dates, numbered_customers
 from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
@@ -82,7 +82,7 @@ def select(
     if form.customers is not None:
         cells["number_in_customer"] = numbered_customers.number(cell["customer"], form.customers)
         customer = numbered_customers.field(cell["customer"], form.customers, values)
-    amount = _amount(number)
+    amount = amount_fields.amount(number, _product)
     if not form.careful:
         amount = _if_plain(amount, {number[role]: cell[role] for role in number})
     fields = {
@@ -91,13 +91,13 @@ def select(
         "amount": amount,
         "order_key": _order(cell, form, cells) if form.order_prefix is None else "",
         "order_number": _order_number(cell, form),
-        "minus": _minus(number),
-        "cost": _cost(number),
+        "minus": amount_fields.minus(number),
+        "cost": amount_fields.cost(number, _product),
         "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
         **_repaired(cell, form),
         **{f"state_{n}": column.cell(n, values) for n, column in enumerate(watched)},
-        "refunded": _refunded(columns, number) if watched else "",
+        "refunded": amount_fields.refunded(columns, number) if watched else "",
         "reason": _reason(columns, cell, number, form, settings, values),
         "updated": _updated(cell, form),
     }
@@ -112,9 +112,8 @@ def select(
 def amount_sql(columns: Columns, form: Form) -> str:
     """Write the SQL of the amount of a row."""
     position = columns.position
-    return _amount(
-        {role: f"{name}_number(c{position[role]})" for role, name in form.number.items()}
-    )
+    numbers = {role: f"{name}_number(c{position[role]})" for role, name in form.number.items()}
+    return amount_fields.amount(numbers, _product)
 
 
 def _if_plain(amount: str, cells: Mapping[str, str]) -> str:
@@ -130,35 +129,8 @@ def _if_plain(amount: str, cells: Mapping[str, str]) -> str:
     return f"case when {same} then {amount} when {plain} then {amount} end"
 
 
-def _amount(number: Mapping[str, str]) -> str:
-    total = next((number[role] for role in TOTALS if role in number), None)
-    return total or _product(number["price"], number.get("quantity"))
-
-
-def _product(price: str, quantity: str | None) -> str:
-    if quantity is None:
-        return price
+def _product(price: str, quantity: str) -> str:
     return f"try(({price}::decimal(24, 4) * {quantity}::decimal(14, 4))::decimal(18, 4))"
-
-
-def _minus(number: Mapping[str, str]) -> str:
-    taken = [
-        f"coalesce(abs({number[role]}), 0)" for role in ("refund", "discount") if role in number
-    ]
-    return f"({' + '.join(taken)})::decimal(18, 4)" if taken else ""
-
-
-def _refunded(columns: Columns, number: Mapping[str, str]) -> str:
-    """Write the SQL of whether an order states its refund, or has it deducted."""
-    if columns.is_net:
-        return "true"
-    return f"coalesce({number['refund']} <> 0, false)" if "refund" in number else ""
-
-
-def _cost(number: Mapping[str, str]) -> str:
-    if "unit_cost" in number:
-        return _product(number["unit_cost"], number.get("quantity"))
-    return number.get("cost", "")
 
 
 def _customer(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:

@@ -52,26 +52,21 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
     if not (has_guests or _differ(engine)):
         return 0, {}
     engine.run("read/orders/identities")
-    by_id, by_email = engine.row("read/orders/by_id"), engine.row("read/orders/by_email")
-    return both[0].index, described(
-        both[0].columns, guests if has_guests else None, by_id, by_email
-    )
+    return both[0].index, described(engine, both[0].columns, guests if has_guests else None)
 
 
 def described(
-    columns: Columns,
-    guests: Mapping[str, Any] | None,
-    by_id: Mapping[str, Any],
-    by_email: Mapping[str, Any],
+    engine: DuckDB, columns: Columns, guests: Mapping[str, Any] | None
 ) -> dict[str, Facts]:
     """Return the facts for the checks ids-and-emails-differ and guests-with-email.
 
     Args:
+        engine: holds the table `identities`.
         columns: what the columns of the sheet mean.
         guests: orders of guests who left an address, if there are any.
-        by_id: customers by id.
-        by_email: customers by address.
     """
+    people = _people(engine)
+    by_id, by_email = people["id"], people["email"]
     header = columns.header[columns.email or 0]
     known: Facts = {
         "id": columns.name("customer"),
@@ -87,8 +82,8 @@ def described(
             "revenue_by_id": Quantity(float(by_id["revenue"]), Unit.MONEY),
             "revenue_by_email": Quantity(float(by_email["revenue"]), Unit.MONEY),
         }
-    if are_many(by_email["several"], by_email["with_id"], IDS_PER_EMAIL) or are_many(
-        by_id["several"], by_id["with_email"], EMAILS_PER_ID
+    if are_many(by_email["several"], by_email["with_other"], IDS_PER_EMAIL) or are_many(
+        by_id["several"], by_id["with_other"], EMAILS_PER_ID
     ):
         facts["ids-and-emails-differ"] = known | {
             "emails": Quantity(by_email["several"], Unit.COUNT),
@@ -97,6 +92,17 @@ def described(
             "repeat_by_email": Quantity(by_email["repeated"] / by_email["customers"], Unit.RATE),
         }
     return facts
+
+
+def _people(engine: DuckDB) -> dict[str, dict[str, Any]]:
+    """Count customers by id and by e-mail address."""
+    from ltvcli.engines.duckdb import query
+
+    names = ("customers", "repeated", "with_other", "several", "revenue")
+    nobody = dict.fromkeys(names, 0)
+    rows = engine.execute(query("tables/people")).fetchall()
+    counted = {str(kind): dict(zip(names, counts, strict=True)) for kind, *counts in rows}
+    return {"id": nobody, "email": nobody, **counted}
 
 
 def are_many(several: int, all_of_them: int, share: float) -> bool:

@@ -202,6 +202,6 @@ def _of_emails(engine: DuckDB, rows: Rows) -> dict[str, Mapping[str, Fact]]:
     ) or ids_and_emails.are_many(ids["several_emails"], ids["ids"], ids_and_emails.EMAILS_PER_ID)
     if not (guests["customers"] or differ):
         return {}
-    by_id, by_email = engine.row("tables/by_id"), engine.row("tables/by_email")
+    engine.run("tables/identities")
     has_guests = guests if guests["customers"] else None
-    return {**ids_and_emails.described(rows.columns, has_guests, by_id, by_email)}
+    return {**ids_and_emails.described(engine, rows.columns, has_guests)}

@@ -10,15 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts
+from ltvcli.read.orders import amount_fields, amounts
+from ltvcli.read.orders.amount_fields import MONEY
 from ltvcli.read.tables import texts, types
 from ltvcli.settings.reading import ReadingSettings
-
-MONEY = "decimal(18, 4)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +130,11 @@ def select(
         "amount": amount(numbers),
         "order_id": _id(cells, place, "order"),
         "refund_of": _id(cells, place, "refund_of"),
-        "minus": _minus(numbers),
-        "cost": _cost(numbers),
+        "minus": amount_fields.minus(numbers),
+        "cost": amount_fields.cost(numbers, _product),
         "serve": numbers.get("serve", ""),
         "currency": _currency(cells, place),
-        "refunded": _refunded(columns, numbers) if watched else "",
+        "refunded": amount_fields.refunded(columns, numbers) if watched else "",
         "bad_day": _is_filled(cells, place["date"]),
         "bad_number": _bad_numbers(cells, place, numbers),
     }
@@ -212,35 +210,13 @@ def reason(settings: ReadingSettings, columns: Columns, values: dict[str, Any]) 
 
 
 def amount(numbers: Mapping[str, str]) -> str:
-    """Write the SQL of the amount of a row from its numbers by role."""
-    total = next((numbers[role] for role in TOTALS if role in numbers), None)
-    return total or _product(numbers["price"], numbers.get("quantity"))
+    """Write the SQL of the amount of a row, from that of its numbers by role."""
+    return amount_fields.amount(numbers, _product)
 
 
-def _product(price: str, quantity: str | None) -> str:
-    if quantity is None:
-        return price
+def _product(price: str, quantity: str) -> str:
     pieces = f"cast({quantity} as decimal(14, 4))"
     return f"cast({price} * {pieces} as {MONEY})"
-
-
-def _cost(numbers: Mapping[str, str]) -> str:
-    if "unit_cost" in numbers:
-        return _product(numbers["unit_cost"], numbers.get("quantity"))
-    return numbers.get("cost", "")
-
-
-def _minus(numbers: Mapping[str, str]) -> str:
-    taken = [
-        f"coalesce(abs({numbers[role]}), 0)" for role in ("refund", "discount") if role in numbers
-    ]
-    return f"cast({' + '.join(taken)} as {MONEY})" if taken else ""
-
-
-def _refunded(columns: Columns, numbers: Mapping[str, str]) -> str:
-    if columns.is_net:
-        return "true"
-    return f"coalesce({numbers['refund']} <> 0, false)" if "refund" in numbers else ""
 
 
 def _is_filled(cells: Cells, place: int) -> str:

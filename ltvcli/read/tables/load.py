@@ -21,7 +21,14 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 from ltvcli.read.columns.status_decisions import UNLISTED, Decided, listed
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import accounting, amounts, customers_file, line_items, no_sales
+from ltvcli.read.orders import (
+    accounting,
+    amount_fields,
+    amounts,
+    customers_file,
+    line_items,
+    no_sales,
+)
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
@@ -168,7 +175,7 @@ def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, M
     for at in unused:
         text = f"trim({cells.text(at)})"
         bare = f"replace({text}, '%', '')"
-        number = f"case when {texts.is_number(bare)} then cast(trim({bare}) as {fields.MONEY}) end"
+        number = f"case when {texts.is_number(bare)} then cast(trim({bare}) as {amount_fields.MONEY}) end"
         if cells.kind(at) in ("whole", "decimal", "real"):
             number = fields.number(cells, at)
         given = (

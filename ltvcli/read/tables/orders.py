@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.orders import segments
+from ltvcli.read.orders.amount_fields import MONEY
 from ltvcli.read.orders.rows import Rows
-from ltvcli.read.tables.fields import MONEY
 from ltvcli.read.tables.texts import literal
 from ltvcli.settings.reading import ReadingSettings
 
