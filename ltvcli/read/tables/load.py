@@ -29,6 +29,7 @@ from ltvcli.read.orders import (
     line_items,
     no_sales,
 )
+from ltvcli.read.orders.amount_fields import MONEY
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
@@ -175,7 +176,7 @@ def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, M
     for at in unused:
         text = f"trim({cells.text(at)})"
         bare = f"replace({text}, '%', '')"
-        number = f"case when {texts.is_number(bare)} then cast(trim({bare}) as {amount_fields.MONEY}) end"
+        number = f"case when {texts.is_number(bare)} then cast(trim({bare}) as {MONEY}) end"
         if cells.kind(at) in ("whole", "decimal", "real"):
             number = fields.number(cells, at)
         given = (
