@@ -23,7 +23,6 @@ from ltvcli.read.columns.status_decisions import UNLISTED, Decided, listed
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import (
     accounting,
-    amount_fields,
     amounts,
     customers_file,
     line_items,
