@@ -23,6 +23,13 @@ REVIEW_PERIODS: tuple[Literal["week", "month", "quarter"], ...] = ("week", "mont
 """How long a period of a review can be."""
 COMPILATIONS = ("board", "investor", "monthly")
 """Reports of several answers: the files in pipeline/compilations."""
+SCRIPTED = ("calc", "cohorts", "segments", "predict", "review", "whatif", "audit")
+"""Commands that `ltv sql` writes scripts for."""
+Dialect = Literal["bigquery", "databricks", "duckdb", "postgres", "redshift", "snowflake", "spark"]
+"""The name of a dialect of SQL that our queries are written in."""
+DIALECTS: tuple[Dialect, ...] = (
+    "duckdb", "spark", "postgres", "bigquery", "snowflake", "redshift", "databricks",
+)  # fmt: skip
 BREAKDOWN = "plan"
 """By what `ltv mrr` breaks subscriptions down."""
 

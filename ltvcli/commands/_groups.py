@@ -12,7 +12,10 @@ GROUPS = (
     (N_("Over time"), ("report", "review", "scorecard", "history", "check")),
     (N_("Decide"), ("whatif", "experiment", "risk", "audit", "benchmark")),
     (N_("Trust"), ("bonus",)),
-    (N_("Settings"), ("init", "config", "sources", "explain", "schema", "mcp", "version", "help")),
+    (
+        N_("Settings"),
+        ("init", "config", "sources", "sql", "explain", "schema", "mcp", "version", "help"),
+    ),
 )
 
 

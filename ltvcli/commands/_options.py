@@ -168,6 +168,16 @@ Source = Annotated[
         show_default=False,
     ),
 ]
+Facts = Annotated[
+    str | None,
+    typer.Option(
+        "--facts",
+        metavar="FOLDER",
+        help=N_("Folder with the results of a script of ltv sql, in place of files."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
 Where = Annotated[
     str | None,
     typer.Option(

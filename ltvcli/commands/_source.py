@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import SourceWithoutTableError, WhereWithoutSourceError
+from ltvcli.errors import (
+    FactsAndInputError,
+    FixedInScriptError,
+    SourceWithoutTableError,
+    WhereWithoutSourceError,
+)
 from ltvcli.settings import settings as config
 
 if TYPE_CHECKING:
@@ -21,7 +27,7 @@ def resolved(
 ) -> tuple[Sequence[Any], Settings, str | None]:
     """Return the inputs, all settings, and the table that --format csv writes.
 
-    With --source, --table names the table that is read.
+    With --source, --table names the table that is read. With --facts, it is that of the script.
 
     Args:
         typed: options of the command, with `files`, `source` and `where`.
@@ -34,6 +40,8 @@ def resolved(
         UsageError: a setting cannot be used.
     """
     files = typed.get("files") or []
+    if typed.get("facts") is not None:
+        return *_of_facts(typed, files, today), table
     source, where = typed.get("source"), typed.get("where")
     if source is None:
         if where is not None:
@@ -49,3 +57,56 @@ def resolved(
     words = ["--source", address.shown, "--table", table]
     words += ["--where", where] if where is not None else []
     return inputs, replace(settings, typed=(*words, *settings.typed)), None
+
+
+def _of_facts(
+    typed: Mapping[str, Any], files: Sequence[Any], today: date | None
+) -> tuple[Sequence[Any], Settings]:
+    """Return the table whose sums are in a folder, and all settings: those of the script as well.
+
+    Args:
+        typed: options of the command, with `facts`.
+        files: as typed.
+        today: the day on which this runs.
+
+    Raises:
+        FactsAndInputError: files or a table were given besides.
+        FixedInScriptError: what the script depends on was typed otherwise than for the script.
+        InputError: the results cannot be used.
+    """
+    from ltvcli.pipeline import scripts
+
+    folder = str(typed["facts"])
+    if files or any(typed.get(name) is not None for name in ("source", "where")):
+        raise FactsAndInputError
+    facts = scripts.read(folder)
+    words = [
+        word
+        for name in scripts.FIXED
+        for value in scripts.listed(typed.get(name))
+        for word in (_flag(name), *([str(value)] if value is not True else []))
+    ]
+    facts.results.again = shlex.join([*shlex.split(facts.results.again), *words])
+    options = facts.asked.options
+    changed = [
+        name
+        for name in scripts.ONLY_IN_SCRIPT
+        if scripts.listed(typed.get(name)) not in ([], scripts.listed(options.get(name)))
+    ]
+    if changed:
+        raise FixedInScriptError(option=_flag(changed[0]), command=facts.results.again)
+    inputs = [scripts.table(facts)]
+    given = dict(typed)
+    given |= {name: value for name, value in options.items() if not scripts.listed(typed.get(name))}
+    settings = config.resolve(given, os.environ, inputs, today=today)
+    again = config.resolve(typed, os.environ, inputs, today=today).typed
+    return inputs, replace(settings, typed=("--facts", folder, *again))
+
+
+def _flag(name: str) -> str:
+    """Return the flag of a parameter.
+
+    >>> _flag("from_"), _flag("new_since")
+    ('--from', '--new-since')
+    """
+    return "--" + name.strip("_").replace("_", "-")

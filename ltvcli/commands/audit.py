@@ -48,6 +48,7 @@ def command(
     files: Files = None,
     claim: Claims = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

@@ -55,6 +55,7 @@ def command(
     arpu: _options.Arpu = None,
     churn: _options.Churn = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

@@ -57,6 +57,7 @@ def command(
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

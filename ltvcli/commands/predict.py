@@ -83,6 +83,7 @@ def command(
     discount: _options.Discount = None,
     new_customers: _options.NewCustomers = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

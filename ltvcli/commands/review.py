@@ -55,6 +55,7 @@ def command(
     horizon: _options.Horizon = None,
     min_customers: _options.MinCustomers = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

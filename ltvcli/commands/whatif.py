@@ -78,6 +78,7 @@ def command(
     horizon: _options.Horizon = None,
     lapse_after: _options.LapseAfter = None,
     source: _options.Source = None,
+    facts: _options.Facts = None,
     where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

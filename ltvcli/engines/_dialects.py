@@ -25,6 +25,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from ltvcli.choices import Dialect
 from ltvcli.engines._fences import set_fences
 from ltvcli.engines._own_functions import FUNCTIONS, decimal_of
 from ltvcli.errors import InternalError
@@ -32,8 +33,6 @@ from ltvcli.errors import InternalError
 if TYPE_CHECKING:
     from sqlglot import exp
 
-Dialect = Literal["bigquery", "databricks", "postgres", "redshift", "snowflake", "spark"]
-"""The name of a dialect that our queries are written in, besides DuckDB's."""
 _DAYS = {
     "day", "first", "last", "first_order", "last_order", "first_row", "earliest", "latest",
     "next_day", "late_day", "second_day",
@@ -115,6 +114,8 @@ def write(
     dialect: Dialect,
     parameters: Mapping[str, Any] | None = None,
     tables: Mapping[str, str] | None = None,
+    *,
+    pretty: bool = False,
 ) -> str:
     """Return a query in a dialect.
 
@@ -124,6 +125,7 @@ def write(
         parameters: values that it names.
         tables: what a table of ours is called in the engine, by our name. A table with a schema, or
             in quotes, is one of the user's.
+        pretty: in many lines.
 
     Raises:
         InternalError: a value is missing, or cannot be written.
@@ -139,7 +141,7 @@ def write(
     if tables:
         _set_tables(tree, tables, dialect)
     try:
-        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
+        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, pretty=pretty)
     except UnsupportedError as error:
         raise InternalError(what=f"not portable to {dialect}: {error}") from None
 
@@ -151,14 +153,16 @@ def _set_values(tree: exp.Expr, parameters: Mapping[str, Any]) -> None:
     for placeholder in [*tree.find_all(exp.Placeholder, exp.Parameter)]:
         if placeholder.name not in parameters:
             raise InternalError(what=f"no value for ${placeholder.name}")
-        placeholder.replace(literal(parameters[placeholder.name]))
+        value = parameters[placeholder.name]
+        is_sql = isinstance(value, exp.Expression)
+        placeholder.replace(value.copy() if is_sql else literal(value))
 
 
 def _set_functions(tree: exp.Expr, dialect: Dialect) -> None:
     """Translate functions that SQLGlot does not, the innermost first."""
     from sqlglot import exp
 
-    for cast in reversed([*tree.find_all(exp.Cast)]):
+    for cast in reversed([*tree.find_all(exp.Cast)] if dialect != "duckdb" else []):
         if _is_decimal(cast) and _is_double(cast.this):
             digits, scale = (int(parameter.name) for parameter in cast.to.expressions)
             cast.replace(decimal_of(cast.this, digits, scale))

@@ -23,7 +23,7 @@ def days_between(arguments: Sequence[exp.Expr], dialect: str) -> exp.Expr:
     from sqlglot import exp
 
     begin, end = (argument.copy() for argument in arguments)
-    if dialect == "postgres":
+    if dialect in ("postgres", "duckdb"):
         return exp.Paren(this=exp.Sub(this=exp.Paren(this=end), expression=exp.Paren(this=begin)))
     if dialect in ("spark", "databricks"):
         return _call("datediff", end, begin)
@@ -59,7 +59,7 @@ def md5_bits(arguments: Sequence[exp.Expr], dialect: str) -> exp.Expr:
     if dialect == "postgres":
         written = exp.Paren(this=exp.DPipe(this=exp.Literal.string("x"), expression=hexadecimal))
         return exp.cast(exp.cast(written, f"bit({bits})", dialect="postgres"), "bigint")
-    if dialect == "bigquery":
+    if dialect in ("bigquery", "duckdb"):
         return exp.cast(_call("concat", exp.Literal.string("0x"), hexadecimal), "bigint")
     if dialect == "snowflake":
         return _call("to_number", hexadecimal, exp.Literal.string("X" * (bits // _BITS_OF_DIGIT)))

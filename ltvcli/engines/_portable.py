@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from ltvcli.choices import Dialect
 from ltvcli.engines._arrays import Kind, array
-from ltvcli.engines._dialects import Dialect, Statement, statements, write
+from ltvcli.engines._dialects import Statement, statements, write
 from ltvcli.engines.duckdb import query
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Portable(ABC):
     """Table or view, by the name in the engine, of what is created, even if only half."""
     session: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
     numbers: Iterator[int] = field(default_factory=count)
+    asks_all: ClassVar[bool] = False
 
     @property
     @abstractmethod

@@ -13,6 +13,7 @@ from ltvcli.errors import MissingFileError, SourceSchemeError
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.engines.scripted import Script
 
 ATTACHED = "source"
 """Name of the DuckDB file in the engine that reads it."""
@@ -56,13 +57,15 @@ class Address:
 class Table:
     """A table of a database, `orders` or `shop.orders`; `where` is a condition on its rows.
 
-    Or a view of a Spark DataFrame in the `session` that made it.
+    Or a view of a Spark DataFrame in the `session` that made it; or the table of a `script`, to
+    which there is no connection.
     """
 
     address: Address
     name: str
     where: str | None = None
     session: Any = field(default=None, repr=False, compare=False)
+    script: Script | None = field(default=None, repr=False, compare=False)
 
     @property
     def shown(self) -> str:
@@ -81,12 +84,12 @@ class Table:
     @property
     def is_spark(self) -> bool:
         """Return whether Spark holds it."""
-        return self.address.scheme in ("sc", "spark")
+        return self.script is None and self.address.scheme in ("sc", "spark")
 
     @property
     def is_local(self) -> bool:
         """Return whether the engine runs in this process, and reads files as well."""
-        return self.address.scheme == "duckdb"
+        return self.script is None and self.address.scheme == "duckdb"
 
     @property
     def reads_files(self) -> bool:
@@ -105,8 +108,22 @@ class Table:
         >>> Table(address=Address("duckdb:///shop.duckdb"), name="orders").relation
         'source."orders"'
         """
-        names = ['"' + name.replace('"', '""') + '"' for name in self.name.split(".")]
-        return ".".join([ATTACHED, *names] if self.is_local else names)
+        names = quoted(self.name)
+        return f"{ATTACHED}.{names}" if self.is_local else names
+
+    @property
+    def rows(self) -> str:
+        """Return the rows that count, as they follow FROM."""
+        return f"{self.relation} where ({self.where}\n)" if self.where else self.relation
+
+
+def quoted(name: str) -> str:
+    """Return a name such as shop.orders with quotes, as our SQL has it.
+
+    >>> quoted("shop.orders")
+    '"shop"."orders"'
+    """
+    return ".".join('"' + each.replace('"', '""') + '"' for each in name.split("."))
 
 
 def read(text: str) -> Address:
@@ -138,7 +155,12 @@ def open(  # noqa: A001 - reads as addresses.open(...)
     """
     engine: Any
     address = table.address
-    if table.is_local:
+    if table.script is not None:
+        from ltvcli.engines import scripted
+
+        with scripted.open(table.script, temp, memory) as engine:
+            yield engine
+    elif table.is_local:
         from ltvcli.engines import duckdb
 
         with duckdb.open_attached(_path(address), ATTACHED, files, temp, memory) as engine:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ltvcli import progress
 from ltvcli.errors import (
@@ -73,6 +73,8 @@ class DuckDB:
     memory: int
     defined: set[str] = field(default_factory=set)  # files of macros
     macros: dict[str, str] = field(default_factory=lambda: _macros("portable"))  # not defined yet
+    asks_all: ClassVar[bool] = False
+    """Whether what it is asked must not depend on its answers."""
 
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ltvcli.choices import Dialect
 from ltvcli.engines import _secrets
 from ltvcli.engines._arrays import Kind
-from ltvcli.engines._dialects import Dialect
 from ltvcli.engines._portable import Answer, Portable
 from ltvcli.errors import (
     ConnectionLostError,

@@ -21,6 +21,7 @@ from ltvcli.errors.deals import *
 from ltvcli.errors.engine import *
 from ltvcli.errors.events import *
 from ltvcli.errors.experiments import *
+from ltvcli.errors.facts import *
 from ltvcli.errors.files import *
 from ltvcli.errors.history import *
 from ltvcli.errors.kinds import *

@@ -14,6 +14,42 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
+def adds_up(engine: Engine, sums: object, total: object) -> bool:
+    """Return whether sums of the same rows are equal; in a rehearsal they may be of two tables.
+
+    Args:
+        engine: that they come from.
+        sums: of parts of the rows.
+        total: of all rows.
+    """
+    return sums == total or bool(getattr(engine, "is_rehearsal", False))
+
+
+def asks_all(engine: Engine) -> bool:
+    """Return whether what an engine is asked must not depend on its answers: it writes a script."""
+    return bool(getattr(engine, "asks_all", False))
+
+
+def compute_later(
+    engine: Engine,
+    parameter: str,
+    value: str,
+    source: str,
+    parameters: Mapping[str, Any] | None = None,
+) -> None:
+    """Let a script compute the value of a parameter, where the engine writes one.
+
+    Args:
+        engine: that is asked.
+        parameter: name of the parameter, which queries name from now on.
+        value: SQL of its value.
+        source: the table that it comes from, or the name of a query in ltvcli/sql.
+        parameters: values that these name.
+    """
+    if (later := getattr(engine, "later", None)) is not None:
+        later(parameter, value, source, parameters)
+
+
 class Engine(Protocol):
     """A database with the tables that read/ has filled.
 

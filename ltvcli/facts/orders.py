@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 from ltvcli.errors import InternalError, TooManySegmentsError
+from ltvcli.facts.engine import adds_up, asks_all, compute_later
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
@@ -186,24 +187,27 @@ def gather(
     engine.run("facts/orders/customers", {"as_of": as_of, **ids})
     segments = segment_names(engine, "facts/orders/segments") if by_segment else ("",)
     totals = engine.row("facts/orders/totals")
-    if totals["groups"] < BUCKETS:
+    if asks_all(engine):
+        engine.run("facts/orders/buckets_of_few", {"few": BUCKETS})
+    elif totals["groups"] < BUCKETS:
         engine.run("facts/orders/single_customer_buckets")
     sampled = totals["orders"] > SAMPLE_FROM_ORDERS and totals["customers"] >= SAMPLE_FROM_CUSTOMERS
     gaps: Mapping[str, Any] = {"gaps": 0, "gap_days": None}
-    if lapse_after is None:
-        gaps = engine.row(
-            "facts/orders/order_gaps", {"buckets": SAMPLED_BUCKETS if sampled else BUCKETS}
-        )
     shortest, longest = LAPSE_DAYS
+    if lapse_after is None:
+        of_gaps = {"buckets": SAMPLED_BUCKETS if sampled else BUCKETS}
+        _compute_lapse_later(engine, of_gaps)
+        gaps = engine.row("facts/orders/order_gaps", of_gaps)
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
     by_age = triangle(engine, span=span)
     added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
-        if added[key] != totals[key]:
+        if not adds_up(engine, added[key], totals[key]):
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
     by_code = segment_totals(engine, totals, by_segment)
-    if sum(segment.net_revenue for segment in by_code) != totals["net_revenue"]:
+    of_segments = sum(segment.net_revenue for segment in by_code)
+    if not adds_up(engine, of_segments, totals["net_revenue"]):
         raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
     if with_costs:
         engine.run("facts/orders/customer_costs")
@@ -226,6 +230,19 @@ def gather(
         segments=segments,
         totals=by_code,
     )
+
+
+def _compute_lapse_later(engine: Engine, of_gaps: Mapping[str, Any]) -> None:
+    """Write into a script how `gather` measures the time after which a customer has churned."""
+    shortest, longest = LAPSE_DAYS
+    is_long = f"orders > {SAMPLE_FROM_ORDERS} and customers >= {SAMPLE_FROM_CUSTOMERS}"
+    buckets = f"case when {is_long} then {SAMPLED_BUCKETS} else {BUCKETS} end"
+    compute_later(engine, "buckets", buckets, "facts/orders/totals")
+    days = f"case when coalesce(gap_days, {longest:.0f}) > {longest:.0f} then {longest:.0f} " + (
+        f"when gap_days < {shortest:.0f} then {shortest:.0f} else gap_days end"
+    )
+    source = "facts/orders/order_gaps"
+    compute_later(engine, "lapse_days", f"cast({days} as double)", source, of_gaps)
 
 
 def triangle(

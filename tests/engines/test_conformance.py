@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 import sqlglot
 
+from ltvcli.choices import Dialect
 from ltvcli.engines import duckdb, postgres, spark
-from ltvcli.engines._dialects import Dialect, statements, write
+from ltvcli.engines._dialects import statements, write
 from ltvcli.facts.orders import SEPARATOR, Numbering
 from tests.engines.noted import Data, Noted, ask, fill
 from tests.shops import AS_OF, shop

@@ -11,8 +11,9 @@ from typing import Any, get_args
 import pytest
 import sqlglot
 
+from ltvcli.choices import Dialect
 from ltvcli.engines import duckdb, postgres, spark
-from ltvcli.engines._dialects import Dialect, translate
+from ltvcli.engines._dialects import translate
 from ltvcli.errors import InternalError
 
 DIALECTS = get_args(Dialect)

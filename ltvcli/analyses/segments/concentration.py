@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import ObservedLtv, observed_ltv
 from ltvcli.facts import subsets
+from ltvcli.facts.engine import compute_later
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
 
@@ -30,6 +31,7 @@ def answer(engine: Engine, everyone: ObservedLtv, given: Mapping[str, float]) ->
         everyone: all customers.
         given: numbers that were given.
     """
+    compute_later(engine, "revenue_above", "above", "segments/concentration")
     sums = engine.row("segments/concentration")
     above, facts = sums["above"], everyone.facts
     top = None if above is None else subsets.above(engine, facts, above)

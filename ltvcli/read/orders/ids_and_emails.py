@@ -65,8 +65,8 @@ def described(
         columns: what the columns of the sheet mean.
         guests: orders of guests who left an address, if there are any.
     """
-    people = _people(engine)
-    by_id, by_email = people["id"], people["email"]
+    by_key = people(engine)
+    by_id, by_email = by_key["id"], by_key["email"]
     header = columns.header[columns.email or 0]
     known: Facts = {
         "id": columns.name("customer"),
@@ -94,7 +94,7 @@ def described(
     return facts
 
 
-def _people(engine: DuckDB) -> dict[str, dict[str, Any]]:
+def people(engine: DuckDB) -> dict[str, dict[str, Any]]:
     """Count customers by id and by e-mail address."""
     from ltvcli.engines.duckdb import query
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
+from ltvcli.facts.engine import adds_up
 from ltvcli.language import N_
 from ltvcli.read.orders import accounting, ids_and_emails, segments
 from ltvcli.read.orders.rows import Rows
@@ -53,7 +54,7 @@ def file(
     reasons.update(excluded_alone)
     reasons.update({"refund-folded": int(used.get("folds", 0))})
     rows_used = int(used.get("all_rows", 0) - used.get("folds", 0))
-    if every["all_rows"] != rows_used + reasons.total():
+    if not adds_up(engine, every["all_rows"], rows_used + reasons.total()):
         raise InternalError(what=f"rows of {rows.sheet.name} were lost")
     conflict = {} if single else engine.row("tables/conflicts")
     alone = sums.get("refund-without-order")
@@ -164,7 +165,7 @@ def _alerts(
 ) -> dict[str, Mapping[str, Fact]]:
     """Return the facts for the checks of the same names."""
     alerts: dict[str, Mapping[str, Fact]] = {}
-    if not single or "minus" in rows.fields:
+    if not single or "reduction" in rows.fields:
         if used.get("overrefunded"):
             alerts["refunds-exceed-orders"] = {
                 "orders": Quantity(int(used["overrefunded"]), Unit.COUNT),
@@ -200,8 +201,11 @@ def _of_emails(engine: DuckDB, rows: Rows) -> dict[str, Mapping[str, Fact]]:
     differ = ids_and_emails.are_many(
         addresses["several_ids"], addresses["emails"], ids_and_emails.IDS_PER_EMAIL
     ) or ids_and_emails.are_many(ids["several_emails"], ids["ids"], ids_and_emails.EMAILS_PER_ID)
-    if not (guests["customers"] or differ):
+    if not (guests["customers"] or differ or engine.asks_all):
         return {}
     engine.run("tables/identities")
+    if not (guests["customers"] or differ):
+        ids_and_emails.people(engine)
+        return {}
     has_guests = guests if guests["customers"] else None
     return {**ids_and_emails.described(engine, rows.columns, has_guests)}

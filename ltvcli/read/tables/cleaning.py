@@ -19,7 +19,7 @@ from ltvcli.read.columns.status_decisions import Decided, check_used, decided
 from ltvcli.read.columns.status_vocabulary import SALE
 from ltvcli.read.orders import status_tests, total_rows
 from ltvcli.read.orders.rows import Rows
-from ltvcli.read.tables import fields, texts
+from ltvcli.read.tables import fields, known_words, texts
 from ltvcli.read.tables.fields import Cells
 from ltvcli.read.tables.look import count, names_of, row_of, rows_of
 from ltvcli.results import Sentence
@@ -87,8 +87,10 @@ def clean(
         decided(number, column, _texts(engine, steps, number), words)
         for number, column in enumerate(watched)
     ]
-    check_used([known], settings)
-    refunds = _exclude(engine, steps, columns, known)
+    if not getattr(engine, "is_rehearsal", False):
+        check_used([known], settings)
+    listed = [known_words.widened(column, words) for column in known] if engine.asks_all else known
+    refunds = _exclude(engine, steps, columns, listed)
     if "order" in columns.position and cells.kind(columns.position["order"]) != "whole":
         _except_totals(steps)
     kept = [name for name in steps.columns if name not in _INTERMEDIATE]
@@ -101,7 +103,7 @@ def clean(
         fields=tuple(kept),
         watched=watched,
         notes=tuple(notes),
-        alerts=_without_sign(engine, refunds),
+        alerts=_without_sign(engine, refunds, known),
     )
     return rows, known
 
@@ -169,7 +171,7 @@ def _exclude(
     refunds: list[_Refunds] = []
     for number, test in enumerate(status_tests.tests_of(columns.profile, known)):
         listed = fields.among(f"words{number}", test.texts, steps.values)
-        has_word = f"state_{test.number} in ({listed})"
+        has_word = f"{_state(engine, known, test.number)} in ({listed})"
         if test.is_refund:
             refunds.append(_Refunds(f"unsigned_{number}", test.header, test.texts[0]))
             _below_zero(steps, has_word, refunds[-1].column)
@@ -188,8 +190,15 @@ def _exclude(
     if tests:
         cases = " ".join(status_tests.cases_of(columns.profile, tests))
         steps.add(status=f"case {cases} end")
-        _except_attempts(steps, known)
+        _except_attempts(engine, steps, known)
     return refunds
+
+
+def _state(engine: DuckDB, known: Sequence[Decided], number: int) -> str:
+    """Write the SQL of a stored cell as it is compared with words: in a script it is folded."""
+    cell = f"state_{number}"
+    is_folded = engine.asks_all and known_words.is_folded(known[number].watched)
+    return known_words.folded(cell) if is_folded else cell
 
 
 def _below_zero(steps: _Steps, has_word: str, mark: str) -> None:
@@ -212,7 +221,7 @@ def _below_zero(steps: _Steps, has_word: str, mark: str) -> None:
     steps.add(amount=f"case when {mark} then -amount else amount end")
 
 
-def _except_attempts(steps: _Steps, known: Sequence[Decided]) -> None:
+def _except_attempts(engine: DuckDB, steps: _Steps, known: Sequence[Decided]) -> None:
     """Exclude a payment that failed or is due alone if another row says its order was paid."""
     if "order_key" not in steps.columns:
         return
@@ -221,7 +230,7 @@ def _except_attempts(steps: _Steps, known: Sequence[Decided]) -> None:
         listed = [word.text for word in column.words if word.meaning == SALE]
         if column.watched.status.kind == "words" and listed:
             words = fields.among(f"paid{column.number}", listed, steps.values)
-            paid.append(f"state_{column.number} in ({words})")
+            paid.append(f"{_state(engine, known, column.number)} in ({words})")
     if not paid:
         return
     reasons = ", ".join(f"'{reason}'" for reason in status_tests.ATTEMPTS)
@@ -247,8 +256,16 @@ def _except_totals(steps: _Steps) -> None:
     steps.add(day=f"case when attempt = '{total_rows.REASON}' then null else day end")
 
 
-def _without_sign(engine: DuckDB, refunds: Sequence[_Refunds]) -> dict[str, Mapping[str, Any]]:
-    """Return the facts about refunds that were written without a sign."""
+def _without_sign(
+    engine: DuckDB, refunds: Sequence[_Refunds], known: Sequence[Decided]
+) -> dict[str, Mapping[str, Any]]:
+    """Return the facts about refunds that were written without a sign.
+
+    Args:
+        engine: holds `sheet_0`.
+        refunds: what marks them.
+        known: what the texts of the watched columns do.
+    """
     alerts: dict[str, Mapping[str, Any]] = {}
     for marked in refunds:
         asked = {
@@ -258,6 +275,13 @@ def _without_sign(engine: DuckDB, refunds: Sequence[_Refunds]) -> dict[str, Mapp
         seen = row_of(engine, asked, "sheet_0")
         if seen["refunds"]:
             alerts["refunds-without-sign"] = status_tests.without_sign(
-                int(seen["refunds"]), seen["amount"], marked.header, marked.word
+                int(seen["refunds"]), seen["amount"], marked.header, _word(marked, known)
             )
     return alerts
+
+
+def _word(marked: _Refunds, known: Sequence[Decided]) -> str:
+    """Return the most frequent word of refunds in the cells of a column."""
+    column = next(each for each in known if each.watched.status.header == marked.header)
+    refunds = (word.text for word in column.words if word.meaning == "returned")
+    return next(refunds, marked.word)

@@ -43,7 +43,8 @@ def texts_of(
         and cells.kind(place) in ("text", "whole", "truth")
     ]
     known: dict[int, Mapping[str, int]] = {place: {} for place in places}
-    counted = _most_frequent(engine, sheet, sorted([*named, *_with_few(engine, sheet, unnamed)]))
+    few = unnamed if engine.asks_all else _with_few(engine, sheet, unnamed)
+    counted = _most_frequent(engine, sheet, sorted([*named, *few]), few)
     for place, texts_counted in counted.items():
         if place in named or len(texts_counted) <= statuses.MOST_WORDS:
             frequent = [(text, n) for text, n in texts_counted if text]
@@ -63,16 +64,24 @@ def _with_few(engine: DuckDB, sheet: Sheet, places: Sequence[int]) -> list[int]:
 
 
 def _most_frequent(
-    engine: DuckDB, sheet: Sheet, places: Sequence[int]
+    engine: DuckDB, sheet: Sheet, places: Sequence[int], few: Sequence[int]
 ) -> dict[int, list[tuple[str, int]]]:
-    """Count the texts of columns, one more than are looked at, by position; by one query."""
+    """Count the texts of columns, one more than are looked at, by position; by one query.
+
+    Args:
+        engine: holds the table.
+        sheet: the table.
+        places: of the columns.
+        few: those of columns whose texts matter only if they are few.
+    """
     counts = []
     for place in places:
         cells = Cells(sheet=sheet, used=frozenset([place]))
         text = cells.text(place)
         counts.append(
             f"select {place} as column_place, text, n, row_number() over "
-            f"(order by n desc, text) as place from (select {text} as text, count(*) as n "
+            f"(order by n desc, text) as place, count(*) over () as different, "
+            f"{statuses.MOST_WORDS if place in few else 0} as most from (select {text} as text, count(*) as n "
             f"from ({cells.source}) as cells where {text} is not null group by {text}) as texts"
         )
     counted: dict[int, list[tuple[str, int]]] = {place: [] for place in places}
@@ -80,7 +89,7 @@ def _most_frequent(
         rows = rows_of(
             engine,
             f"select column_place, text, n from ({' union all '.join(counts)}) as counts "
-            f"where place <= {_MOST_TEXTS + 1} order by column_place, place",
+            f"where place <= {_MOST_TEXTS + 1} and (different <= most or most = 0) order by column_place, place",
         )
         for place, text, n in rows:
             counted[place].append((str(text), int(n)))

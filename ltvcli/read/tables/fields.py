@@ -44,8 +44,7 @@ class Cells:
         table = self.sheet.table
         assert table is not None
         names = [f"{_cell(self.sheet, place)} as c{place}" for place in sorted(self.used)]
-        where = f" where ({table.where}\n)" if table.where else ""
-        return f"select {', '.join(names or ['1 as nothing'])} from {table.relation}{where}"
+        return f"select {', '.join(names or ['1 as nothing'])} from {table.rows}"
 
 
 def _cell(sheet: Sheet, place: int) -> str:
@@ -130,7 +129,7 @@ def select(
         "amount": amount(numbers),
         "order_id": _id(cells, place, "order"),
         "refund_of": _id(cells, place, "refund_of"),
-        "minus": amount_fields.minus(numbers),
+        "reduction": amount_fields.minus(numbers),
         "cost": amount_fields.cost(numbers, _product),
         "serve": numbers.get("serve", ""),
         "currency": _currency(cells, place),

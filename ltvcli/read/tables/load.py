@@ -45,6 +45,7 @@ from ltvcli.read.tables import (
     texts,
     total_rows,
     types,
+    without_connection,
 )
 from ltvcli.read.tables.fields import Cells
 from ltvcli.results import Fact, Sentence, StatusWord
@@ -76,11 +77,13 @@ def load(
         InternalError: rows were lost on the way.
     """
     wanted = requested or RequestedColumns()
+    without_connection.begin(engine, sheet, settings)
     columns, watched, elsewhere = _understood(engine, sheet, settings, wanted)
     cells = Cells(sheet=sheet, used=_used(columns, watched))
     seen, rounded = check_cells.check(engine, cells, columns)
     notes = [*rounded, *_notes(cells, columns)]
     rows, known = cleaning.clean(engine, cells, columns, settings, watched, notes)
+    without_connection.days_later(engine, settings)
     of_zeros = leading_zeros.alerts(engine, rows, seen)
     rows = replace(rows, alerts={**_discounts(engine, cells, columns), **rows.alerts, **of_zeros})
     measured = look.row_of(engine, {**_ids(rows), **total_rows.asked(rows)}, rows.table)
@@ -88,9 +91,11 @@ def load(
     rows = total_rows.exclude(engine, rows, measured)
     line, shape = line_items.is_line(engine, rows, single)
     orders.create(engine, rows, settings, line=line, single=single)
+    without_connection.currency_later(engine, settings)
     usable = {name: values.tolist() for name, values in engine.columns("tables/usable").items()}
     currency = _currency(engine, rows, settings, usable)
-    orders.judge(engine, rows, currency, settings, has_others=_has_others(usable, currency))
+    has_others = engine.asks_all or _has_others(usable, currency)
+    orders.judge(engine, rows, currency, settings, has_others=has_others)
     engine.run("tables/orders")
     alone, _ = orders.row_reason(rows, line=line)
     read = account.file(
@@ -265,10 +270,10 @@ def _words(
     for column in known:
         is_listed = column.watched.status.kind not in UNLISTED
         has_doubt = any(word.meaning in no_sales.IN_DOUBT for word in column.words)
-        counted = (
-            _counted(engine, rows, column, alone, single=single) if is_listed and has_doubt else {}
-        )
-        words += listed(column, counted)
+        counted = {}
+        if is_listed and (has_doubt or engine.asks_all):
+            counted = _counted(engine, rows, column, alone, single=single)
+        words += listed(column, counted if has_doubt else {})
     return tuple(words)
 
 

@@ -62,13 +62,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     table, *files = given
     if files or not isinstance(table, Table):
         raise SourceAndFilesError
-    with addresses.open(table, temp, settings.memory) as engine:
-        try:
-            columns = engine.describe(table.described_as)
-        except NoTableError:
-            raise NoTableError(place=table.address.shown, table=table.name) from None
-        if table.where:
-            _check_condition(engine, table)
+    columns = table.script.columns if table.script else _described(table, settings, temp)
     types = {name: _type(kind, table) for name, kind in columns.items()}
     zone = addresses.zone(table)
     return [
@@ -83,6 +77,18 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
             zones={name: zone for name, kind in types.items() if known(kind) == "moment"},
         )
     ]
+
+
+def _described(table: Table, settings: ReadingSettings, temp: Path) -> dict[str, str]:
+    """Return the columns of a table with their types, after a check of --where."""
+    with addresses.open(table, temp, settings.memory) as engine:
+        try:
+            columns = engine.describe(table.described_as)
+        except NoTableError:
+            raise NoTableError(place=table.address.shown, table=table.name) from None
+        if table.where:
+            _check_condition(engine, table)
+    return columns
 
 
 def _type(kind: str, table: Table) -> str:

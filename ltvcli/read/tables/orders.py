@@ -94,7 +94,7 @@ def _records(rows: Rows, settings: ReadingSettings, *, line: bool) -> dict[str, 
         "moment": "moment",
         "day": "day",
         "amount": "amount",
-        "minus": "minus" if "minus" in known else f"cast(0 as {MONEY})",
+        "reduction": "reduction" if "reduction" in known else f"cast(0 as {MONEY})",
         "cost": "cost" if "cost" in known else _NO_MONEY,
         "serve": "serve" if "serve" in known else _NO_MONEY,
         "currency": f"coalesce(currency, {default})" if "currency" in known else default,
@@ -122,7 +122,7 @@ def _verdict(reason: str, customer: str, day: str, amount: str) -> str:
 
 def _alone(segment: str) -> dict[str, str]:
     """Write the order that a single row is."""
-    net = f"cast(amount - minus as {MONEY})"
+    net = f"cast(amount - reduction as {MONEY})"
     return {
         "order_key": "order_key",
         "customer": "customer",
@@ -161,13 +161,13 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         "currency": ("currency", "currency is not null"),
         "first_reason": ("reason", "reason is not null"),
         "first_amount": ("amount", "amount >= 0"),
-        "first_minus": ("minus", "minus <> 0"),
+        "first_reduction": ("reduction", "reduction <> 0"),
         "day_of_sale": ("day", "is_sale and day is not null"),
         "any_day": ("day", "day is not null"),
         "email": ("email", "true"),
         **{name: (name, f"{name} <> ''") for name in names},
     }
-    columns = ["customer", "day", "amount", "minus", "cost", "serve", "currency", "email"]
+    columns = ["customer", "day", "amount", "reduction", "cost", "serve", "currency", "email"]
     columns += ["refunded", "reason", *names]
     several = ", ".join(
         ["amount desc nulls last", *(f"{name} nulls last" for name in columns if name != "amount")]
@@ -192,10 +192,10 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
     )
     gross = "sum_of_rows" if line else "first_amount"
     refunds = "0" if line else "coalesce(below_zero, 0)"
-    minus = "sum_of_minus" if line else "coalesce(first_minus, 0)"
+    reduction = "sum_of_reduction" if line else "coalesce(first_reduction, 0)"
     is_refund = f"(amounts > 0 and coalesce({gross} < 0, {'false' if line else 'true'}))"
     sold = f"case when {is_refund} then coalesce({gross}, 0) else {gross} end"
-    amount = f"cast({sold} + {refunds} - {minus} as {MONEY})"
+    amount = f"cast({sold} + {refunds} - {reduction} as {MONEY})"
     customer = "coalesce(customer_of_sale, any_customer)"
     day = f"case when {is_refund} then any_day else day_of_sale end"
     orders = {
@@ -233,7 +233,7 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         f"first_places as (select order_key as first_key, {places} from placed "
         "group by order_key), "
         f"whole_orders as (select order_key, {selected}, count(*) as all_rows, "
-        "count(amount) as amounts, sum(amount) as sum_of_rows, sum(minus) as sum_of_minus, "
+        "count(amount) as amounts, sum(amount) as sum_of_rows, sum(reduction) as sum_of_reduction, "
         "sum(case when amount < 0 then amount end) as below_zero, "
         "sum(case when amount >= 0 then amount end) as above_zero, "
         "count(case when amount < 0 then 1 end) as negatives, "

@@ -1,0 +1,225 @@
+"""Scripts for databases to which ltv has no connection, and the results that they leave.
+
+`write` rehearses a command on a stand-in, and returns its statements as a script. `read` opens the
+folder with the results, from which the same command answers.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__
+from ltvcli.choices import Dialect
+from ltvcli.errors import (
+    FactsOfAnotherVersionError,
+    FactsPartialError,
+    NoColumnsError,
+    UnreadableColumnsError,
+)
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.engines._results import Results
+    from ltvcli.engines.addresses import Table
+
+FORM = 1
+"""The form of manifest and results; another one cannot be read."""
+FIXED = (
+    "map", "exclude", "status_paid", "words", "as_of", "from_", "to", "new_since", "currency",
+    "by", "lapse_after", "cost_to_serve", "horizon", "margin", "cac", "new_customers", "period",
+    "minus",
+)  # fmt: skip
+"""Options of a script that its queries may depend on, by the name of the parameter."""
+ONLY_IN_SCRIPT = (
+    "map", "exclude", "status_paid", "words", "as_of", "from_", "to", "new_since", "currency",
+    "by", "lapse_after", "cost_to_serve",
+)  # fmt: skip
+"""Those that the answer cannot be asked for without writing the script again."""
+_SHOWN = 3
+
+
+def listed(value: Any) -> list[Any]:
+    """Return what was typed of an option as a list, which is empty if it was not typed."""
+    if value in (None, False, [], ()):
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a script is written for.
+
+    Attributes:
+        command: that the results answer.
+        dialect: of the database.
+        table: its name in the database.
+        where: condition on its rows.
+        columns: names and types of its columns.
+        options: typed options that the queries may depend on, by name of the parameter.
+    """
+
+    command: str
+    dialect: Dialect
+    table: str
+    where: str | None
+    columns: Mapping[str, str]
+    options: Mapping[str, Any]
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """Return what the results are of."""
+        return {
+            "form": FORM,
+            "version": __version__,
+            "command": self.command,
+            "dialect": self.dialect,
+            "table": self.table,
+            "where": self.where,
+            "columns": [list(column) for column in self.columns.items()],
+            "options": dict(self.options),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A folder with results: what they are of, and the results."""
+
+    asked: Asked
+    results: Results
+
+
+def columns(text: str) -> dict[str, str]:
+    """Read --columns: names with types, or the path of a CSV file with these two columns.
+
+    Raises:
+        NoColumnsError: there are none.
+        UnreadableColumnsError: a column has no type.
+
+    >>> columns("id bigint, total numeric(12, 2)")
+    {'id': 'bigint', 'total': 'numeric(12, 2)'}
+    """
+    import csv
+
+    path = Path(text)
+    if path.suffix.lower() in (".csv", ".txt") and path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [row for row in csv.reader(lines) if row]
+        pairs = rows[1:]
+        if any(len(row) < len(("name", "type")) for row in pairs):
+            raise UnreadableColumnsError(text=text)
+        named = {row[0].strip(): row[1].strip() for row in pairs}
+    else:
+        named = {}
+        for column in re.split(r",(?![^(<]*[)>])", text):
+            match = re.fullmatch(r'\s*(?:"([^"]+)"|(\S+))\s+(\S.*?)\s*', column)
+            if not match:
+                raise UnreadableColumnsError(text=column.strip() or text)
+            named[match[1] or match[2]] = match[3]
+    if not named:
+        raise NoColumnsError
+    return named
+
+
+def read(folder: str, command: str = "") -> Facts:
+    """Open a folder with the results of a script, and check that all are there.
+
+    Args:
+        folder: as typed.
+        command: that the next script is for, if it is not that of this one.
+
+    Raises:
+        InputError: a result is missing, or they are of a version with another form.
+    """
+    from ltvcli.engines import _results
+
+    results = _results.open(folder)
+    manifest = results.manifest()
+    made_for = str(manifest.get("command", ""))
+    again = shlex.join(["ltv", "sql", command or made_for, "--facts", folder])
+    results.again, results.made_for = again, made_for
+    if manifest.get("form") != FORM:
+        facts = {"found": manifest.get("version", "?"), "version": __version__}
+        raise FactsOfAnotherVersionError(folder=folder, command=again, **facts)
+    missing = [file for file in manifest["files"] if not results.has(file)]
+    if missing:
+        shown = ", ".join(missing[:_SHOWN]) + (", …" if missing[_SHOWN:] else "")
+        raise FactsPartialError(folder=folder, count=len(missing), files=shown)
+    asked = Asked(
+        command=made_for,
+        dialect=manifest["dialect"],
+        table=manifest["table"],
+        where=manifest["where"],
+        columns={name: kind for name, kind in manifest["columns"]},  # noqa: C416 - lists
+        options=manifest["options"],
+    )
+    return Facts(asked=asked, results=results)
+
+
+def table(facts: Facts) -> Table:
+    """Return the table that results are of, to be read in place of files."""
+    return _table(facts.asked, facts.results, rehearses=False)
+
+
+def write(
+    asked: Asked, settings: Settings, results: Results | None = None, step: Step = unwatched
+) -> str:
+    """Write the script for a command.
+
+    Args:
+        asked: what it is for.
+        settings: all settings.
+        results: of an earlier script, along whose answers this one goes.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the table has no such columns, or what is known of it cannot be used.
+    """
+    from ltvcli.engines import _script_text
+
+    made = _table(asked, results, rehearses=True)
+    assert made.script is not None
+    try:
+        _rehearse(asked, made, settings, step)
+    except Exception:
+        # What follows the first guess beside files is of two tables, and may be anything.
+        if not made.script.guessed:
+            raise
+    words = f"ltv sql {asked.command} --dialect {asked.dialect} --table {asked.table}"
+    title = f"ltv {__version__}: {words}"
+    return _script_text.text(made.script.steps, asked.dialect, asked.manifest, title)
+
+
+def _table(asked: Asked, results: Results | None, *, rehearses: bool) -> Table:
+    """Return a table without a connection."""
+    from ltvcli.engines.addresses import Address, Table
+    from ltvcli.engines.scripted import Script
+
+    named = results.name if results else f"sql:{asked.dialect}"
+    made = Table(address=Address(named), name=asked.table, where=asked.where)
+    script = Script(columns=asked.columns, relation=made.rows, results=results, rehearses=rehearses)
+    return replace(made, script=script)
+
+
+def _rehearse(asked: Asked, made: Table, settings: Settings, step: Step) -> None:
+    """Run the command on a stand-in, which notes its statements."""
+    from ltvcli.pipeline import calc, cohorts, predict, review, segments
+
+    inputs: Sequence[Any] = [made]
+    options = asked.options
+    if asked.command == "cohorts":
+        cohorts.run(inputs, settings, step=step)
+    elif asked.command == "segments":
+        segments.run(inputs, settings, minus=bool(options.get("minus")), step=step)
+    elif asked.command == "predict":
+        predict.run(inputs, settings, step=step)
+    elif asked.command == "review":
+        period = options.get("period") or review.DEFAULT_PERIOD
+        review.run(inputs, settings, period=period, step=step)
+    else:  # whatif and audit value customers as calc does
+        calc.run(inputs, settings, step=step)

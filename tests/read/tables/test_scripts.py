@@ -1,0 +1,223 @@
+"""The results of a script answer as the table itself does, and no other results do."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlglot
+from typer.testing import CliRunner
+
+from ltvcli.choices import DIALECTS
+from ltvcli.cli import app
+from tests.read.tables.scripts import answered, described, in_duckdb, script
+from tests.read.tables.shops import Row, alike, answer, make, sales
+from tests.read.tables.test_same_answer import (
+    BY_TIME,
+    KINDS,
+    ORDERS,
+    in_two_currencies,
+    mixed,
+    of_all_kinds,
+    paid,
+    with_lines,
+    with_refunds,
+)
+
+READ = {"duckdb": "Copy"}
+"""What a query is in a script, if it is no plain one."""
+MAPPED = ("--map", "customer=user_id", "--map", "date=created_at")
+Case = tuple[str, Sequence[Row], str, str, str, int]
+CASES: dict[str, Case] = {
+    "words": (ORDERS, sales(more=mixed), BY_TIME, "calc", "--cac 40", 1),
+    "period": (ORDERS, sales(more=mixed), BY_TIME, "calc --from 2024-06-01 --to 2025-06-30", "", 1),
+    "new": (ORDERS, sales(more=mixed), BY_TIME, "cohorts --new-since 2024-06-01", "", 1),
+    "by": (ORDERS, sales(more=mixed), BY_TIME, "segments --by country", "--cac 40", 1),
+    "review": (ORDERS, with_refunds(), BY_TIME, "review --by country", "--cac 40", 2),
+    "lines": (ORDERS, with_lines(), BY_TIME, "calc", "--cac 40", 3),
+    "currencies": (ORDERS, in_two_currencies(), BY_TIME, "calc --currency USD", "", 1),
+    "losses": (ORDERS, sales(more=paid), BY_TIME, "segments --margin 40% --cac 40", "", 2),
+    "kinds": (KINDS, of_all_kinds(), "order_date, total desc", "calc", "--cac 40", 1),
+    "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name == "predict" else ()) for name in CASES],
+)
+def test_results_of_a_script_answer_as_the_table(name: str, tmp_path: Path) -> None:
+    columns, rows, order, words, asked, at_most = CASES[name]
+    address, _ = make(tmp_path, columns, rows, order)
+    path = address.removeprefix("duckdb://")
+    command, *fixed = [*words.split(), *(MAPPED if columns == ORDERS else ())]
+    of_script = [command, "--dialect", "duckdb", "--table", "orders"]
+    of_script += ["--columns", described(path), *fixed]
+    facts = tmp_path / "facts"
+    from_facts = answered(in_duckdb(path), facts, of_script, asked.split(), at_most)
+    from_table = answer(command, "--source", address, "--table", "orders", *fixed, *asked.split())
+    assert "error" not in from_table
+    assert alike(from_facts, f"{facts} orders") == alike(from_table, f"{address} orders")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Results of a script for calc, and the DuckDB file with the table."""
+    folder = tmp_path_factory.mktemp("scripts")
+    address, _ = make(folder, ORDERS, sales(more=mixed), BY_TIME)
+    path = address.removeprefix("duckdb://")
+    words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", described(path)]
+    sql = script(*words, *MAPPED)
+    (folder / "facts").mkdir()
+    in_duckdb(path)(sql, folder / "facts")
+    return folder / "facts", path
+
+
+@pytest.fixture
+def copied(results: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of the results, to be spoilt."""
+    return Path(shutil.copytree(results[0], tmp_path / "facts"))
+
+
+def refused(folder: Path, command: str = "calc", *options: str) -> tuple[str, str]:
+    """Return the code and the problem of the error with which results are refused."""
+    error: dict[str, Any] = answer(command, "--facts", str(folder), *options)["error"]
+    return error["code"], error["problem"]
+
+
+def found(folder: Path, label: str) -> Path:
+    (path,) = folder.glob(f"{label}-????????.csv")
+    return path
+
+
+def test_a_result_that_was_not_saved_is_named(copied: Path) -> None:
+    gone = found(copied, "observed")
+    gone.unlink()
+    code, problem = refused(copied)
+    assert code == "facts-partial"
+    assert gone.stem in problem
+
+
+def test_results_of_two_runs_are_not_mixed(copied: Path, results: tuple[Path, str]) -> None:
+    path = found(copied, "triangle")
+    text = path.read_text()
+    run = text.splitlines()[1].split(",")[0]
+    path.write_text(text.replace(run, ":2020-01-01 00:00:00+00"))
+    code, problem = refused(copied)
+    assert code == "facts-mixed"
+    assert path.name in problem
+    assert "2020-01-01" in problem
+
+
+def test_a_result_that_was_cut_off_is_refused(copied: Path) -> None:
+    path = found(copied, "triangle")
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(lines[:-3]) + "\n")
+    code, problem = refused(copied)
+    assert code == "facts-incomplete"
+    assert f"{len(lines) - 4} of {len(lines) - 1} rows" in problem
+    path.write_text(lines[0] + "\n")
+    assert refused(copied)[0] == "facts-incomplete"
+    path.write_text("\n".join(lines)[:-4])
+    assert refused(copied)[0] == "facts-broken"
+
+
+def test_rows_may_come_in_any_order_and_twice_they_are_refused(copied: Path) -> None:
+    before = answer("calc", "--facts", str(copied))
+    path = found(copied, "triangle")
+    header, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([header, *reversed(rows)]) + "\n")
+    assert answer("calc", "--facts", str(copied)) == before
+    path.write_text("\n".join([header, *rows, *rows]) + "\n")
+    assert refused(copied)[0] == "facts-incomplete"
+
+
+def test_a_changed_header_is_refused(copied: Path) -> None:
+    path = found(copied, "observed")
+    path.write_text(path.read_text().replace("customers", "people", 1))
+    code, problem = refused(copied)
+    assert code == "facts-header"
+    assert "people" in problem
+
+
+def test_sums_that_were_changed_do_not_add_up(copied: Path) -> None:
+    path = found(copied, "triangle-totals")
+    header, row = csv.reader(path.read_text().splitlines())
+    place = header.index("net_revenue")
+    row[place] = row[place][:-1] + str((int(row[place][-1]) + 1) % 10)
+    with path.open("w", newline="") as lines:
+        csv.writer(lines).writerows([header, row])
+    assert refused(copied)[0] == "facts-contradict"
+
+
+def test_another_command_or_option_needs_another_script(copied: Path) -> None:
+    code, problem = refused(copied, "cohorts")
+    assert code == "facts-missing"
+    assert "ltv calc" in problem
+    assert refused(copied, "calc", "--from", "2025-01-01")[0] == "fixed-in-script"
+    assert refused(copied, "review", "--period", "quarter")[0] == "facts-missing"
+    assert answer("whatif", "--facts", str(copied), "--aov", "+10%")["command"] == "whatif"
+
+
+def test_results_of_another_form_are_refused(copied: Path) -> None:
+    path = copied / "manifest.csv"
+    path.write_text(path.read_text().replace('""form"": 1', '""form"": 0'))
+    assert refused(copied)[0] == "facts-of-another-version"
+
+
+def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path)[0] == "no-facts"
+    assert refused(tmp_path / "nowhere")[0] == "no-facts"
+
+
+def test_a_column_that_the_script_does_not_know_is_named(
+    results: tuple[Path, str], tmp_path: Path
+) -> None:
+    _, path = results
+    known = described(path).replace(", status VARCHAR", "")
+    words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", known, *MAPPED]
+    document = answered(in_duckdb(path), tmp_path / "facts", words, [])
+    assert document["error"]["code"] == "other-columns"
+    assert "status" in document["error"]["problem"]
+
+
+def test_several_currencies_are_refused_as_in_the_table(tmp_path: Path) -> None:
+    address, _ = make(tmp_path, ORDERS, in_two_currencies(), BY_TIME)
+    path = address.removeprefix("duckdb://")
+    words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", described(path)]
+    document = answered(in_duckdb(path), tmp_path / "facts", [*words, *MAPPED], [])
+    assert document["error"]["code"] == "mixed-currency"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_scripts_of_every_dialect_are_read_back(dialect: str) -> None:
+    columns = "order_id bigint, user_id bigint, created_at timestamp, total numeric, status text"
+    words = ["calc", "--dialect", dialect, "--table", "shop.orders", "--columns", columns]
+    sql = script(*words, "--map", "customer=user_id", "--map", "date=created_at")
+    of_shell = ("\\", "SET ", "INSERT OVERWRITE DIRECTORY")  # which SQLGlot does not read
+    lines = [line for line in sql.splitlines() if not line.startswith(of_shell)]
+    statements = sqlglot.parse("\n".join(lines), read=dialect)
+    kinds = {type(statement).__name__ for statement in statements if statement is not None}
+    assert kinds - {"Alter", "Analyze"} == {"Create", "Drop", READ.get(dialect, "Select")}
+    assert sql.count("facts/manifest") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("mrr", "Choose one of calc"),
+        ("calc --table t", "--dialect postgres"),
+        ("calc --dialect spark", "--table"),
+        ("calc --dialect spark --table t", "--columns 'order_id"),
+        ("calc --dialect spark --table t --columns id", "columns by a comma"),
+        ("calc --dialect spark --facts facts", "--facts"),
+    ],
+)
+def test_what_a_script_needs_is_asked_for(words: str, hint: str) -> None:
+    result = CliRunner().invoke(app, ["sql", *words.split()])
+    assert result.exit_code == 2
+    assert hint in result.stderr
