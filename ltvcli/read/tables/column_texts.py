@@ -81,7 +81,8 @@ def _most_frequent(
         counts.append(
             f"select {place} as column_place, text, n, row_number() over "
             f"(order by n desc, text) as place, count(*) over () as different, "
-            f"{statuses.MOST_WORDS if place in few else 0} as most from (select {text} as text, count(*) as n "
+            f"{statuses.MOST_WORDS if place in few else 0} as most "
+            f"from (select {text} as text, count(*) as n "
             f"from ({cells.source}) as cells where {text} is not null group by {text}) as texts"
         )
     counted: dict[int, list[tuple[str, int]]] = {place: [] for place in places}
@@ -89,7 +90,8 @@ def _most_frequent(
         rows = rows_of(
             engine,
             f"select column_place, text, n from ({' union all '.join(counts)}) as counts "
-            f"where place <= {_MOST_TEXTS + 1} and (different <= most or most = 0) order by column_place, place",
+            f"where place <= {_MOST_TEXTS + 1} "
+            "and (different <= most or most = 0) order by column_place, place",
         )
         for place, text, n in rows:
             counted[place].append((str(text), int(n)))
