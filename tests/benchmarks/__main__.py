@@ -18,12 +18,12 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import data, measure, movements, profile, totals
+from tests.benchmarks import data, engines, measure, movements, profile, totals
 from tests.benchmarks.measure import Runs
 
 NUMBERS = ("--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
 GIVEN = ("--margin", "40%", "--cac", "20")
-GB = 10**9
+GB, MB = 10**9, 10**6
 RISK_CUSTOMERS, RISK_SECONDS, RISK_MEMORY = 100_000, 60, 2 * GB
 """What `ltv risk` promises: so many customers of 40 columns within so many seconds and bytes."""
 VERDICTS = {True: "ok", False: "missed", None: ""}
@@ -254,6 +254,50 @@ def _fits(options: argparse.Namespace) -> list[Line]:
     return [Line(work, f"{ltv:.2f} s", beside, ratio, ratio, "", "0.033x", kept)]
 
 
+def _engines(options: argparse.Namespace) -> list[Line]:
+    """Orders that stay in a database, beside the same sums written by hand."""
+    rows = options.engine_rows
+    size = data.orders(rows, options.folder).stat().st_size
+    lines = []
+    for engine, found in engines.measured(rows, options.folder, options.repeat):
+        by_hand = found[engines.BY_HAND]
+        totals_of = {
+            "ltv": totals.of_ltv(found["calc"].stdout),
+            "SQL by hand": totals.of_rival(by_hand.stdout),
+        }
+        if problem := totals.disagreement(totals_of):
+            sys.exit(f"{engine} disagrees:\n{problem}")
+        if options.costs:
+            engines.write(options.costs, engine, rows, found)
+        for command in engines.COMMANDS:
+            work = f"ltv {command}, {rows:,} orders in {engine}"
+            lines += _of_engine(work, found[command], by_hand, size)
+    return lines
+
+
+def _of_engine(work: str, cost: engines.Cost, by_hand: engines.Cost, size: int) -> list[Line]:
+    """One command: its time, the share of the client in it, and what it receives."""
+    peak = f"{cost.peak / GB:.2f} GB"
+    share = cost.client / cost.server
+    times = (cost.seconds / by_hand.seconds, cost.cpu / by_hand.cpu)
+    beside = f"SQL by hand {by_hand.seconds:.1f} s"
+    received = f"{cost.received / MB:.1f} MB"
+    most = f"{engines.MOST_RECEIVED / MB:.0f} MB"
+    return [
+        Line(work, f"{cost.seconds:.1f} s", beside, *(f"{x:.2f}x" for x in times), peak, "", None),
+        Line(
+            *("  CPU of the client", f"{cost.client:.1f} s", f"of the engine {cost.server:.1f} s"),
+            *("", f"{share:.2f}x", "", f"{engines.MOST_OF_CLIENT:g}x"),
+            share <= engines.MOST_OF_CLIENT,
+        ),
+        Line(
+            *("  received", received, f"orders as CSV {size / MB:.0f} MB"),
+            *(f"{cost.received / size:.3f}x", "", "", most),
+            cost.received <= engines.MOST_RECEIVED,
+        ),
+    ]
+
+
 def _full(options: argparse.Namespace, tenth: Runs) -> list[Line]:
     """Ten times the rows: time must grow in proportion, memory must not."""
     rows = 10 * options.rows
@@ -333,6 +377,8 @@ def _options() -> argparse.Namespace:
         "--only", nargs="+", choices=PARTS, help="parts to measure; all if not given"
     )
     parser.add_argument("--rows", type=int, default=10_000_000, help="orders")
+    parser.add_argument("--engine-rows", type=int, default=2_000_000, help="orders in a database")
+    parser.add_argument("--costs", type=Path, help="CSV file to append costs of engines to")
     parser.add_argument("--subscriptions", type=int, default=1_000_000)
     parser.add_argument("--customers", type=int, default=300_000, help="to fit a model to")
     parser.add_argument(
@@ -363,6 +409,7 @@ PARTS = {
     "subscriptions": _subscriptions,
     "risk": _risk,
     "fits": _fits,
+    "engines": _engines,
 }
 
 

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 SECRET = "s@fe:word/"
 """The password of every user of the test server; some of it must be quoted in a URL."""
@@ -41,7 +42,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def postgres(bin: Path) -> Iterator[str]:
+def postgres(bin: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start a PostgreSQL of our own, whose text is in English order, and yield its URL.
 
     The server refuses to run as root: then it runs as the user postgres.
@@ -68,7 +69,8 @@ def postgres(bin: Path) -> Iterator[str]:
             "initdb", "-U", "owner", "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync",
             "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US",
         )  # fmt: skip
-        options = [f"-c {name}={value}" for name, value in _SETTINGS.items()]
+        chosen = {**_SETTINGS, **(settings or {})}
+        options = [f"-c {name}={value}" for name, value in chosen.items()]
         options += [f"-p {port}", f"-k {folder}"]
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", " ".join(options), "start")
         try:
@@ -95,18 +97,22 @@ def sail() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def spark(home: Path) -> Iterator[str]:
+def spark(
+    home: Path, settings: Mapping[str, Any] = _SPARK_SETTINGS, master: str = "local[2]"
+) -> Iterator[str]:
     """Start Spark's own server of Spark Connect, and yield its URL.
 
     Args:
         home: folder of Spark: SPARK_HOME, or that of the package pyspark.
+        settings: of Spark.
+        master: where it runs.
     """
     with TemporaryDirectory(prefix="ltv-spark-") as folder:
         port = free_port()
-        settings = {**_SPARK_SETTINGS, "spark.connect.grpc.binding.port": port}
+        settings = {**settings, "spark.connect.grpc.binding.port": port}
         server = subprocess.Popen(
             [
-                str(home / "bin" / "spark-submit"), "--master", "local[2]",
+                str(home / "bin" / "spark-submit"), "--master", master,
                 "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
                 *(word for name in settings for word in ("--conf", f"{name}={settings[name]}")),
                 "spark-internal",
