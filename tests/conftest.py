@@ -30,6 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     if effort.is_everything():
         return
+    for item in [*effort.not_sampled(items)]:
+        item.add_marker(pytest.mark.slow("not in the sample of its test"))
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow: CI runs it; here --slow does"))

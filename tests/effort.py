@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import settings
 EVERYTHING = "TEST_EVERYTHING"
 """Set in the environment of a run that does everything, for its workers, too."""
 _LEAST, _SHARE = 3, 10
+_GOLDEN_RATIO, _SAMPLE = 0.618033988749895, 1 / 4
 
 
 def is_everything() -> bool:
@@ -55,6 +56,26 @@ def nth(step: int, cases: Iterable[Any]) -> list[Any]:
         else pytest.param(*case.values, marks=(*case.marks, slow), id=case.id)
         for number, case in enumerate(map(_param, cases))
     ]
+
+
+def not_sampled(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Return the cases that a usual run leaves out in modules with the mark `sampled`.
+
+    Each case of such a module reads a file or runs a command. A usual run takes the first case of
+    each parametrised test and about a quarter of the others. The golden ratio spreads them, so that
+    each row and column of a grid of parameters has its part. Where some cases have the mark `slow`,
+    all others run: somebody chose them.
+    """
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for cases in tests.values():
+        if any(case.get_closest_marker("slow") for case in cases):
+            continue
+        for number, case in enumerate(cases):
+            if number * _GOLDEN_RATIO % 1 >= _SAMPLE:
+                yield case
 
 
 def _param(case: Any) -> Any:

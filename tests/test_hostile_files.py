@@ -26,7 +26,10 @@ ORDERS = "client,order_date,amount\n" + "".join(
     f"K{number % 40},2025-{number % 12 + 1:02d}-{number % 27 + 1:02d},{number % 9 + 5}\n"
     for number in range(240)
 )
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="named pipes and links of POSIX")
+pytestmark = [
+    pytest.mark.sampled,
+    pytest.mark.skipif(os.name == "nt", reason="named pipes and links of POSIX"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -106,6 +106,7 @@ def test_rejects_hold_nothing_dangerous(
     assert len(table(tmp_path / "r.csv")) == 1 + len(ids)
 
 
+@pytest.mark.slow
 def test_a_customer_for_each_dangerous_id_is_written_safely(
     ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,8 @@ import ltvcli
 from ltvcli.cli import app
 from ltvcli.errors import OutputIsInputError, SameTargetError
 
+pytestmark = pytest.mark.sampled
+
 GOLDEN = Path(__file__).parent / "golden/segments"
 SUBSCRIPTIONS = (
     "account,tier,price,interval,started,ended\n"

@@ -73,6 +73,7 @@ def test_the_next_command_repeats_the_options(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_pitch_and_files_in_any_order() -> None:
     pitch, data = EXAMPLES / "pitch/honest.yaml", EXAMPLES / "saas/subscriptions.csv"
 

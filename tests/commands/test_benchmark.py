@@ -33,6 +33,7 @@ def rows(found: Any, metric: str) -> list[dict[str, Any]]:
     return [row for row in found["tables"]["benchmarks"] if row["metric"] == metric]
 
 
+@pytest.mark.slow
 def test_retention_over_a_month_is_that_of_ltv_mrr(tmp_path: Path) -> None:
     """Two ways to one number: per customer, and from the movements of MRR."""
     header = "metric,definition,segment,low,median,high,n,year,source,url,basis,window\n"
@@ -70,6 +71,7 @@ def test_the_figure_a_year_ago_is_what_ltv_would_have_shown_then() -> None:
         assert (row["year_ago"], row["year_ago_low"]) == (figure["value"], figure["low"])
 
 
+@pytest.mark.slow
 def test_ltv_to_cac_of_both_days_is_over_one_horizon(tmp_path: Path) -> None:
     shutil.copy(SHOP, tmp_path)
     shutil.copy(SHOP.parent / "spend.csv", tmp_path)
@@ -103,6 +105,7 @@ def test_revenue_over_cac_is_called_an_upper_bound(tmp_path: Path) -> None:
     assert document("benchmark", bare, "--cac", "20")["basis"] == "revenue"
 
 
+@pytest.mark.slow
 def test_the_age_of_a_benchmark_counts_from_the_cut_off_date_in_python(tmp_path: Path) -> None:
     early = ltvcli.benchmark(SUBSCRIPTIONS, as_of="2026-02-28").to_dict()
     assert all(row["stale"] for row in rows(early, "nrr"))
@@ -128,6 +131,7 @@ def test_files_of_benchmarks_in_ltv_yaml_lie_beside_it(tmp_path: Path) -> None:
     assert found["provenance"]["settings"][0]["names"] == ["benchmarks"]
 
 
+@pytest.mark.slow
 def test_an_export_without_ended_subscriptions_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "subscriptions.csv"
     lines = [f"c{number},2024-01-05,,100,USD,month" for number in range(40)]

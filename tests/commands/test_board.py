@@ -15,6 +15,8 @@ from ltvcli.cli import app
 from ltvcli.errors import LtvError
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 DAY_0 = date(2024, 1, 1)
 REASONS = ("too_expensive", "unused", "missing_features", "")
 FORMATS = ("table", "md", "html", "json")
@@ -151,6 +153,7 @@ def test_rejects_name_the_rows_of_all_files() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_orders_have_leavers_too() -> None:
     rows = [
         f"{number}-{order},C{number},{day(7 * number % 300 + 40 * order)},50\n"
@@ -179,6 +182,7 @@ def test_options_that_have_no_use_are_refused(typed: list[str], words: str) -> N
     assert words in done.stderr
 
 
+@pytest.mark.slow
 def test_python_gives_the_same_report() -> None:
     answer = ltvcli.report(
         "board", "subscriptions.csv", survey="nps.csv", cancellations="churn.csv", quotes=True

@@ -18,6 +18,8 @@ from typer.testing import CliRunner, Result
 import ltvcli
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 DAY_0 = date(2026, 1, 1)
 PLAN = {
     "schedule": {"signing": "50%", "90d": "25%", "180d": "25%"},
@@ -119,6 +121,7 @@ def test_a_customer_who_is_not_found_is_held_and_listed() -> None:
     assert paid(SUBSCRIPTIONS, DEALS.replace("C1", "C77"))["D1"] == (0, 100_000, 0)
 
 
+@pytest.mark.slow
 def test_part_of_a_subscription_that_is_cancelled_costs_its_part() -> None:
     exports = (
         "customer,subscription,start,end,amount,interval\n"
@@ -132,6 +135,7 @@ def test_part_of_a_subscription_that_is_cancelled_costs_its_part() -> None:
     assert paid(exports, deals, plan=whole) == {"D1": (1000, 0, 0)}
 
 
+@pytest.mark.slow
 def test_age_counts_from_the_first_paid_day_if_that_is_later() -> None:
     exports = (
         f"customer,start,end,amount,interval\nC1,{day(30)},{day(125)},100,month\n"
@@ -218,6 +222,7 @@ def test_without_a_plan_an_example_is_shown() -> None:
     assert "schedule: {signing: 50%" in done.stderr
 
 
+@pytest.mark.slow
 def test_data_frames_are_taken() -> None:
     exports, deals = pd.read_csv("subscriptions.csv"), pd.read_csv("deals.csv")
     report = ltvcli.bonus(exports, deals=deals, plan=PLAN)
@@ -244,6 +249,7 @@ def test_every_format_names_the_owner_and_the_held_pay(format: str) -> None:
     assert "40,000" in done.stdout.replace("40000", "40,000")
 
 
+@pytest.mark.slow
 def test_answers_are_shown_if_the_plan_asks_and_change_no_pay() -> None:
     Path("ltv.yaml").write_text(YAML + "  nps: on\n", "utf-8")
     without = ltv("subscriptions.csv", "--deals", "deals.csv", "--format", "json")

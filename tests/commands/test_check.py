@@ -85,6 +85,7 @@ def test_an_error_that_fires_is_the_exit_code(severity: str, code: int) -> None:
     assert "CAC 20 (95% CI 12.96–25.50) in 2025-12" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_rule_waits_for_its_runs() -> None:
     rules("{name: many, when: cac > 5, for: 3 runs}")
 

@@ -153,6 +153,7 @@ def test_options_without_meaning_for_subscriptions_are_errors(
     assert problem in " ".join(done.stderr.split())
 
 
+@pytest.mark.slow
 def test_cdnow_is_a_closed_cohort_of_three_months(cdnow: Path) -> None:
     found = document(cdnow)
 

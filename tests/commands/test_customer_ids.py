@@ -102,6 +102,7 @@ def test_hash_is_hmac() -> None:
     )
 
 
+@pytest.mark.slow
 def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LTV_ID_KEY", "hunter2hunter2")
     pages = [

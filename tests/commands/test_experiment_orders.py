@@ -16,6 +16,8 @@ import ltvcli
 from ltvcli.cli import app
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 AGE = 90
 START, END = date(2026, 1, 10), date(2026, 5, 31)
 PAID = ("--margin", "40%", "--cost", "500", "--cost-per-customer", "0.1")

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 HEADER = "receipt no,client number,buyer email,purchase date,grand total"
 
 

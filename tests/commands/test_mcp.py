@@ -237,6 +237,7 @@ def test_an_error_masks_what_it_quotes(served: Path) -> None:
     assert "“[e-mail]”" in error["problem"]
 
 
+@pytest.mark.slow
 def test_a_server_reads_only_below_its_root_and_records_nothing(served: Path) -> None:
     (served / "ltv.yaml").write_text("record: true\nhistory: history.db\n", "utf-8")
     before = sorted(served.rglob("*"))
@@ -283,6 +284,7 @@ def test_a_process_that_dies_is_an_error_and_not_the_end() -> None:
     assert json.loads(_mcp_tools.refusal(""))["error"]["code"] == "stopped"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not (hasattr(os, "mkfifo") and shutil.which("ps")), reason="no named pipes or no ps here"
 )

@@ -103,12 +103,14 @@ def test_a_period_is_compared_whole() -> None:
     assert new["value"] == 110
 
 
+@pytest.mark.slow
 def test_the_month_that_is_not_over_is_not_compared() -> None:
     found = document(GOLDEN, "--reconcile", "--as-of", "2026-04-20")
 
     assert found["compared"] == ["2026-03", "2026-03"]
 
 
+@pytest.mark.slow
 def test_a_chosen_convention_is_compared_with_standard_alone() -> None:
     found = document(GOLDEN, "--reconcile", "--as", "stripe")
 

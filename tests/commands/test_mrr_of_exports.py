@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from ltvcli.cli import app
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 
 class Shell:
     """A folder with one export in it, and `ltv` run there."""

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from ltvcli.cli import app
 from tests.small_examples import EXAMPLES
 
+pytestmark = pytest.mark.sampled
+
 SHOP = str(EXAMPLES / "shop" / "orders.csv")
 SAAS = str(EXAMPLES / "saas" / "subscriptions.csv")
 

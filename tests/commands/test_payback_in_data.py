@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 DAYS = [date(2019, 3, 2) + timedelta(days=number) for number in range(60)]
 NEVER = ("--margin", "50%", "--cac", "130")
 """Twenty of margin a month: the formula says 6.5 months, the data ends after 5."""

@@ -76,6 +76,7 @@ def customers(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_every_customer_is_in_the_file_and_they_add_up_to_the_total(
     shop: Path, customers: Path
 ) -> None:
@@ -96,6 +97,7 @@ def test_every_customer_is_in_the_file_and_they_add_up_to_the_total(
     assert added("pltv") == pytest.approx(past["value"] + future["value"], rel=1e-5)
 
 
+@pytest.mark.slow
 def test_no_id_runs_in_a_spreadsheet_and_parquet_keeps_them_as_they_are(
     shop: Path, customers: Path, tmp_path: Path
 ) -> None:
@@ -243,6 +245,7 @@ def test_subscribers_are_forecast_by_plan_without_being_asked(saas: Any) -> None
     assert (every["team-monthly"], every["team-yearly"]) == (1, 12)
 
 
+@pytest.mark.slow
 def test_python_forecasts_subscribers(saas: Any) -> None:
     found = ltvcli.predict(str(SAAS), horizon=6, margin=0.8, cac=450)
 
@@ -270,6 +273,7 @@ def test_options_without_meaning_for_subscriptions_are_errors(
     assert problem in " ".join(done.stderr.split())
 
 
+@pytest.mark.slow
 def test_the_hint_for_a_file_of_customers_is_safe_to_follow(tmp_path: Path) -> None:
     out = tmp_path / "rows.csv"
     asked = str(tmp_path / "rows.parquet")

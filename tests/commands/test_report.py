@@ -108,6 +108,7 @@ def test_files_are_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert opened == [["orders.csv"]]
 
 
+@pytest.mark.slow
 def test_standard_input_is_enough_for_every_question() -> None:
     done = ltv("report monthly - --margin 55%", Path("orders.csv").read_bytes())
 
@@ -160,6 +161,7 @@ def test_a_workbook_holds_every_answer() -> None:
     assert {row[3] for row in book["Checks"].iter_rows(min_row=4, values_only=True)} == {True, None}
 
 
+@pytest.mark.slow
 def test_a_workbook_of_calc_has_cohorts_segments_and_mrr() -> None:
     done = ltv(f"calc {SAAS} --out ltv.xlsx")
     assert done.exit_code == 0, done.stderr
@@ -167,6 +169,7 @@ def test_a_workbook_of_calc_has_cohorts_segments_and_mrr() -> None:
     assert names[2:8] == ["Data", "Calculation", "Triangle", "Cohorts", "Segments", "MRR"]
 
 
+@pytest.mark.slow
 def test_a_recorded_report_records_the_runs_of_its_answers() -> None:
     kept: dict[str, Any] = {}
     for name, commands in {
@@ -192,6 +195,7 @@ def test_a_recorded_report_records_the_runs_of_its_answers() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_recording_does_not_change_the_page() -> None:
     typed = "report monthly orders.csv --margin 55% --history empty.db --format html"
     plain = ltv(typed).stdout

@@ -263,6 +263,7 @@ def test_tiles_of_subscriptions_are_those_of_ltv_mrr() -> None:
         assert values[name]["previous"] == pytest.approx(before[key]), name
 
 
+@pytest.mark.slow
 def test_reasons_of_subscriptions_add_up_to_the_change() -> None:
     found = document(SAAS, "--by", "plan", "--against", "last-year")
     (change,) = found["tables"]["changes"]
@@ -274,6 +275,7 @@ def test_reasons_of_subscriptions_add_up_to_the_change() -> None:
     assert segments == pytest.approx(change["change"], abs=1e-9)
 
 
+@pytest.mark.slow
 def test_a_week_of_subscriptions_has_tiles_and_signals_only() -> None:
     found = document(SAAS, "--period", "week")
     tiles = {row["tile"]: row for row in found["tables"]["tiles"]}
@@ -285,6 +287,7 @@ def test_a_week_of_subscriptions_has_tiles_and_signals_only() -> None:
     assert {row["signal"] for row in tiles.values()} - {None} != set()
 
 
+@pytest.mark.slow
 def test_mrr_of_a_week_is_that_of_its_last_day() -> None:
     week = tile(document(SAAS, "--period", "week"), "mrr")["value"]
     options = ("--as-of", "2026-10-25", "--format", "json")
@@ -293,6 +296,7 @@ def test_mrr_of_a_week_is_that_of_its_last_day() -> None:
     assert week == pytest.approx(closing)
 
 
+@pytest.mark.slow
 def test_a_quarter_of_subscriptions_has_the_forecast_of_a_quarter_ago() -> None:
     """The forecast is that of ltv predict on that day; who still pays is what ltv mrr counts."""
     found = document(SAAS, "--period", "quarter")
@@ -318,6 +322,7 @@ def test_a_quarter_is_compared_with_benchmarks_as_of_its_last_day() -> None:
     assert {row["metric"] for row in found["tables"]["benchmarks"]} >= {"nrr", "grr", "cac"}
 
 
+@pytest.mark.slow
 def test_a_quarter_ends_with_what_to_decide() -> None:
     """The planted cause of the example: new customers of one channel cost more and bring less."""
     found = document(

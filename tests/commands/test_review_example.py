@@ -39,6 +39,7 @@ def test_of_a_price_change_only_first_orders_and_values_move() -> None:
     assert min(sizes["first"], sizes["value"]) > 0
 
 
+@pytest.mark.slow
 def test_the_channel_that_turned_bad_is_named_and_no_other() -> None:
     report = review(spend=str(SPEND), period="quarter", as_of="2026-09-30")
     ratio, ltv = report.explained

@@ -23,6 +23,8 @@ from ltvcli.errors import RiskExtraError
 from tests import effort
 from tests.skipped import NO_DATA
 
+pytestmark = pytest.mark.sampled
+
 ROOT = Path(__file__).parents[2]
 BANK = ROOT.parent / "shared/data/bank_churn/bank_churn.csv"
 CUSTOMERS = ROOT / "examples/risk/customers.csv"
@@ -43,6 +45,7 @@ def document(*typed: object) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not BANK.exists(), reason=NO_DATA)
 def test_customers_of_a_bank() -> None:
     """Out of fold, as published comparisons have it."""
@@ -83,6 +86,7 @@ def test_the_simulated_customers_of_the_example() -> None:
     assert sum(row["customers"] for row in found["tables"]["calibration"]) == chosen["customers"]
 
 
+@pytest.mark.slow
 def test_a_column_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = document(*ASKED)
     _, *typed = shlex.split(before["next_command"])
@@ -166,6 +170,7 @@ def test_a_run_can_be_recorded(tmp_path: Path) -> None:
 FILES = (SUBSCRIPTIONS, "--customers", CUSTOMERS)
 
 
+@pytest.mark.slow
 def test_prospects_are_scored_by_what_later_customers_did() -> None:
     money = ("--cac", "500", "--margin", "80%", "--without", "owner_age")
     found = document(*FILES, "--prospects", PIPELINE, *money)
@@ -247,6 +252,7 @@ def test_a_file_that_is_no_call_list_is_refused() -> None:
     assert "--out call-list.csv" in done.stderr
 
 
+@pytest.mark.slow
 def test_call_list_of_subscribers_and_effect_of_the_last_calls(tmp_path: Path) -> None:
     calls = tmp_path / "call-list.csv"
     day = "2026-08-02"
@@ -298,6 +304,7 @@ def test_opportunities_of_the_example() -> None:
     assert {row["customer"][0] for row in plain["expansion"]} == {"P"}
 
 
+@pytest.mark.slow
 def test_opportunities_by_python_and_by_a_named_column(tmp_path: Path) -> None:
     file = tmp_path / "orders.csv"
     text = SUPPLIES.read_text("utf-8").replace("product", "Artikel <b>", 1)
@@ -346,6 +353,7 @@ def workbook(folder: Path, *typed: object) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+@pytest.mark.slow
 def test_a_workbook_of_prospects_and_of_what_declining_saved(tmp_path: Path) -> None:
     scored = ("--prospects", PIPELINE, "--declined", DECLINED, "--cac", "500")
     asked = (*FILES, *scored, "--margin", "80%", "--without", "owner_age")
@@ -375,6 +383,7 @@ def test_the_workbook_of_a_call_list_has_a_column_for_owners(tmp_path: Path) -> 
     assert [row["Arm"] for row in listed] == [row["arm"] for row in found]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_opportunities(tmp_path: Path) -> None:
     book = workbook(tmp_path, SUPPLIES, "--opportunities")
     (pair,) = book["Next product within 90 days of…"]
@@ -414,6 +423,7 @@ def test_todays_customers_come_after_their_record(today: ltvcli.RiskAnswer) -> N
     assert [row["chance"] for row in plain] == [row["chance"] for row in rows]
 
 
+@pytest.mark.slow
 def test_todays_customers_in_every_format(today: ltvcli.RiskAnswer, tmp_path: Path) -> None:
     names = [row["customer"] for row in today.to_dict()["tables"]["customers"]]
     screen, html = today.to_text(), today.to_text("html", lang="ja")
@@ -439,6 +449,7 @@ def test_customers_of_a_snapshot_who_have_not_left() -> None:
     assert chances == sorted(chances, reverse=True)
 
 
+@pytest.mark.slow
 def test_todays_customers_of_orders() -> None:
     asked = (SUPPLIES, "--customers", CUSTOMERS, "--without", "owner_age", "--without", "churned")
     rows = document(*asked, "--plain-ids")["tables"]["customers"]

@@ -51,6 +51,7 @@ def test_every_event_is_accounted_for(found: Any) -> None:
     assert (pooled["event"], pooled["names"]) == (None, 2)
 
 
+@pytest.mark.slow
 def test_without_a_log_nothing_changes(found: Any) -> None:
     done = ltv(*ASKED, "--format", "json")
     before = json.loads(done.stdout)
@@ -59,6 +60,7 @@ def test_without_a_log_nothing_changes(found: Any) -> None:
     assert "behaviour" not in before["tables"]
 
 
+@pytest.mark.slow
 def test_unrelated_behaviour_is_reported_as_adding_nothing(tmp_path: Path) -> None:
     """The logs of other customers: the IDs of the events, turned by half."""
     log = pd.read_csv(EVENTS, dtype=str).dropna()
@@ -118,6 +120,7 @@ def test_a_log_that_is_given_as_orders_is_refused(tmp_path: Path) -> None:
     assert "--events" in done.stderr
 
 
+@pytest.mark.slow
 def test_most_customers_without_events_are_a_finding(tmp_path: Path) -> None:
     log = tmp_path / "events.csv"
     head, *lines = EVENTS.read_text("utf-8").splitlines()

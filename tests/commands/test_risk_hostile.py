@@ -42,6 +42,7 @@ def test_names_and_values_break_no_page(seed: int) -> None:
     shown_as_text(report)
 
 
+@pytest.mark.slow
 def test_names_and_values_break_no_page_of_todays_customers() -> None:
     frame = customers(seed=3)
     frame["id"] = [f"{TAG}{number}" for number in frame["id"]]

@@ -18,6 +18,7 @@ from tests.commands.test_risk import (
 BELOW = (*FILES, "--outcome", "below-zero", "--within", "3mo", "--without", "owner_age")
 
 
+@pytest.mark.slow
 def test_the_outcome_is_a_contribution_below_cac() -> None:
     """Of three months at half the price: below 100 are those who paid less than 200 in them."""
     asked = {"within": "3mo", "without": ("owner_age",), "cac": 100, "margin": "50%"}

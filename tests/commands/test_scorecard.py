@@ -14,6 +14,8 @@ import ltvcli
 from ltvcli.cli import app
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 TRUST = Path(__file__).parents[2] / "examples" / "trust"
 REVIEW = TRUST.parent / "review"
 SUBSCRIPTIONS = str(TRUST / "subscriptions.csv")
@@ -48,6 +50,7 @@ def test_only_that_team_is_named(by_team: dict[str, Any]) -> None:
     assert burnt == {None: True, "West": True, "North": False, "South": False}
 
 
+@pytest.mark.slow
 def test_owners_of_the_team_differ_by_owner() -> None:
     answered = ltv(SUBSCRIPTIONS, *BESIDE, "--by", "owner", *QUARTER, "--format", "json")
     rows = json.loads(answered.stdout)["tables"]["cohorts"]
@@ -97,6 +100,7 @@ def test_scores_predict_who_stays_here(by_team: dict[str, Any]) -> None:
     assert any("it predicts who stays" in line["says"] for line in by_team["says"])
 
 
+@pytest.mark.slow
 def test_before_the_team_began_nothing_is_raised() -> None:
     answered = ltv(SUBSCRIPTIONS, *BESIDE, "--by", "team", *QUARTER, "--as-of", "2026-03-31",
                    "--format", "json")  # fmt: skip
@@ -177,6 +181,7 @@ def test_a_discount_that_lines_repeat_counts_once(
     assert reductions(lines, tmp_path, "--map", "order_total=order total")[:2] == (0.4, 0.0)
 
 
+@pytest.mark.slow
 def test_of_subscriptions_customers_with_a_refund_count(tmp_path: Path) -> None:
     """A quarter of the customers of June was paid back, and paid 30% less than the list price."""
     lines = ["customer,start,end,amount,interval,discount percent,refunded amount"]
@@ -191,6 +196,7 @@ def test_of_subscriptions_customers_with_a_refund_count(tmp_path: Path) -> None:
     assert reductions([line.rpartition(",")[0] for line in lines], tmp_path)[2:] == (None, None)
 
 
+@pytest.mark.slow
 def test_a_survey_of_orders_counts_who_ordered_again(tmp_path: Path) -> None:
     orders = (REVIEW / "orders.csv").read_text("utf-8").splitlines()[1:]
     customers = sorted({line.split(",")[1] for line in orders})
@@ -219,6 +225,7 @@ def test_every_format_is_written(written: str, tmp_path: Path) -> None:
     assert "nps" in text.lower()
 
 
+@pytest.mark.slow
 def test_japanese_gives_the_same_answer() -> None:
     answered = ltv(SUBSCRIPTIONS, *BESIDE, "--by", "team", *QUARTER, "--lang", "ja")
 
@@ -226,6 +233,7 @@ def test_japanese_gives_the_same_answer() -> None:
     assert "West" in answered.stdout
 
 
+@pytest.mark.slow
 def test_targets_on_results_only_are_a_double_standard(tmp_path: Path) -> None:
     for name in ("subscriptions.csv", "nps.csv"):
         (tmp_path / name).write_bytes((TRUST / name).read_bytes())

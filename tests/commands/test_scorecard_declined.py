@@ -28,6 +28,7 @@ def card() -> ScorecardAnswer:
     )
 
 
+@pytest.mark.slow
 def test_it_is_the_analysis_of_risk(card: ScorecardAnswer) -> None:
     alone = ltvcli.risk(
         TRUST / "subscriptions.csv",

@@ -121,6 +121,7 @@ def test_plans_of_subscribers_add_up_to_mrr() -> None:
     assert all(row["subscriptions"] == row["customers"] for row in rows)
 
 
+@pytest.mark.slow
 def test_python_segments_subscribers_by_two_columns() -> None:
     found = ltvcli.segments(str(SUBSCRIPTIONS), by=["plan", "country"], min_customers=20)
 

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 ORDERS = [
     "order,customer,order date,total",
     *(f"{n}-{month},c{n},2023-{month:02}-11,18" for n in range(40) for month in range(1, 9)),

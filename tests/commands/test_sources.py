@@ -14,6 +14,8 @@ from ltvcli.read import profiles
 from ltvcli.text.layout import width_of
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 
 def sources(*arguments: str) -> str:
     found = CliRunner().invoke(app, ["sources", *arguments])

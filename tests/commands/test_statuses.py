@@ -80,6 +80,7 @@ def test_python_takes_the_same_options(tmp_path: Path) -> None:
     assert by_value.figures.net_revenue == by_words.figures.net_revenue
 
 
+@pytest.mark.slow
 def test_mrr_warns_about_unknown_states_and_takes_the_answer(tmp_path: Path) -> None:
     file = tmp_path / "subscriptions.csv"
     file.write_text(

@@ -13,6 +13,8 @@ import ltvcli
 from ltvcli.cli import app
 from ltvcli.errors import OutputIsInputError, TwoKindsError
 
+pytestmark = pytest.mark.sampled
+
 NUMBERS = ("--arpu", "10000", "--churn", "5%..4%", "--cac", "60000", "--margin", "60%")
 STAGES = ("seed", "growth", "scale")
 GOLDEN = Path(__file__).parents[1] / "golden/whatif-orders"

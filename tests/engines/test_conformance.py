@@ -23,6 +23,8 @@ from ltvcli.facts.orders import SEPARATOR, Numbering
 from tests.engines.noted import Data, Noted, ask, fill
 from tests.shops import AS_OF, shop
 
+pytestmark = pytest.mark.sampled
+
 SEGMENTS = ["web", "Ads", "ads", "é", "Ä", "漢字", f"{SEPARATOR}x", None]
 IDS = ["", "C-{}", "c-{}", "{}", "O'Neil \\{}", "é{}", "漢{}", "ß {}%"]
 

@@ -266,6 +266,7 @@ def many_cohorts() -> dict[str, tuple[Row, ...]]:
     }
 
 
+@pytest.mark.slow
 def test_four_hundred_cohorts_keep_the_newest() -> None:
     page = html.render(replace(cohorts(), tables=many_cohorts()), "en")
     harmless(page)

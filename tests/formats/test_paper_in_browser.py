@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ltvcli.results import AnyReport
 
+pytestmark = pytest.mark.sampled
+
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height in mm."""
 UPRIGHT, ACROSS = 28.0, 24.0

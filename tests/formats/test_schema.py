@@ -16,6 +16,8 @@ from ltvcli.cli import app
 from ltvcli.formats import _schema
 from tests import small_examples
 
+pytestmark = pytest.mark.sampled
+
 ROOT = Path(__file__).parents[2]
 GOLDEN = [
     path

@@ -36,6 +36,8 @@ from tests.hostile import HOSTILE
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+pytestmark = pytest.mark.sampled
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SHOP, SAAS = str(EXAMPLES / "shop" / "orders.csv"), str(EXAMPLES / "saas" / "subscriptions.csv")
 SPEND = str(EXAMPLES / "shop" / "spend.csv")
@@ -72,6 +74,7 @@ def test_every_formula_has_the_value_that_was_written(
         assert sheet in opened(report).sheetnames
 
 
+@pytest.mark.slow
 def test_libreoffice_computes_the_same(reports: Mapping[str, AnyReport], tmp_path: Path) -> None:
     names = WRITERS if effort.is_everything() else FIRST_OF_EACH
     written = {name: opened(reports[name]) for name in names}
@@ -271,6 +274,7 @@ FILE = InputFile(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_36_cohorts_of_36_months_open_fast(tmp_path: Path) -> None:
     report = triangle(36)
     start = time.perf_counter()

@@ -32,6 +32,8 @@ from tests.formats.workbooks import (
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+pytestmark = pytest.mark.sampled
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SHOP, SAAS = str(EXAMPLES / "shop" / "orders.csv"), str(EXAMPLES / "saas" / "subscriptions.csv")
 GIVEN = {"cac": 450, "margin": "80%", "discount": "10%"}
@@ -63,6 +65,7 @@ def test_a_workbook_of_a_value_has_every_sheet(reports: Mapping[str, AnyReport])
     assert names[-3:] == ["Rows", "Checks", "Definitions"]
 
 
+@pytest.mark.slow
 def test_retention_is_live_in_a_workbook_for_investors(reports: Mapping[str, AnyReport]) -> None:
     book = opened(reports["investor"])
     assert {"Calculation", "Triangle", "Cohorts", "MRR"} <= set(book.sheetnames)
@@ -129,6 +132,7 @@ def test_checks_go_across_sheets(reports: Mapping[str, AnyReport]) -> None:
     assert "MRR: opening + movements = close, in every month" in checks
 
 
+@pytest.mark.slow
 def test_segments_that_lose_a_customer_fail_their_check(reports: Mapping[str, AnyReport]) -> None:
     book = opened_anew(reports["value"])
     book["Segments"]["B6"].value -= 1
@@ -145,6 +149,7 @@ def changed(book: Workbook, inputs: Mapping[str, float]) -> Workbook:
     return recomputed(book)
 
 
+@pytest.mark.slow
 def test_a_changed_input_gives_on_every_sheet_what_ltv_gives(shop: AnyReport) -> None:
     inputs = {"Gross margin": 0.44, "Acquisition cost (CAC)": 32.0}
     again = changed(opened_anew(shop), inputs)
@@ -209,6 +214,7 @@ def test_what_is_typed_for_formulas_makes_few_enough_cells(
     assert any(text.endswith(hint) for text in texts)
 
 
+@pytest.mark.slow
 def test_orders_and_subscriptions_together_have_no_live_sheets() -> None:
     book = opened(workbook(SHOP, SAAS), values=True)
     texts = [str(row[0]) for row in book["Summary"].values]

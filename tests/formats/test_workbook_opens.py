@@ -27,6 +27,8 @@ from tests.hostile import HOSTILE
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+pytestmark = pytest.mark.sampled
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection",

@@ -178,6 +178,7 @@ def test_a_row_that_is_not_accounted_for_fails_its_check() -> None:
     assert checks["Checks that failed"][-1] == 1
 
 
+@pytest.mark.slow
 def test_hostile_names_are_text_in_every_cell() -> None:
     report = segments(inputs=tuple(replace(ORDERS, path=text, profile=text) for text in HOSTILE))
     row = report.tables["segments"][0]

@@ -63,6 +63,7 @@ def total(book: Workbook, sheet: str, column: str) -> Decimal:
     return sum((cents(row[column]) for row in table(book, sheet)), Decimal(0))
 
 
+@pytest.mark.slow
 def test_every_deal_and_part_is_in_the_workbook(bonus: BonusAnswer, book: Workbook) -> None:
     assert [row["Deal"] for row in table(book, "Deals")] == [
         deal.deal for deal in sorted(bonus.deals, key=lambda deal: deal.owner)
@@ -88,6 +89,7 @@ def test_parts_deals_and_owners_have_the_totals_of_the_payroll(
     assert sums == {bonus.totals[key]}
 
 
+@pytest.mark.slow
 def test_formulas_agree_and_a_changed_part_breaks_a_check(bonus: BonusAnswer) -> None:
     written = opened(bonus)
     assert agrees(bonus, recomputed(written)) > 300 * len(SPLIT)

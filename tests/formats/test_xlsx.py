@@ -30,6 +30,8 @@ from tests.formats.workbooks import (
 )
 from tests.hostile import HOSTILE
 
+pytestmark = pytest.mark.sampled
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SHOP, SAAS = str(EXAMPLES / "shop" / "orders.csv"), str(EXAMPLES / "saas" / "subscriptions.csv")
 CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {

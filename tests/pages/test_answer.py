@@ -27,6 +27,8 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+pytestmark = pytest.mark.sampled
+
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 

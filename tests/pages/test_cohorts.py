@@ -11,6 +11,8 @@ from ltvcli.results.cohorts import CohortsReport
 from ltvcli.text.layout import width_of
 from tests.formats.cohort_reports import TABLES, cell, cohort, cohorts
 
+pytestmark = pytest.mark.sampled
+
 
 def long(count: int, **changed: Any) -> CohortsReport:
     """Cohorts of as many months, each with as many ages as came after it."""

@@ -41,6 +41,7 @@ def test_the_way_of_a_review_leads_from_one_period_to_the_other() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_trend_shows_what_was_reported_beside_what_is_known_now() -> None:
     history = small_examples.GOLDEN / "history/history.db"
     report = ltvcli.history(path=history, trend="ltv")

@@ -84,6 +84,7 @@ def test_actual_results_are_payments_of_the_customers_known_then() -> None:
     assert forecast.held is (low <= forecast.actual <= high)
 
 
+@pytest.mark.slow
 def test_of_orders_orders_and_money_count() -> None:
     day = date(2024, 12, 31)
     predicted("orders.csv", day)
@@ -100,6 +101,7 @@ def test_of_orders_orders_and_money_count() -> None:
     assert both["value"].actual == sum(float(row[3]) for row in known)
 
 
+@pytest.mark.slow
 def test_a_forecast_that_has_not_ended_is_neither_right_nor_wrong() -> None:
     predicted("subscriptions.csv", date(2026, 8, 31))
     report = answered("subscriptions.csv")
@@ -129,6 +131,7 @@ def test_discounted_values_are_not_compared() -> None:
     assert (forecast.actual, forecast.held) == (None, None)
 
 
+@pytest.mark.slow
 def test_the_board_has_the_page() -> None:
     predicted("subscriptions.csv", THEN)
     for lang, asked in (("en", "What was forecast, and what happened?"), ("ja", "何を予測し")):

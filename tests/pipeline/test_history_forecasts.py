@@ -88,6 +88,7 @@ def test_a_measured_margin_is_that_of_then() -> None:
     assert value.actual == pytest.approx(margin * revenue)
 
 
+@pytest.mark.slow
 def test_files_of_the_newest_run_are_read_where_they_still_exist() -> None:
     record("2024-12-31")
     record("2025-01-31")
@@ -95,6 +96,7 @@ def test_files_of_the_newest_run_are_read_where_they_still_exist() -> None:
     assert judged().forecasts == judged("orders.csv").forecasts
 
 
+@pytest.mark.slow
 def test_later_runs_give_the_same_results_as_files() -> None:
     for day in ("2024-12-31", "2025-03-31", "2025-06-30"):
         record(day, "--margin", "50%")
@@ -111,6 +113,7 @@ def test_later_runs_give_the_same_results_as_files() -> None:
         assert not from_runs[2].is_due
 
 
+@pytest.mark.slow
 def test_a_horizon_that_is_not_over_is_not_judged() -> None:
     for day in ("2024-12-31", "2025-03-31"):
         record(day, months="6mo")
@@ -135,6 +138,7 @@ def newcomers(file: str) -> list[list[str]]:
     return [row for row in rows if row[1] not in known and row[2] <= "2025-03-31"]
 
 
+@pytest.mark.slow
 def test_runs_by_other_settings_do_not_judge_each_other() -> None:
     record("2024-12-31")
     record("2025-03-31", "--exclude", "customer=C3")

@@ -61,6 +61,7 @@ def reasons(rows: tuple[Restated, ...]) -> list[str]:
     return [", ".join(row.because) for row in rows]
 
 
+@pytest.mark.slow
 def test_what_was_planted_is_found_and_nothing_else(planted: HistoryReport) -> None:
     """Six months with tax, one more at the lower CAC, then four that hold."""
     assert reasons(planted.trend) == [

@@ -16,6 +16,8 @@ from tests.read.deals.test_load import HUBSPOT, JAPANESE, PIPEDRIVE, SALESFORCE
 from tests.read.events.logs import TOOLS
 from tests.read.surveys.test_tools import ASIDE
 
+pytestmark = pytest.mark.sampled
+
 SURVEYS = Path(__file__).parents[1] / "data/surveys"
 RISK = Path(__file__).parents[2] / "examples/risk"
 TRUST = Path(__file__).parents[2] / "examples/trust"
@@ -80,6 +82,7 @@ def test_cancellations_are_explained_and_comments_are_not_shown(tmp_path: Path) 
     assert answer["next_command"].startswith("ltv report board subscriptions.csv --cancellations")
 
 
+@pytest.mark.slow
 def test_all_files_of_a_company_are_sorted() -> None:
     names = ("subscriptions", "deals", "nps", "cancellations", "spend")
     answer = document(*(str(TRUST / f"{name}.csv") for name in names))

@@ -15,7 +15,7 @@ from ltvcli import errors
 DATA = Path(__file__).parents[3] / "shared/data"
 Load = Callable[..., Any]
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no shared data")
+pytestmark = [pytest.mark.sampled, pytest.mark.skipif(not DATA.is_dir(), reason="no shared data")]
 
 
 def test_cdnow(load: Load) -> None:

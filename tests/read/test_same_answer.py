@@ -24,6 +24,8 @@ from ltvcli.read.orders import load as orders
 from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell
 
+pytestmark = pytest.mark.sampled
+
 Rows = Iterable[tuple[str, str | None]]
 """Text of each record, and the reason why it is excluded."""
 HEADERS = {

@@ -107,6 +107,7 @@ def test_a_result_is_shown_although_the_disk_is_full(tmp_path: Path) -> None:
     assert "cannot be written: the disk is full" in full.stderr
 
 
+@pytest.mark.slow
 def test_eight_programs_at_once_lose_nothing(tmp_path: Path) -> None:
     """They begin with no file at all."""
     path = tmp_path / "history.db"

@@ -31,6 +31,8 @@ from ltvcli.settings.parsing import count
 from ltvcli.stats.forecasts import credibility
 from ltvcli.stats.purchases import mbg_cnbd_k
 
+pytestmark = pytest.mark.sampled
+
 ORDERS = "buyer,bought,paid\n" + "".join(
     f"B{n % 30},2025-{n % 12 + 1:02d}-{n % 27 + 1:02d},{n % 9 + 5}.00\n" for n in range(240)
 )
@@ -231,6 +233,7 @@ def test_samples_without_any_value_raise_no_warning_in_a_change() -> None:
     assert code in (0, 2, 4), output
 
 
+@pytest.mark.slow
 def test_cohorts_that_fit_no_memory_are_refused_and_the_hint_helps() -> None:
     rows = [f"B{n},{1980 + n // 12}-{n % 12 + 1:02d}-03,20\n" for n in range(46 * 12)]
     Path("old.csv").write_text("buyer,bought,paid\n" + "".join(rows), "utf-8")

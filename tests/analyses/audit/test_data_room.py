@@ -97,6 +97,7 @@ def figures() -> dict[str, tuple[float, float]]:
     }
 
 
+@pytest.mark.slow
 def test_the_ends_are_those_of_calc_and_mrr() -> None:
     """A thousandth past an end is outside, a thousandth before it is not."""
     ends = figures()
@@ -180,6 +181,7 @@ def spent(**claims: str) -> AuditReport:
     return audit.run([str(SPENT / "orders.csv")], settings, said)
 
 
+@pytest.mark.slow
 def test_a_cac_is_held_against_the_spend_on_those_who_were_paid_for() -> None:
     """3,460 of spend won 88 customers, 28 of whom came by themselves: 39 each, or 58 of the 60."""
     blended, paid = spent(cac="39.3", organic_share="10%"), spent(cac="58", organic_share="32%")

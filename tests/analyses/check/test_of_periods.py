@@ -22,6 +22,8 @@ from tests.analyses.review.series import measured, series
 from tests.analyses.review.shop import facts
 from tests.reference import Order
 
+pytestmark = pytest.mark.sampled
+
 AS_OF = date(2026, 3, 31)
 SEGMENTS = ("ads", "friends")
 

@@ -63,6 +63,7 @@ def test_only_what_is_named_is_measured(engine: Any) -> None:
     assert set(found.values) == {"mrr"}
 
 
+@pytest.mark.slow
 def test_segments_add_up_to_all(engine: Any) -> None:
     """What is counted and what is measured by period are the same subscribers."""
     as_of = date(2025, 10, 31)  # while subscribers still come

@@ -122,6 +122,7 @@ def test_the_count_agrees_with_an_independent_one(seed: int, stay: float) -> Non
     )
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_neither_the_order_of_rows_nor_the_names_of_customers_matter(seed: int) -> None:

@@ -21,6 +21,8 @@ from ltvcli.text.words import say
 from tests.analyses.cohorts.test_answer import asked
 from tests.reference import Order
 
+pytestmark = pytest.mark.sampled
+
 AS_OF = date(2025, 12, 31)
 
 

@@ -56,6 +56,7 @@ def values(found: Cohorts) -> dict[tuple[str, int], Any]:
     }
 
 
+@pytest.mark.slow
 def test_forty_customers_by_hand(engine: Any) -> None:
     stay = [values(asked(engine, FORTY, JUNE, "retention"))["2024-01", age] for age in range(5)]
     assert stay == [1.0, 1.0, 30 / 40, 30 / 40, 24 / 40]

@@ -9,6 +9,8 @@ from ltvcli.engines import duckdb
 from ltvcli.errors import InternalError
 from tests.mrr_reference import Stretch, fill
 
+pytestmark = pytest.mark.sampled
+
 JAN, FEB, MAR, APR, MAY = (date(2025, month, 1) for month in range(1, 6))
 AS_OF = date(2025, 5, 31)
 KEYS = ("new", "expansion", "contraction", "churn", "reactivation", "closing")

@@ -149,6 +149,7 @@ def test_splitting_a_subscription_at_a_renewal_changes_nothing(engine, history, 
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(days(0, 60), days(32, 90), st.booleans()), min_size=1, max_size=4), as_ofs
 )
@@ -175,6 +176,7 @@ def test_conventions_agree_without_trials_discounts_and_same_month_changes(engin
                 assert getattr(month, key) == getattr(other, key), (name, key)
 
 
+@pytest.mark.slow
 @given(histories(), as_ofs)
 @examples(15)
 def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):

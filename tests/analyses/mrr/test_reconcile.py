@@ -7,6 +7,8 @@ from ltvcli.analyses.mrr import reconcile
 from ltvcli.engines import duckdb
 from tests.mrr_reference import Stretch, fill
 
+pytestmark = pytest.mark.sampled
+
 JAN, FEB = date(2025, 1, 1), date(2025, 2, 28)
 AS_OF = date(2025, 4, 30)
 

@@ -265,6 +265,7 @@ def test_one_model_alone_is_left_as_it_is() -> None:
     assert [row["model"] for row in alone.tables["backtest"] if row["chosen"]] == ["own-rate"] * 4
 
 
+@pytest.mark.slow
 def test_steps_of_days_move_the_total_by_less_than_a_thousandth(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -287,6 +288,7 @@ def test_a_new_customer_is_worth_the_first_order_and_what_follows() -> None:
     assert sum(int(row["customers"] or 0) for row in thirds) == whole["customers"]
 
 
+@pytest.mark.slow
 def test_under_thirteen_months_the_season_is_a_stated_doubt() -> None:
     young = predict(known(EVERYTHING, last_day(300)), as_of=last_day(300))
 
@@ -337,6 +339,7 @@ def test_an_unknown_model_is_refused() -> None:
         predict(SHOP, model="oracle")
 
 
+@pytest.mark.slow
 def test_a_single_acquisition_day_is_answered_and_reported() -> None:
     first = {one.customer: one.day for one in reversed(SHOP)}
     start = min(first.values())
@@ -347,6 +350,7 @@ def test_a_single_acquisition_day_is_answered_and_reported() -> None:
     assert math.isfinite(float(future(found)["orders"] or 0))
 
 
+@pytest.mark.slow
 def test_orders_of_one_value_each_are_no_trouble() -> None:
     days = {(one.customer, one.day): replace(one, amount=Decimal(10)) for one in SHOP}
     found = predict(list(days.values()))
@@ -356,6 +360,7 @@ def test_orders_of_one_value_each_are_no_trouble() -> None:
     )
 
 
+@pytest.mark.slow
 def test_regular_buyers_who_never_leave_are_answered() -> None:
     orders = [
         Order(f"c{who}", AS_OF - timedelta(days=who + 28 * turn), Decimal(10))
@@ -367,6 +372,7 @@ def test_regular_buyers_who_never_leave_are_answered() -> None:
     assert float(future(found)["orders"] or 0) == pytest.approx(60 * 6.5, rel=0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CDNOW.exists(), reason="no shared data")
 def test_cdnow_is_predicted_as_well_as_published_forecasts_predict_it() -> None:
     """39 weeks after 39 weeks: 1,882 orders and 70,976.39 in money followed.
@@ -429,6 +435,7 @@ def test_intervals_have_their_nominal_coverage() -> None:
     assert 0.72 <= sum(held) / len(held) <= 0.97
 
 
+@pytest.mark.slow
 def test_orders_that_halved_are_found_and_the_interval_is_wider() -> None:
     first: dict[str, date] = {}
     for one in sorted(SHOP, key=lambda one: one.day):

@@ -68,6 +68,7 @@ def values(path: Path) -> dict[str, tuple[float, float]]:
         }
 
 
+@pytest.mark.slow
 def test_behaviour_that_helps_is_used_and_totals_stay(
     shop: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_behaviour_that_helps_is_used_and_totals_stay(
     assert max(moved) > 1.1
 
 
+@pytest.mark.slow
 def test_noise_changes_no_figure(shop: tuple[Path, Path], tmp_path: Path) -> None:
     orders, log = shop
     lines = log.read_text("utf-8").splitlines()

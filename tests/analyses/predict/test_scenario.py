@@ -48,6 +48,7 @@ def numbers(row: Row) -> dict[str, float]:
     return {key: float(value) for key, value in row.items() if isinstance(value, (int, float))}
 
 
+@pytest.mark.slow
 def test_without_a_scenario_nothing_is_added() -> None:
     plain = predict(None)
 
@@ -117,6 +118,7 @@ def test_the_actual_result_is_inside_the_interval() -> None:
     assert found["value_high"] < 2 * found["value_low"]
 
 
+@pytest.mark.slow
 def test_less_than_a_year_does_not_show_last_year() -> None:
     day = last_day(300)
     with engine(known(SHOP, day)) as opened:

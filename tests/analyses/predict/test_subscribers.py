@@ -123,6 +123,7 @@ def test_the_new_customer_is_the_average_of_the_plans(known: Prediction) -> None
     assert number(everyone, "payback_low") <= number(everyone, "payback")
 
 
+@pytest.mark.slow
 def test_a_test_knows_nothing_of_later_days(engine: Any) -> None:
     """Whoever leaves after a cut-off: what was said on it stays, only what came changes."""
     later = [
@@ -155,6 +156,7 @@ def test_the_forecast_with_the_smaller_errors_is_used(
     assert plain.tables["totals"][1] != model.tables["totals"][1]
 
 
+@pytest.mark.slow
 def test_without_a_backtest_the_lower_forecast_is_used_and_shown_as_untested(engine: Any) -> None:
     as_of = date(2022, 4, 20)
     young = [one for one in WORLD if one.start < as_of]
@@ -181,6 +183,7 @@ def test_a_worse_record_widens_the_interval() -> None:
     assert longer.half == pytest.approx(2**0.5 * good.half)
 
 
+@pytest.mark.slow
 def test_a_discount_lowers_what_is_ahead_and_no_test(engine: Any, known: Prediction) -> None:
     found = predicted(engine, WORLD, margin=0.5, cac=40.0, discount=0.5)
 
@@ -188,6 +191,7 @@ def test_a_discount_lowers_what_is_ahead_and_no_test(engine: Any, known: Predict
     assert found.tables["backtest"] == known.tables["backtest"]
 
 
+@pytest.mark.slow
 def test_the_end_of_a_yearly_plan_is_counted_in_years(engine: Any) -> None:
     yearly = [
         replace_end(one, anniversary(one.start, 12 * (1 + index % 3)))
@@ -203,6 +207,7 @@ def replace_end(one: Stretch, end: date) -> Stretch:
     return one._replace(end=end)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_predicted_is_refused(engine: Any) -> None:
     with pytest.raises(UnknownNameError, match="bg-nbd"):
         predicted(engine, WORLD, model="bg-nbd")

@@ -65,6 +65,7 @@ def test_engine_and_plain_loop_agree(seed: int, month: tuple[int, int]) -> None:
     assert period_ltv.ltv(rates)[0] == pytest.approx(float(expected), rel=1e-12)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_samples_are_the_figure_without_a_bucket(seed: int) -> None:

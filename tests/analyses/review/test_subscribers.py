@@ -28,6 +28,8 @@ from tests.mrr_reference import Stretch
 from tests.shops import engine
 from tests.subscribers import gathered, months_after
 
+pytestmark = pytest.mark.sampled
+
 AS_OF = date(2025, 12, 31)
 OCTOBER = periods.of("month", date(2025, 10, 1))
 DAY = timedelta(days=1)
@@ -136,6 +138,7 @@ def test_closes_and_starts_are_those_of_a_plain_loop(span: subscriber_periods.Sp
     assert sums.new[0, 0] == sum(period.first <= day <= period.last for day in first.values())
 
 
+@pytest.mark.slow
 def test_with_a_constant_rate_time_at_risk_finds_it_and_heads_do_not() -> None:
     """Of 1,200 customers a twentieth leaves each month of age, whatever the calendar says."""
     chance = random.Random(8)
@@ -201,6 +204,7 @@ def test_of_new_prices_only_arpu_moves() -> None:
         assert parts[still] == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_new_names_change_nothing() -> None:
     history = company(3, 80)
     renamed = [one._replace(customer=f"x{one.customer}") for one in reversed(history)]

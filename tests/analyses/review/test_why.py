@@ -92,6 +92,7 @@ def test_swapping_the_periods_flips_every_sign(seed: int) -> None:
     assert forth == pytest.approx({name: -size for name, size in back.items()}, abs=1e-9)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_a_segment_cut_into_two_identical_halves_changes_nothing(seed: int) -> None:
@@ -107,6 +108,7 @@ def test_a_segment_cut_into_two_identical_halves_changes_nothing(seed: int) -> N
     assert parts(halves) == pytest.approx(parts(whole), abs=1e-9)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_of_new_prices_only_first_and_value_move(seed: int) -> None:

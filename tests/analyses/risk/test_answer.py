@@ -19,6 +19,8 @@ from tests.analyses.risk.customers import level, number, simulated, table
 if TYPE_CHECKING:
     from tests.analyses.risk.customers import Bools
 
+pytestmark = pytest.mark.sampled
+
 
 def snapshot(n: int, seed: int, strength: float = 1.0) -> Answer:
     attributes, left, _ = simulated(n, seed, strength)
@@ -112,6 +114,7 @@ def test_the_number_of_threads_has_no_effect() -> None:
             assert {pool["num_threads"] for pool in threadpool_info()} == {1}
 
 
+@pytest.mark.slow
 def test_progress_ends_at_the_whole() -> None:
     attributes, left, _ = simulated(1000, 1)
     shares: list[float] = []
@@ -123,6 +126,7 @@ def test_progress_ends_at_the_whole() -> None:
     assert shares[-1] == 1.0
 
 
+@pytest.mark.slow
 def test_trees_are_corrected_without_the_outcome_of_the_customer() -> None:
     """Nobody has a part in his own correction: with his outcome turned, his chance stays."""
     attributes, left, _ = simulated(600, 3)

@@ -74,6 +74,7 @@ def test_behaviour_that_adds_is_found() -> None:
         assert row.difference.value == pytest.approx(gained)
 
 
+@pytest.mark.slow
 def test_noise_does_not_add() -> None:
     assert not any(row.adds for row in compared(*world(3000, 1, 0)))
 
@@ -102,6 +103,7 @@ def test_what_happened_after_the_first_days_changes_nothing() -> None:
     assert leaked.difference.value > 0.1
 
 
+@pytest.mark.slow
 def test_those_whose_outcome_was_known_and_those_outside_of_the_log_are_left_out() -> None:
     early, attributes, left = world(2500, 3, 0.5)
     decided = np.full(2500, np.nan)

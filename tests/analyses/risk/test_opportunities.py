@@ -90,6 +90,7 @@ def test_noise_shows_nobody(seed: int) -> None:
     assert (answer.expansion, answer.tables["expansion"]) == ((), ())
 
 
+@pytest.mark.slow
 def test_subscribers_whose_mrr_grows() -> None:
     """Of those on the plan pro six in ten double their MRR, of others one in twenty."""
 

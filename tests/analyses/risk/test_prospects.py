@@ -112,6 +112,7 @@ def test_a_prospect_unlike_every_customer_is_unknown() -> None:
     assert by_name["c1"].chance is None
 
 
+@pytest.mark.slow
 def test_later_customers_who_differ_are_seen_by_the_split_in_time_alone() -> None:
     """At random, the old reasons seem to hold for all; on later customers they do not."""
     drifted = answered(drift=True)
@@ -128,6 +129,7 @@ def test_later_customers_who_differ_are_seen_by_the_split_in_time_alone() -> Non
     assert answered().verdict is Verdict.SCORE
 
 
+@pytest.mark.slow
 def test_a_customer_is_only_learned_from_once_the_outcome_is_known() -> None:
     attributes, left, _ = simulated(2500, 11)
     first = np.datetime64("2024-01-01") + np.arange(2500) // 5
@@ -145,6 +147,7 @@ def test_a_customer_is_only_learned_from_once_the_outcome_is_known() -> None:
         assert trial.chances["base-rate"][0] == pytest.approx(left[known].mean())
 
 
+@pytest.mark.slow
 def test_columns_that_prospects_lack_are_not_used() -> None:
     asked = some(5)
     few = replace(asked, columns=asked.columns[:-2])

@@ -44,6 +44,7 @@ def scored(over: Watched, file: Attributes) -> Today:
     return today.of_files(joined, {column.name for column in file.columns})
 
 
+@pytest.mark.slow
 def test_columns_predict_and_the_highest_value_at_risk_comes_first() -> None:
     over, file = file_of(1500, 31)
     found = scored(over, file)
@@ -140,6 +141,7 @@ def test_of_a_snapshot_those_who_have_not_left_are_scored_out_of_fold() -> None:
     assert values == sorted(values, reverse=True)
 
 
+@pytest.mark.slow
 def test_of_a_snapshot_of_noise_nobody_is_scored() -> None:
     attributes, left, _ = simulated(1000, 1, strength=0)
 

@@ -67,6 +67,7 @@ def test_too_few_customers_give_no_scores_but_the_days() -> None:
     assert found.came < 100
 
 
+@pytest.mark.slow
 def test_the_outcome_of_the_tested_day_has_no_part_in_its_chances() -> None:
     """With an outcome of the newest day turned, all other errors stay as they were."""
     before = over_days(1000, 31)

@@ -95,6 +95,7 @@ def test_a_segment_is_valued_as_if_it_were_the_whole_shop(seed: int) -> None:
     assert one.payback.value == observed.payback
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_a_new_name_changes_nothing(seed: int) -> None:

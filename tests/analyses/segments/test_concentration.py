@@ -57,6 +57,7 @@ def test_shares_are_those_of_a_sorted_list(seed: int, customers: int) -> None:
     assert found.mean == pytest.approx(float(mean(ranked)))
 
 
+@pytest.mark.slow
 @examples(4)
 @given(st.integers(0, 10_000))
 def test_the_value_without_the_largest_is_that_of_a_shop_without_them(seed: int) -> None:

@@ -80,6 +80,7 @@ def test_published_lifetimes_come_out_of_the_whole_command(tmp_path: Path) -> No
     assert (old["horizon"], old["discount"]) == (None, 0.1)
 
 
+@pytest.mark.slow
 def test_times_monthly_margin_it_is_what_renewals_are_worth(engine: Any) -> None:
     """Two ways to the same: `sbg` adds up months one by one, here to a horizon of a century."""
     found = worth(engine, FORTY, JUNE, discount=0.2, horizon=1200.0)
@@ -91,6 +92,7 @@ def test_times_monthly_margin_it_is_what_renewals_are_worth(engine: Any) -> None
     assert new["expected_months"] == pytest.approx(sbg.ltv / first_month.ltv, rel=1e-6)  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_a_discount_of_next_to_nothing_does_not_reach_for_good(engine: Any) -> None:
     none, tiny = (
         worth(engine, FORTY, JUNE, discount=cost, horizon=5.0).tables["lifetime"]

@@ -29,6 +29,8 @@ from tests.mrr_reference import Stretch
 from tests.shops import economics, points, shop
 from tests.subscribers import cohort, gathered, worth, written
 
+pytestmark = pytest.mark.sampled
+
 COHORTS = Path(__file__).parents[4] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
 DAY = timedelta(days=1)
 
@@ -81,6 +83,7 @@ def test_renewals_are_counted_month_by_month(engine: Any) -> None:
     assert table[1]["survival_low"] < 0.75 < table[1]["survival_high"]  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_mrr_measures_retention_as_calc_does(tmp_path: Path) -> None:
     """With past months only on show, and by another vendor's convention: who stays is a fact."""
     path = written(tmp_path, FORTY)
@@ -257,6 +260,7 @@ def test_given_numbers_beat_measured_ones(engine: Any) -> None:
     assert found["arpu-churn"] == pytest.approx(20 / 0.05)
 
 
+@pytest.mark.slow
 def test_retention_cost_falls_on_the_months_customers_are_there(engine: Any) -> None:
     free, dear = (
         worth(engine, FORTY, JUNE, retention_cost=cost, horizon=5.0) for cost in (0.0, 12.0)
@@ -283,6 +287,7 @@ def test_leaving_customers_are_counted_apart(engine: Any) -> None:
     assert (found.leaving, found.leaving_mrr) == (2, 12.0)
 
 
+@pytest.mark.slow
 def test_after_everybody_left_there_is_no_arpu_but_a_churn(engine: Any) -> None:
     found = worth(engine, cohort({2: 30, 3: 10}, stay=0), JUNE, margin=0.5)
 
@@ -304,6 +309,7 @@ def test_what_only_orders_have_is_refused(tmp_path: Path, option: dict[str, str]
         ltvcli.calc(written(tmp_path, FORTY), **option)
 
 
+@pytest.mark.slow
 def test_settings_for_orders_are_left_unchanged(tmp_path: Path) -> None:
     path = written(tmp_path, FORTY)
     (tmp_path / "ltv.yaml").write_text("lapse_after: 90d\nmargin: 50%\n")

@@ -16,6 +16,8 @@ from ltvcli.results import Grade
 from tests.reference import Order
 from tests.shops import AS_OF, economics
 
+pytestmark = pytest.mark.sampled
+
 MONTH = 30.436875
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.reference import Order, figures
 from tests.shops import AS_OF, economics, points, shop
 
+pytestmark = pytest.mark.sampled
+
 CASES = [
     pytest.param(shop(1, 150), {}, id="a shop"),
     pytest.param(shop(2, 150, cost=True), {}, id="with a cost column"),

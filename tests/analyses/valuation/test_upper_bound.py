@@ -17,6 +17,8 @@ from ltvcli.results import Estimate, Grade, PaybackGrade, Source
 from ltvcli.settings.settings import Settings
 from ltvcli.text.words import say
 
+pytestmark = pytest.mark.sampled
+
 
 def numbers(**settings: Any) -> answer.Economics:
     return answer.answer(Settings(**settings), None)

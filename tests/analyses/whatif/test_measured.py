@@ -20,6 +20,8 @@ from ltvcli.stats.retention.kaplan_meier import Survival
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import AS_OF, gathered, shop
 
+pytestmark = pytest.mark.sampled
+
 ORDERS = shop(41, 200, cost=True)
 FACTS = gathered(ORDERS)
 GIVEN = {"cac": 30, "retention_cost": 2, "discount": 0.1}

@@ -18,6 +18,8 @@ from tests import effort
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import gathered, shop
 
+pytestmark = pytest.mark.sampled
+
 STEADY = {"arpu": 10_000, "churn": 0.05, "margin": 0.5, "cac": 40_000}
 SHOP = {"aov": 8000, "margin": 0.4, "frequency": 3, "lifespan": 24.0, "cac": 5000}
 FACTS = gathered(shop(41, 200, cost=True))

@@ -18,6 +18,8 @@ from ltvcli.read.files import open_files
 from ltvcli.settings.settings import Settings
 from tests.hostile import HOSTILE
 
+pytestmark = pytest.mark.sampled
+
 
 def read(folder: Path, text: str, outcome: str | None = "left") -> AttributesReading:
     file = folder / "customers.csv"

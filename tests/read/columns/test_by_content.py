@@ -23,6 +23,8 @@ from ltvcli.errors import (
 )
 from ltvcli.read.columns.proposals import written
 
+pytestmark = pytest.mark.sampled
+
 Orders = Callable[..., Any]
 
 BUYERS = ["q1", "q2", "q1", "q3", "q2", "q1"]
@@ -235,6 +237,7 @@ NONSENSE = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -12,6 +12,8 @@ import pytest
 from ltvcli import errors
 from ltvcli.read.columns.currency_sets import split
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 CHARGES = (

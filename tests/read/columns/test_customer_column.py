@@ -9,6 +9,8 @@ import pytest
 
 from ltvcli import errors
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 

@@ -11,6 +11,8 @@ import pytest
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 SALES = """order no,customer,order date,total,{}

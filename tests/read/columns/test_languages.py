@@ -10,6 +10,8 @@ import pytest
 
 from ltvcli.read.columns.header_lookup import day_key, recognise
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 PAYPAL = {

@@ -22,6 +22,8 @@ from ltvcli.read.deals import DealsReading
 from ltvcli.read.files import open_files
 from ltvcli.settings.settings import Settings
 
+pytestmark = pytest.mark.sampled
+
 AS_OF = date(2026, 10, 31)
 PLAIN = """deal,customer,owner,team,signed,value,commission,channel,plan
 D1,C1,Sato,East,2026-01-05,1200,100.50,web,pro

@@ -22,6 +22,8 @@ from ltvcli.results import InputFile
 from ltvcli.settings.settings import Settings
 from tests.read.events.logs import TOOLS
 
+pytestmark = pytest.mark.sampled
+
 AS_OF = date(2026, 10, 31)
 Rows = list[tuple[Any, ...]]
 

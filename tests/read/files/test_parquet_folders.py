@@ -77,6 +77,7 @@ def test_the_note_counts_the_files(orders: Path) -> None:
     assert done.output.count(".parquet") < 5
 
 
+@pytest.mark.slow
 def test_folders_are_segments_as_the_column_is(orders: Path) -> None:
     by_folder = ltvcli.segments(f"{orders}/parts/**/*.parquet", by="country").to_dict()
     by_column = ltvcli.segments(str(orders / "plain.csv"), by="country").to_dict()
@@ -124,6 +125,7 @@ def test_a_column_of_the_file_comes_before_one_of_its_folder(tmp_path: Path) -> 
     assert sheet.header == ("customer", "total", "date", "Country")
 
 
+@pytest.mark.slow
 def test_files_whose_columns_differ_are_tables_of_their_own(orders: Path, tmp_path: Path) -> None:
     source = f"read_csv('{orders}/plain.csv')"
     write(tmp_path / "a.parquet", f"from {source} where created_at < '2025-04-01'")

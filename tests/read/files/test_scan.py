@@ -20,6 +20,8 @@ from ltvcli.settings.settings import Settings
 from tests.effort import examples
 from tests.read.conftest import Read
 
+pytestmark = pytest.mark.sampled
+
 ROW = 'x,"y ""z""",3\n'
 
 

@@ -16,6 +16,8 @@ from ltvcli.engines import duckdb
 from tests import effort
 from tests.effort import examples
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 

@@ -16,6 +16,8 @@ from ltvcli.units import Unit
 from tests import effort
 from tests.effort import examples
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 HEADER = "receipt no,client no,purchase date,grand total"
 
@@ -280,6 +282,7 @@ def lines(rows: Sequence[tuple[int, int, int]], prefix: str, write: Callable[[in
     )
 
 
+@pytest.mark.slow
 @examples(12)
 @given(purchases, purchases)
 def test_a_point_and_a_zero_behind_all_ids_of_one_file_change_nothing(
@@ -307,6 +310,7 @@ def test_zeros_lost_in_one_file_change_nothing(
     assert read(load_orders, lines(first, "F", padded), lines(second, "S", str)) == expected
 
 
+@pytest.mark.slow
 @examples(12)
 @given(purchases)
 def test_full_width_ids_change_nothing(load_orders: Load, rows: list[tuple[int, int, int]]) -> None:

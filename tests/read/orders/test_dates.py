@@ -18,6 +18,8 @@ from ltvcli.results import Quantity
 from ltvcli.units import Unit
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 TODAY = date(2026, 11, 28)
 LANGUAGES = ("en", "de", "de_AT", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")

@@ -12,6 +12,8 @@ from ltvcli.read.orders import ids_and_emails as pairs
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 HEADER = "receipt no,client number,buyer email,purchase date,grand total"
 DIFFER, GUESTS = "ids-and-emails-differ", "guests-with-email"

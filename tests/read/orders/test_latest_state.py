@@ -13,6 +13,8 @@ from ltvcli.results import Quantity
 from ltvcli.units import Unit
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 HEADER = "receipt no,client,order date,total price,total refunded"
 LINES = "receipt no,client,order date,line total,payment status"
@@ -93,6 +95,7 @@ def test_the_same_orders_in_two_files_count_once_without_a_warning(load: Load) -
         assert (loaded.counted, loaded.revenue, alerts(loaded)) == (3, 115, {})
 
 
+@pytest.mark.slow
 def test_of_three_files_the_last_state_counts(load: Load) -> None:
     files = [
         text(HEADER, "8,jan,2025-04-20,100,0", "1,ida,2025-04-30,1,0"),

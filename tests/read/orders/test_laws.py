@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_the_order_of_rows_does_not_matter(
     assert read(load_orders, shuffled) == read(load_orders, rows)
 
 
+@pytest.mark.slow
 @examples(15)
 @given(files())
 def test_splitting_a_file_between_orders_changes_nothing(

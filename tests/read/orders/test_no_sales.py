@@ -14,6 +14,8 @@ from ltvcli.read.columns import status_vocabulary
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 

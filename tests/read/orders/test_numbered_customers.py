@@ -20,6 +20,8 @@ from ltvcli.read.orders import numbered_customers, store
 from tests import effort
 from tests.effort import examples
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 
@@ -80,6 +82,7 @@ IDS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @examples(25)
 @given(st.lists(IDS, min_size=1, max_size=6), st.integers(1, 3))
 @example(["1", "5e1", "50"], 1)

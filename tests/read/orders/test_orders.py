@@ -20,6 +20,8 @@ from ltvcli.results import Quantity
 from ltvcli.units import Unit
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 MONEY = "customer,date,total,currency"
 MIXED = ["3,a,2025-01-01,1", "3,a,2025-01-01,2"]

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 import ltvcli
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 SALES = (("o1", "ann", "2026-01-05", "50.00"), ("o2", "bob", "2026-01-10", "30.00"))

@@ -24,6 +24,8 @@ from ltvcli.read.rejects import write
 from ltvcli.settings.settings import Settings
 from ltvcli.text.words import say_error
 
+pytestmark = pytest.mark.sampled
+
 HEADER = "order_id,customer,date,total,Channel,Country"
 SHOPIFY = "Name,Email,Financial Status,Created at,Total,Source,Lineitem name"
 EXAMPLE = ("1,a,2025-01-01,10,web,JP", "2,a,2025-02-01,5,ads,US", "3,b,2025-01-05,20,ads,US")
@@ -386,6 +388,7 @@ def test_cost_to_serve_is_a_rate_or_a_column(load: Load) -> None:
         load(text(*EXAMPLE), cost_to_serve="shipping")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -13,6 +13,8 @@ import pytest
 from ltvcli.errors import NoBuyerError
 from ltvcli.read import profiles
 
+pytestmark = pytest.mark.sampled
+
 DATA = Path(__file__).parents[2] / "data"
 
 # file, profile, currency, customers, orders, net revenue, revenue without customer, set aside

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 HEADER = "order id,customer id,order date,order total,state\n"

@@ -13,6 +13,8 @@ from ltvcli import errors
 from ltvcli.read.reasons import REASONS
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 

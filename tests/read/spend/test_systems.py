@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 EXPORTS = Path(__file__).parents[3].parent / "shared" / "data" / "exports"
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 
 ROWS = "member id,start date,end date,mrr\nann,{},{},10\nben,{},,20\n"

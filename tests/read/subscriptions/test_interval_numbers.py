@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 
+pytestmark = pytest.mark.sampled
+
 ROWS = "k1,2025-01-10,,{plain},10\nk2,2025-01-10,,{three},30\n"
 
 

@@ -48,6 +48,7 @@ def test_a_file_may_come_in_two(load: Callable[..., Any], file: str) -> None:
     assert loaded.reading.as_of == expected.reading.as_of
 
 
+@pytest.mark.slow
 def test_ids_are_only_names(load: Callable[..., Any]) -> None:
     text = (DATA / "stripe/subscriptions.csv").read_text()
 

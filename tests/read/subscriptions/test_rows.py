@@ -13,6 +13,8 @@ import pytest
 from ltvcli import errors
 from ltvcli.read.reasons import REASONS
 
+pytestmark = pytest.mark.sampled
+
 
 def rows(*lines: str, header: str = "customer,start,end,mrr") -> str:
     return "\n".join((header, *lines)) + "\n"

@@ -15,6 +15,8 @@ from ltvcli.read.subscriptions import load as subscriptions
 from ltvcli.settings.settings import Settings
 from tests.read.conftest import OneEngine
 
+pytestmark = pytest.mark.sampled
+
 Read = Callable[..., list[tuple[Any, ...]]]
 HEADER = "customer,start date,end date,amount,interval,plan,Country,utm source"
 ROWS = (

@@ -10,6 +10,8 @@ import pytest
 
 from tests import effort
 
+pytestmark = pytest.mark.sampled
+
 SPANS = "customer,start,end,trial start,trial end,period start,mrr,status"
 
 

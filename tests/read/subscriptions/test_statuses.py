@@ -9,6 +9,8 @@ import pytest
 
 from ltvcli.errors import ExcludedValueError, UnusedWordError
 
+pytestmark = pytest.mark.sampled
+
 HEADER = "customer id,start date,end date,amount,billing interval"
 Load = Callable[..., Any]
 

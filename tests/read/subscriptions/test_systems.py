@@ -12,6 +12,8 @@ import pytest
 
 from ltvcli.read import profiles
 
+pytestmark = pytest.mark.sampled
+
 DATA = Path(__file__).parents[2] / "data"
 
 SYSTEMS: list[Any] = [

@@ -14,6 +14,8 @@ from ltvcli import errors
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Any]
 TODAY = date(2026, 11, 28)
 
@@ -59,6 +61,7 @@ def test_a_yearly_total_is_used_only_without_a_better_column(load: Load) -> None
     assert alerts(loaded) == {}
 
 
+@pytest.mark.slow
 def test_the_question_what_is_paid_explains_three_meanings(load: Load) -> None:
     text = seats("yearly contract", "9600", "1200")
     with pytest.raises(errors.MissingRecurringAmountError) as raised:

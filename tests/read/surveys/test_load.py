@@ -20,6 +20,8 @@ from ltvcli.errors import (
 )
 from tests.read.surveys.conftest import ORDERS, Loaded
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Loaded]
 
 

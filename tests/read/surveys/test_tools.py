@@ -14,6 +14,8 @@ import pytest
 from ltvcli.read import profiles
 from tests.read.surveys.conftest import Loaded
 
+pytestmark = pytest.mark.sampled
+
 Load = Callable[..., Loaded]
 FILES = Path(__file__).parents[2] / "data" / "surveys"
 

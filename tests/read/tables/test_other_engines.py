@@ -27,6 +27,8 @@ from tests.read.tables.test_same_answer import (
     with_refunds,
 )
 
+pytestmark = pytest.mark.sampled
+
 CASES = {
     "calc --margin 40%": (ORDERS, sales(more=mixed), BY_TIME),
     "calc --from 2024-06-01": (ORDERS, with_refunds(), BY_TIME),

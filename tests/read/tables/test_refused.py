@@ -12,6 +12,8 @@ from ltvcli.engines import addresses
 from ltvcli.errors import SourceSchemeError
 from tests.read.tables.shops import answer, make, sales
 
+pytestmark = pytest.mark.sampled
+
 COLUMNS = "id bigint, customer varchar, day timestamp, total varchar, note json"
 ROWS = [(1, "c1", "2026-01-05", "5.00", None), (2, "c2", "2026-01-06", "7.50", "{}")]
 

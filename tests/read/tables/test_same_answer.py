@@ -11,6 +11,8 @@ import pytest
 
 from tests.read.tables.shops import Row, alike, answer, make, sales
 
+pytestmark = pytest.mark.sampled
+
 ORDERS = (
     "order_id bigint, user_id bigint, created_at timestamp, total decimal(12, 2), "
     "status varchar, country varchar, currency varchar"
@@ -72,6 +74,7 @@ def test_claims_are_audited_as_from_a_file(tmp_path: Path) -> None:
     same(tmp_path, ORDERS, sales(more=mixed), BY_TIME, words)
 
 
+@pytest.mark.slow
 def test_a_review_of_a_table_suggests_a_file_of_spend_as_that_of_a_file_does(
     tmp_path: Path,
 ) -> None:
@@ -184,6 +187,7 @@ def test_columns_of_all_kinds(words: str, tmp_path: Path) -> None:
     same(tmp_path, KINDS, of_all_kinds(), "order_date, total desc", words.split())
 
 
+@pytest.mark.slow
 def test_refunds_name_their_orders(tmp_path: Path) -> None:
     columns = "order_id bigint, customer_id bigint, day date, total decimal(9, 2), cancels bigint"
     rows: list[Row] = [(r[0], r[1], r[2].date(), r[3], None) for r in sales()]
@@ -217,6 +221,7 @@ def test_text_is_read_where_it_can_be_read_in_one_way(tmp_path: Path) -> None:
     same(tmp_path, columns, rows, "day, total desc", ["calc", "--cac", "40"])
 
 
+@pytest.mark.slow
 def test_prices_times_pieces(tmp_path: Path) -> None:
     columns = (
         "sku varchar, order_id bigint, customer_id bigint, day date, unit_price decimal(12, 2), "

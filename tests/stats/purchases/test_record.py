@@ -39,6 +39,8 @@ from tests.purchase_records import (
     leave_at_any_time,
 )
 
+pytestmark = pytest.mark.sampled
+
 MODULES = [bg_nbd, mbg_nbd, pareto_nbd, nbd]
 logs = st.floats(-3, 3)
 parameter = st.floats(-2.5, 4).map(lambda log: float(np.exp(log)))

@@ -26,6 +26,7 @@ def test_wilson_interval_of_a_textbook_share() -> None:
         assert (churn.low, churn.high) == pytest.approx((low, high), abs=5.1e-5)
 
 
+@pytest.mark.slow
 @given(months)
 def test_the_interval_holds_the_rate_and_stays_a_rate(rows: list[tuple[int, int]]) -> None:
     churn = last_months(*zip(*rows, strict=True))
