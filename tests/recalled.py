@@ -53,6 +53,12 @@ def statements(sql: str) -> list[library.Statement]:
     return library.extract_statements(sql)
 
 
+def parsed(sql: str) -> str | library.Statement:
+    """Return what a connection executes: one statement as it was parsed, several as text."""
+    found = statements(sql)
+    return found[0] if len(found) == 1 else sql
+
+
 @cache
 def kind(sql: str) -> str:
     """Return what a statement does: ask (a query), write (a file) or change (anything else)."""
@@ -160,7 +166,7 @@ class Recalled:
                 connection.execute(sql)
                 self.place.macros.add(name)
         for sql, parameters in self._changes[self._made :]:
-            connection.execute(sql, parameters)
+            connection.execute(parsed(sql), parameters)
             self._made += 1
         self.place.state = self._states[-1] if self._is_recalling else None
         return connection
@@ -186,7 +192,7 @@ class Recalled:
             return self
         connection = self.real()
         try:
-            connection.execute(sql, parameters)
+            connection.execute(parsed(sql), parameters)
         except BaseException:
             if act != "ask":
                 self._forget()
@@ -227,7 +233,8 @@ class Recalled:
         """Return the real connection with the answer in it."""
         connection = self.real()
         if not self._is_real:
-            connection.execute(*self._query)
+            sql, parameters = self._query
+            connection.execute(parsed(sql), parameters)
         self._is_real = False
         return connection
 

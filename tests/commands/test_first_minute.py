@@ -103,7 +103,7 @@ def test_help_of_a_command_is_that_of_its_option(name: str) -> None:
 OF_COMMANDS = [registry.load(commands, name).EXAMPLES for name in COMMANDS]
 EVERY_EXAMPLE = [
     *EXAMPLES,
-    *(examples[0] for examples in OF_COMMANDS),
+    *effort.nth(3, [examples[0] for examples in OF_COMMANDS]),
     *(
         pytest.param(example, marks=pytest.mark.slow)
         for examples in OF_COMMANDS

@@ -38,7 +38,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "explain": {"term": "解約率"},
     "sources": {"files": ["shop/orders.csv"]},
 }
-USUAL = ("calc", "cohorts", "explain")
+USUAL = ("calc", "explain")
 """Tools that are called in a usual run of the tests; each is a program more."""
 OUTSIDE = (
     "/etc/passwd",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from tests.formats.cohort_reports import triangle
 from tests.formats.mrr_reports import partial, saas
 from tests.formats.segment_reports import estimate, segment, segments
 from tests.formats.workbooks import (
+    WhenAsked,
     agrees,
     computed_together,
     formulas,
@@ -60,7 +62,12 @@ LIVE = {"cohorts": ("Triangle", "Cohorts"), "segments": ("Segments",), "mrr": ("
 
 @pytest.fixture(scope="module")
 def reports() -> Mapping[str, AnyReport]:
-    return {name: write(*files, **options) for name, (write, files, options) in WRITERS.items()}
+    return WhenAsked(
+        {
+            name: functools.partial(write, *files, **options)
+            for name, (write, files, options) in WRITERS.items()
+        }
+    )
 
 
 @pytest.mark.parametrize("name", effort.family(WRITERS, *FIRST_OF_EACH))

@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
 FUNCTIONS = {"SUM", "SUMPRODUCT", "INDEX", "MATCH", "IF", "MIN", "MAX", "ROUND"}
+
+
+class WhenAsked(dict[str, Any]):
+    """Values that are made when somebody asks for them first.
+
+    Args:
+        makers: of each name, a function that makes its value.
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], Any]]) -> None:
+        super().__init__()
+        self.makers = makers
+
+    def __missing__(self, name: str) -> Any:
+        return self.setdefault(name, self.makers[name]())
 
 
 MOST = 50

@@ -14,7 +14,7 @@ from tests.fuzz.running import examine
 SEED = 20261031
 CASES = 300
 PART = 10
-USUAL = 50
+USUAL = 30
 """Cases of a usual run; the others are slow."""
 OF_TRUST, USUAL_OF_TRUST = 150, 10
 """Cases of deals, answers and cancellations."""

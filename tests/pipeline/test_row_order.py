@@ -47,7 +47,7 @@ HEADS = {
         pytest.param("calc orders.csv --margin 40% --cac 30", marks=pytest.mark.slow),
         pytest.param("calc subscriptions.csv --margin 80% --cac 100", marks=pytest.mark.slow),
         pytest.param("calc orders.csv subscriptions.csv --margin 40%", marks=pytest.mark.slow),
-        "cohorts orders.csv --margin 40%",
+        pytest.param("cohorts orders.csv --margin 40%", marks=pytest.mark.slow),
         "segments orders.csv --by channel --margin 40%",
         pytest.param("predict orders.csv --margin 40%", marks=pytest.mark.slow),
         "mrr subscriptions.csv",

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data"
 USUAL = {
-    "base", "chargebee", "ec_cube", "etsy", "generic", "makeshop", "paypal", "recurly", "shopify",
-    "stripe", "yahoo_shopping",
+    "chargebee", "ec_cube", "generic", "shopify", "stripe",
 }  # fmt: skip
 """Systems whose exports are read in a usual run of the tests; the others are slow."""
 EXPORTS = [

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from ltvcli.engines.addresses import Address
+from tests import effort
 from tests.engines.servers import IN_URL, SECRET
 from tests.read.tables.shops import Row, alike, answer, in_postgres, in_spark, make, sales
 from tests.read.tables.test_same_answer import (
@@ -66,7 +67,7 @@ def words(case: str, columns: str, source: Sequence[str], folder: Path) -> list[
 
 @pytest.mark.parametrize(
     "case",
-    [pytest.param(case, marks=pytest.mark.slow if case == "predict" else ()) for case in CASES],
+    effort.family(CASES, "calc --margin 40%", "segments --by country", "calc --cac 40"),
 )
 def test_postgres_answers_as_a_file(case: str, postgres_url: str, tmp_path: Path) -> None:
     columns, rows, order = CASES[case]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import effort
 from tests.read.tables.shops import Row, alike, answer, make, sales
 
 pytestmark = pytest.mark.sampled
@@ -48,18 +49,24 @@ def same(folder: Path, columns: str, rows: Sequence[Row], order: str, words: Seq
 
 @pytest.mark.parametrize(
     "words",
-    [
+    effort.family(
+        [
+            "calc --margin 40%",
+            "calc --from 2024-06-01 --to 2025-06-30",
+            "calc --new-since 2024-06-01 --as-of 2025-09-30",
+            "calc --words=put_by=cancelled --exclude country=DE --currency USD",
+            "cohorts",
+            "segments --by country",
+            "segments",
+            "predict",
+            "review",
+            "whatif --aov +10%",
+        ],
         "calc --margin 40%",
         "calc --from 2024-06-01 --to 2025-06-30",
-        "calc --new-since 2024-06-01 --as-of 2025-09-30",
-        "calc --words=put_by=cancelled --exclude country=DE --currency USD",
         "cohorts",
         "segments --by country",
-        "segments",
-        pytest.param("predict", marks=pytest.mark.slow),
-        "review",
-        "whatif --aov +10%",
-    ],
+    ),
 )
 def test_every_command_answers_as_from_a_file(words: str, tmp_path: Path) -> None:
     command, *options = words.replace("put_by", "put by").split(" ")
