@@ -105,6 +105,8 @@ def command(
     horizon: _options.Horizon = None,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     cost_to_serve: _options.CostToServe = None,
     new_customers: _options.NewCustomers = None,
     lapse_after: _options.LapseAfter = None,
@@ -124,7 +126,9 @@ def command(
         raise NoScriptOfError(command=command or "", known=", ".join(SCRIPTED))
     _import_sqlglot()
     options = {
-        name: ctx.params[name] for name in scripts.FIXED if scripts.listed(ctx.params.get(name))
+        name: ctx.params[name]
+        for name in scripts.FIXED
+        if scripts.listed(ctx.params.get(name)) and name not in scripts.OF_FILES_HERE
     }
     results = None
     if facts is not None:
@@ -152,7 +156,7 @@ def command(
             columns=scripts.columns(columns),
             options=options,
         )
-    typed: dict[str, Any] = {"lang": lang, **asked.options}
+    typed: dict[str, Any] = {"lang": lang, "spend": spend, "cac_lag": cac_lag, **asked.options}
     settings = config.resolve(typed, os.environ, (), today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     with progress.watch(speak, quiet=quiet) as step:

@@ -153,7 +153,7 @@ class Results:
         return None
 
     def header(self, file: str) -> list[str]:
-        """Return the columns that a result has after `ltv_run`.
+        """Return the columns that a result has between `ltv_run` and `ltv_one`.
 
         Raises:
             InputError: it is missing, or cannot be read.
@@ -161,7 +161,7 @@ class Results:
         if file not in self.files:
             facts = {"command": self.again, "made_for": self.made_for}
             raise FactsMissingError(folder=self.name, file=file, **facts)
-        return _cells(self.files[file][0], self._shown(file))[0][1:]
+        return _cells(self.files[file][0], self._shown(file))[0][1:-1]
 
     def _shown(self, file: str) -> str:
         return f"{self.name.rstrip('/')}/{self.files[file][0].relative_to(self.folder)}"

@@ -40,7 +40,7 @@ _BEGIN: Mapping[str, str] = {
         "\\set ON_ERROR_STOP on\n\\! mkdir -p {folder}\n\\pset format csv\n\\pset null ''\n"
         "\\pset tuples_only off\nSET timezone = 'UTC';\nSET extra_float_digits = 1;"
     ),
-    "spark": "SET spark.sql.session.timeZone = UTC;\nSET spark.sql.ansi.enabled = true;",
+    "spark": "SET TIME ZONE 'UTC';\nSET spark.sql.ansi.enabled = true;",
     "databricks": "SET TIME ZONE 'UTC';\nSET ANSI_MODE = true;",
     "snowflake": "ALTER SESSION SET TIMEZONE = 'UTC';",
     "redshift": "SET timezone TO 'UTC';",
@@ -170,10 +170,13 @@ def _numbered(step: Step) -> str:
 
 
 def _header(step: Step) -> str:
-    """Return a query without rows whose columns are those of the table."""
+    """Return a query with the columns of the table and one row, in which all of them are NULL.
+
+    Some databases write no file for a result without rows.
+    """
     return (
         f"select '{MARK}' || ltv_run.run as {RUN}, described.* from {_OF_RUN} "
-        f"cross join ({step.sql}) as described"
+        f"left join ({step.sql}) as described on described.ltv_one = ltv_run.one"
     )
 
 

@@ -205,7 +205,7 @@ class Scripted:
         Raises:
             OtherColumnsError: the table has others.
         """
-        sql = f"select * from {table} where 1 = 0"
+        sql = f"select *, 1 as ltv_one from {table} where 1 = 0"
         file = f"columns-{self._hash(sql, {})}"
         self.script.steps.append(Step(kind="header", sql=sql, file=file))
         results = self.script.results

@@ -19,6 +19,7 @@ from ltvcli.errors import (
     FactsOfAnotherVersionError,
     FactsPartialError,
     NoColumnsError,
+    SpendElsewhereError,
     UnreadableColumnsError,
 )
 from ltvcli.pipeline.steps import Step, unwatched
@@ -33,9 +34,11 @@ FORM = 1
 FIXED = (
     "map", "exclude", "status_paid", "words", "as_of", "from_", "to", "new_since", "currency",
     "by", "lapse_after", "cost_to_serve", "horizon", "margin", "cac", "new_customers", "period",
-    "minus",
+    "minus", "spend", "cac_lag",
 )  # fmt: skip
 """Options of a script that its queries may depend on, by the name of the parameter."""
+OF_FILES_HERE = ("spend", "cac_lag")
+"""Those that name files here, which the results do not hold."""
 ONLY_IN_SCRIPT = (
     "map", "exclude", "status_paid", "words", "as_of", "from_", "to", "new_since", "currency",
     "by", "lapse_after", "cost_to_serve",
@@ -186,6 +189,9 @@ def write(
     assert made.script is not None
     try:
         _rehearse(asked, made, settings, step)
+    except SpendElsewhereError:
+        if results is not None and not made.script.guessed:
+            raise
     except Exception:
         # What follows the first guess beside files is of two tables, and may be anything.
         if not made.script.guessed:

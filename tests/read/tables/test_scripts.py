@@ -16,6 +16,7 @@ from ltvcli.choices import DIALECTS
 from ltvcli.cli import app
 from tests.read.tables.scripts import answered, described, in_duckdb, script
 from tests.read.tables.shops import Row, alike, answer, make, sales
+from tests.read.tables.test_other_engines import spent
 from tests.read.tables.test_same_answer import (
     BY_TIME,
     KINDS,
@@ -42,6 +43,7 @@ CASES: dict[str, Case] = {
     "currencies": (ORDERS, in_two_currencies(), BY_TIME, "calc --currency USD", "", 1),
     "losses": (ORDERS, sales(more=paid), BY_TIME, "segments --margin 40% --cac 40", "", 2),
     "kinds": (KINDS, of_all_kinds(), "order_date, total desc", "calc", "--cac 40", 1),
+    "spend": (ORDERS, sales(more=paid), BY_TIME, "calc --map channel=country", "--spend", 2),
     "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 4),
 }  # fmt: skip
 
@@ -55,11 +57,15 @@ def test_results_of_a_script_answer_as_the_table(name: str, tmp_path: Path) -> N
     address, _ = make(tmp_path, columns, rows, order)
     path = address.removeprefix("duckdb://")
     command, *fixed = [*words.split(), *(MAPPED if columns == ORDERS else ())]
+    further = asked.split()
+    of_files: list[str] = []
+    if asked == "--spend":
+        of_files = further = [f"--spend={spent(tmp_path)}"]
     of_script = [command, "--dialect", "duckdb", "--table", "orders"]
-    of_script += ["--columns", described(path), *fixed]
+    of_script += ["--columns", described(path), *fixed, *of_files]
     facts = tmp_path / "facts"
-    from_facts = answered(in_duckdb(path), facts, of_script, asked.split(), at_most)
-    from_table = answer(command, "--source", address, "--table", "orders", *fixed, *asked.split())
+    from_facts = answered(in_duckdb(path), facts, of_script, further, at_most)
+    from_table = answer(command, "--source", address, "--table", "orders", *fixed, *further)
     assert "error" not in from_table
     assert alike(from_facts, f"{facts} orders") == alike(from_table, f"{address} orders")
 
