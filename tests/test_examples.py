@@ -59,7 +59,7 @@ def test_an_example_stays_under_a_megabyte(name: str) -> None:
 def test_every_example_is_tested() -> None:
     assert {path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.csv")} == set(
         FILES
-    )
+    ) | {"warehouse/columns.csv"}
 
 
 def test_the_database_of_orders_is_what_its_sql_makes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,3 +73,12 @@ def test_the_database_of_orders_is_what_its_sql_makes(monkeypatch: pytest.Monkey
         assert committed.execute("from shop.orders").fetchall() == orders
         described = "describe shop.orders"
         assert committed.execute(described).fetchall() == made.execute(described).fetchall()
+
+
+def test_the_list_of_columns_is_that_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLES / "warehouse")
+    listed = Path("columns.csv").read_text("utf-8").splitlines()[1:]
+    with duckdb.connect("warehouse.duckdb", read_only=True) as database:
+        described = database.execute("describe shop.orders").fetchall()
+    assert [line.partition(",")[0] for line in listed] == [row[0] for row in described]
+    assert [line.partition(",")[2].strip('"') for line in listed] == [row[1] for row in described]

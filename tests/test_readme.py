@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -24,6 +26,20 @@ SESSIONS = [
 FIRST_OF_EACH = {readme: typed for readme, typed, _ in reversed(SESSIONS)}
 """Runs of examples in a usual run of the tests; the others are slow."""
 SLOW = pytest.mark.slow
+
+
+def with_facts(folder: Path, temporary: Path) -> Path:
+    """Run the script for `ltv calc` that an example shows, and return a folder with the results."""
+    copied = Path(shutil.copytree(folder, temporary / folder.name))
+    (copied / "facts").mkdir()
+    words = "--dialect duckdb --table shop.orders --columns columns.csv"
+    assert f"ltv sql calc {words} > facts.sql" in (folder / "README.md").read_text("utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(copied)
+        script = CliRunner().invoke(app, ["sql", "calc", *words.split(), "--quiet"]).stdout
+        with duckdb.connect("warehouse.duckdb", read_only=True) as database:
+            database.execute(script)
+    return copied
 
 
 @pytest.mark.parametrize(
@@ -45,7 +61,7 @@ def test_readme(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.chdir(readme.parent)
+    monkeypatch.chdir(with_facts(readme.parent, tmp_path) if "--facts" in typed else readme.parent)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where a history would be
 
     run = CliRunner().invoke(app, shlex.split(typed), prog_name="ltv")

@@ -121,6 +121,9 @@ def answer(
     history = (facts.as_of - facts.first).days + 1
     _refuse_little(facts, history, horizon, days)
     share = records_of.sample(engine, facts)
+    # What does not depend on a forecast comes first, so that a script has it, too.
+    firsts = records_of.first_purchases(engine, facts)
+    reissued = reissued_ids.find(engine, facts)
     past = records_of.weeks(engine, facts, share)
     stand = records_of.customer_records(engine, facts)
     cells, spend = records(
@@ -158,7 +161,7 @@ def answer(
         if record.used:
             behaviour.adjust(engine, early, moments, stand, columns, seen)
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
-    kinds = tuple(newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share))
+    kinds = tuple(newcomers(firsts, seen, uncertainty, share))
     of_new = uncertainty.degrees_of(kinds[0].deviation) if kinds else 1
     costs = costs_of.Costs(settings.cac, acquisition)
     segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
@@ -196,7 +199,7 @@ def answer(
         returned=round(float(cells.weight[cells.frequency > 0].sum())),
         carriers=signs.carriers(cells),
         overstated=too_many,
-        reissued_ids=reissued_ids.find(engine, facts),
+        reissued_ids=reissued,
         changed=math.expm1(shift.change) if shift else 0.0,
         changed_since=facts.as_of - timedelta(weeks=shift.weeks) if shift else None,
     )

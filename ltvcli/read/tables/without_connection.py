@@ -19,8 +19,8 @@ _TYPES: dict[types.Type, str] = {
     "truth": "boolean", "other": "varchar",
 }  # fmt: skip
 """DuckDB's type of a column of the stand-in."""
-_ROWS = 4000
-_CUSTOMERS = 900
+_ROWS = 1600
+_CUSTOMERS = 400
 _DAYS = 1100
 _LAST = "2026-06-30"
 _NUMBERS = {

@@ -44,7 +44,7 @@ CASES: dict[str, Case] = {
     "losses": (ORDERS, sales(more=paid), BY_TIME, "segments --margin 40% --cac 40", "", 2),
     "kinds": (KINDS, of_all_kinds(), "order_date, total desc", "calc", "--cac 40", 1),
     "spend": (ORDERS, sales(more=paid), BY_TIME, "calc --map channel=country", "--spend", 2),
-    "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 4),
+    "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 3),
 }  # fmt: skip
 
 
