@@ -141,7 +141,7 @@ def write(
     if tables:
         _set_tables(tree, tables, dialect)
     try:
-        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, pretty=pretty)
+        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, pretty=pretty, copy=False)
     except UnsupportedError as error:
         raise InternalError(what=f"not portable to {dialect}: {error}") from None
 

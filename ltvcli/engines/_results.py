@@ -35,6 +35,8 @@ MANIFEST = "manifest"
 MARK = ":"
 """What text begins with."""
 ENDINGS = (".csv", ".parquet")
+_MISSING = (None, "", "NULL", "null", "\\N")
+"""How databases write NULL; no text is written like this."""
 _TRUE, _FALSE = ("t", "true", "1"), ("f", "false", "0")
 
 
@@ -131,7 +133,7 @@ class Results:
                 raise FactsIncompleteError(file=self._shown(file), found=held, count=most)
             return [
                 tuple(
-                    None if cell in (None, "") else read(cell)
+                    None if cell in _MISSING else read(cell)
                     for read, cell in zip(readers, numbered[n][3:], strict=True)
                 )
                 for n in sorted(numbered)

@@ -212,7 +212,8 @@ def _query(sql: str, values: Mapping[str, Any], dialect: Dialect, tables: Mappin
 
     (statement,) = statements(sql)
     tree, _ = exact_sums(statement)
-    tree = tree.copy()
+    if dialect in ("postgres", "snowflake"):
+        tree = tree.copy()
     if dialect == "postgres":
         _order_by_bytes(tree)
     if dialect == "snowflake":

@@ -46,11 +46,13 @@ CASES: dict[str, Case] = {
     "spend": (ORDERS, sales(more=paid), BY_TIME, "calc --map channel=country", "--spend", 2),
     "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 3),
 }  # fmt: skip
+USUAL = ("words", "lines", "by", "spend")
+"""Cases of a usual run of the tests; the others repeat their mechanisms and are slow."""
 
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.slow if name == "predict" else ()) for name in CASES],
+    [pytest.param(name, marks=() if name in USUAL else pytest.mark.slow) for name in CASES],
 )
 def test_results_of_a_script_answer_as_the_table(name: str, tmp_path: Path) -> None:
     columns, rows, order, words, asked, at_most = CASES[name]

@@ -46,7 +46,9 @@ def same(run: Run, case: str, dialect: str, name: str, folder: Path, address: st
     assert alike(from_facts, f"{folder} {name}") == alike(from_file, str(file))
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=() if case == "calc" else pytest.mark.slow) for case in CASES]
+)
 def test_psql_runs_a_script(case: str, postgres_url: str, tmp_path: Path) -> None:
     columns, rows, order, *_ = CASES[case]
     address, file = make(tmp_path, columns, rows, order)
