@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ DEFAULT_HORIZON: Months = 12.0
 LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
 FARTHEST = 1.5
 """Longest horizon, as a multiple of the length of the data."""
+FITS_AT_ONCE = 2
+"""Days whose models are fitted at the same time; more would wait for the interpreter."""
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
@@ -137,9 +140,13 @@ def answer(
     repeats = dot(cells.weight, cells.frequency)
     if repeats < LEAST_REPEATS:
         raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
-    holdouts = held_out(engine, facts, past, days)
     spends = records_of.spends(engine, facts.as_of)
-    seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
+    with ThreadPoolExecutor(FITS_AT_ONCE) as threads:
+        today = threads.submit(
+            outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
+        )
+        holdouts = held_out(engine, facts, past, days, threads)
+        seen = today.result()
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)

@@ -23,11 +23,13 @@ from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.record import Cells
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from numpy.typing import NDArray
 
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
-    from ltvcli.facts.purchases import Known, Weeks
+    from ltvcli.facts.purchases import Known, Spends, Weeks
 
     Floats = NDArray[np.float64]
 
@@ -144,7 +146,9 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
     return [(as_of - timedelta(weeks=weeks_back), weeks * DAYS) for weeks_back in back]
 
 
-def held_out(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Holdout, ...]:
+def held_out(
+    engine: Engine, facts: Facts, past: Weeks, days: int, threads: Executor
+) -> tuple[Holdout, ...]:
     """Forecast at every cut-off, newest first, and compare with the actual results.
 
     Cut-offs at which no model could be fitted are excluded if there are others.
@@ -154,17 +158,21 @@ def held_out(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Hold
         facts: of all orders.
         past: purchases by week.
         days: requested horizon.
+        threads: fit the models.
     """
     chosen = periods(facts.first, facts.as_of, days)
     known = facts_cells.known(engine, facts, chosen) if chosen else ()
-    every = [_holdout(engine, facts, past, holdout, chosen[0][0]) for holdout in known]
+    fitting = []
+    for rows in known:
+        spends = facts_cells.spends(engine, rows.day)
+        fitting.append(threads.submit(_holdout, facts, past, rows, spends, chosen[0][0]))
+    every = [fitted.result() for fitted in fitting]
     return tuple([holdout for holdout in every if holdout.outlook.fits] or every)
 
 
-def _holdout(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Holdout:
+def _holdout(facts: Facts, past: Weeks, rows: Known, spends: Spends, newest: date) -> Holdout:
     cells, spend = collapsed(rows)
     back = (facts.as_of - rows.day).days // DAYS
-    spends = facts_cells.spends(engine, rows.day)
     seen = outlook(rows.day, rows.days / DAYS, cells, spend, past, back, spends)
     later = (rows.customers * rows.later).astype(np.float64)
     return Holdout(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from hashlib import blake2b
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 Parameters = ParamSpec("Parameters")
@@ -29,6 +30,7 @@ def once(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]
     (6, 6)
     """
     kept: dict[bytes, Result] = {}
+    keeping = Lock()
 
     @wraps(function)
     def remembered(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -38,9 +40,11 @@ def once(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]
         key = digest.digest()
         if key not in kept:
             result = function(*args, **kwargs)
-            if len(kept) >= MOST:
-                del kept[next(iter(kept))]
-            kept[key] = result
+            with keeping:  # fits may be computed in several threads
+                if len(kept) >= MOST:
+                    del kept[next(iter(kept))]
+                kept[key] = result
+            return result
         return kept[key]
 
     return remembered
