@@ -39,8 +39,12 @@ def is_plain(cell: str) -> str:
     A number with cents that is written again as it stands in its cell is plain; that takes half the
     time of looking at the text.
     """
-    same = f"coalesce(try_cast({cell} as decimal(18, 2))::text = {cell}, false)"
-    return f"case when {same} then true else is_plain_number({cell}) end"
+    return f"case when {_same(cell)} then true else is_plain_number({cell}) end"
+
+
+def _same(cell: str) -> str:
+    """Write the SQL that tells whether a cell is a number as it would be written with cents."""
+    return f"coalesce(try_cast({cell} as decimal(18, 2))::text = {cell}, false)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,10 @@ def not_plain(
     """
     source, parameters = scan.relation(sheet)
     cells = [f"c{columns.position[role]}" for role in roles]
-    odd = [f"bool_or(not is_blank({cell}) and not ({is_plain(cell)}))" for cell in cells]
+    odd = [
+        f"bool_or(case when {is_plain(cell)} then false else not is_blank({cell}) end)"
+        for cell in cells
+    ]
     result, *are_odd = engine.execute(
         f"select {', '.join([test, *odd])} from {source}", parameters
     ).fetchone() or (None,)
@@ -122,13 +129,14 @@ def evidence(
         The evidence of each role, in their order, and the result of the test.
     """
     source, parameters = scan.relation(sheet)
-    cells, texts, kinds, selected = ["*"], ["*"], ["*"], [test]
+    same, cells, texts, kinds, selected = ["*"], ["*"], ["*"], ["*"], [test]
     for n, role in enumerate(roles):
         cell = f"c{columns.position[role]}"
-        names = {name: f"{name}_{n}" for name in ("t", "x", "p", "c", "plain")}
-        t, x, p, c, plain = names.values()
-        cells.append(f"case when not is_blank({cell}) then {cell} end as {t}")
-        texts.append(f"{is_plain(t)} as {plain}")
+        names = {name: f"{name}_{n}" for name in ("t", "x", "p", "c", "plain", "same")}
+        t, x, p, c, plain, is_same = names.values()
+        same.append(f"{_same(cell)} as {is_same}")
+        cells.append(f"case when {is_same} or not is_blank({cell}) then {cell} end as {t}")
+        texts.append(f"case when {is_same} then true else is_plain_number({t}) end as {plain}")
         kinds += [
             f"case when not {plain} then bare_number({t}) end as {x}",
             f"case when {plain} then {t} is not null else has_point({x}) end as {p}",
@@ -139,7 +147,8 @@ def evidence(
         f"""
         select {", ".join(selected)}
         from (select {", ".join(kinds)}
-            from (select {", ".join(texts)} from (select {", ".join(cells)} from {source})))
+            from (select {", ".join(texts)}
+                from (select {", ".join(cells)} from (select {", ".join(same)} from {source}))))
         """,
         parameters,
     ).fetchone() or (None,)

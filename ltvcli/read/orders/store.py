@@ -124,7 +124,9 @@ def _decided(
     """Decide the format of numbers and days, from whole columns if plain reading fails."""
     roles = amounts.among(columns)
     cell = f"c{columns.position['date']}"
-    test = f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))"
+    # CASE looks only at cells without a day for blanks; AND looks at all.
+    is_odd = f"case when {dates.SANE.format(cell)} is null then not is_blank({cell}) else false end"
+    test = f"bool_or({is_odd})"
     number = dict.fromkeys(roles, "plain")
     notes: list[Sentence] = []
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
