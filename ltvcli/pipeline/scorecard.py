@@ -139,6 +139,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
             step,
             by="segments" if channels else "",
             further=sheets.every,
+            span=asked.span,
         )
         with loading as loaded:
             return _of(loaded, sheets, settings, asked, step)

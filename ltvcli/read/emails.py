@@ -41,10 +41,13 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
         emails = [position for position in first_tier(sheet.header, EMAIL) if position != customer]
         source, parameters = scan.relation(sheet)
         for position in (customer, *emails):
-            email = f"tidy_id(c{position})"
+            cell, email = f"c{position}", f"tidy_id(c{position})"
+            # Most cells have no @ of any width, which is quick to see.
+            may_be_one = f"contains({cell}, '@') or contains({cell}, '＠')"
+            is_one = f"case when {may_be_one} then contains({email}, '@') else false end"
             engine.execute(
                 f"insert into emails select distinct tidy_id(c{customer}), {email} from {source} "
-                f"where contains({email}, '@') and tidy_id(c{customer}) is not null",
+                f"where {is_one} and tidy_id(c{customer}) is not null",
                 parameters,
             )
 

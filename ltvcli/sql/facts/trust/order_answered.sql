@@ -11,7 +11,7 @@ left join (
     select
         orders.customer_key,
         max(case when orders.counted then 1 else 0 end) as is_kept,
-        cast(sum(orders.amount) as double) as revenue
+        sum(orders.amount) as revenue
     from orders
     inner join customers as k on k.customer_key = orders.customer_key
     inner join trust_first_answers as a on a.customer = k.customer

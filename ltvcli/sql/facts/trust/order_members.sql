@@ -19,15 +19,13 @@ left join (
         orders.customer_key,
         max(case when orders.counted and orders.day > k.first and orders.day <= k.first + 90 then 1 else 0 end)
             as is_kept,
-        cast(sum(case when orders.day <= k.first + 90 then orders.amount else 0 end) as double) as early,
-        cast(
-            sum(
-                case
-                    when orders.day > k.first + 90 and orders.day < k.first + cast($days as integer)
-                        then orders.amount
-                    else 0
-                end
-            ) as double
+        sum(case when orders.day <= k.first + 90 then orders.amount else 0 end) as early,
+        sum(
+            case
+                when orders.day > k.first + 90 and orders.day < k.first + cast($days as integer)
+                    then orders.amount
+                else 0
+            end
         ) as later
     from orders
     inner join customers as k on k.customer_key = orders.customer_key

@@ -5,7 +5,7 @@ select
     f.bucket,
     cast(count(*) as bigint) as customers,
     cast(sum(case when f.last > f.day + cast($days as integer) then 1 else 0 end) as bigint) as kept,
-    cast(sum(coalesce(p.revenue, 0)) as double) as revenue
+    cast(sum(cast(coalesce(p.revenue, 0) as decimal(28, 9))) as double) as revenue
 from trust_first_answers as f
 left join (
     select

@@ -10,8 +10,8 @@ select
     g.grp,
     g.stratum,
     case when c.last - c.first > 90 then 1 else 0 end as is_kept,
-    coalesce(p.early, 0) as early,
-    coalesce(p.later, 0) as later
+    cast(coalesce(p.early, 0) as decimal(28, 9)) as early,
+    cast(coalesce(p.later, 0) as decimal(28, 9)) as later
 from customers as c
 inner join trust_groups as g on g.customer = c.customer
 left join (
