@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from ltvcli.engines.addresses import Table
 
 
-def table(source: str, name: str, where: str | None = None) -> Table:
+def table(source: str, name: str, where: str | None = None, timezone: str | None = None) -> Table:
     """Return a table of a database, to be given in place of files.
 
     Args:
         source: address of the database, as `--source` takes it.
         name: of the table, `orders` or `shop.orders`.
         where: a condition in SQL on its rows.
+        timezone: of its days, where times have one: "Asia/Tokyo"; UTC without one.
 
     Raises:
         SourceSchemeError: no engine is known for the address.
@@ -24,4 +25,5 @@ def table(source: str, name: str, where: str | None = None) -> Table:
     """
     from ltvcli.engines import addresses
 
-    return addresses.Table(address=addresses.read(source), name=name, where=where)
+    address = addresses.read(source)
+    return addresses.Table(address=address, name=name, where=where, timezone=timezone)

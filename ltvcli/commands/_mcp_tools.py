@@ -53,6 +53,7 @@ OMITTED = {
     "rejects",
     "source",
     "table",
+    "timezone",
     "verbose",
     "where",
 }

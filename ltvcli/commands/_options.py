@@ -188,6 +188,16 @@ Where = Annotated[
         show_default=False,
     ),
 ]
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone",
+        metavar="ZONE",
+        help=N_("Time zone of the days of --source, where times have one: Asia/Tokyo. [UTC]"),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
 SourceTable = Annotated[
     str | None,
     typer.Option(

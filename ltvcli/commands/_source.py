@@ -12,6 +12,7 @@ from ltvcli.errors import (
     FactsAndInputError,
     FixedInScriptError,
     SourceWithoutTableError,
+    TimezoneWithoutSourceError,
     WhereWithoutSourceError,
 )
 from ltvcli.settings import settings as config
@@ -30,32 +31,36 @@ def resolved(
     With --source, --table names the table that is read. With --facts, it is that of the script.
 
     Args:
-        typed: options of the command, with `files`, `source` and `where`.
+        typed: options of the command, with `files`, `source`, `where` and `timezone`.
         table: --table, as typed.
         today: the day on which this runs.
 
     Raises:
         SourceWithoutTableError: --source was given without a table.
         WhereWithoutSourceError: --where was given without --source.
+        TimezoneWithoutSourceError: --timezone was given without --source.
         UsageError: a setting cannot be used.
     """
     files = typed.get("files") or []
     if typed.get("facts") is not None:
         return *_of_facts(typed, files, today), table
-    source, where = typed.get("source"), typed.get("where")
+    source, where, zone = (typed.get(name) for name in ("source", "where", "timezone"))
     if source is None:
         if where is not None:
             raise WhereWithoutSourceError
+        if zone is not None:
+            raise TimezoneWithoutSourceError
         return files, config.resolve(typed, os.environ, files, today=today), table
     from ltvcli.engines import addresses
 
     if not table:
         raise SourceWithoutTableError
     address = addresses.read(source)
-    inputs = [addresses.Table(address=address, name=table, where=where), *files]
+    inputs = [addresses.Table(address=address, name=table, where=where, timezone=zone), *files]
     settings = config.resolve(typed, os.environ, inputs, today=today)
     words = ["--source", address.shown, "--table", table]
     words += ["--where", where] if where is not None else []
+    words += ["--timezone", zone] if zone is not None else []
     return inputs, replace(settings, typed=(*words, *settings.typed)), None
 
 
@@ -77,7 +82,7 @@ def _of_facts(
     from ltvcli.pipeline import scripts
 
     folder = str(typed["facts"])
-    if files or any(typed.get(name) is not None for name in ("source", "where")):
+    if files or any(typed.get(name) is not None for name in ("source", "where", "timezone")):
         raise FactsAndInputError
     facts = scripts.read(folder)
     words = [

@@ -85,6 +85,7 @@ def command(
     source: _options.Source = None,
     facts: _options.Facts = None,
     where: _options.Where = None,
+    timezone: _options.Timezone = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,

@@ -33,6 +33,20 @@ def days_between(arguments: Sequence[exp.Expr], dialect: str) -> exp.Expr:
     return _call("datediff", unit, begin, end)
 
 
+def day_in_zone(arguments: Sequence[exp.Expr], dialect: str) -> exp.Expr:
+    """Return the day of a moment in a time zone, whatever that of the session; Spark's is UTC."""
+    from sqlglot import exp
+
+    moment, zone = (argument.copy() for argument in arguments)
+    if dialect in ("spark", "databricks"):
+        return exp.cast(_call("from_utc_timestamp", moment, zone), "date")
+    if dialect == "bigquery":
+        return _call("date", moment, zone)
+    if dialect == "snowflake":
+        return _call("to_date", _call("convert_timezone", zone, moment))
+    return exp.cast(exp.AtTimeZone(this=moment, zone=zone), "date")
+
+
 def md5_bits(arguments: Sequence[exp.Expr], dialect: str) -> exp.Expr:
     """Return the number in some bits of an MD5 hash: the first ones, or those after `skipped`.
 
@@ -99,6 +113,7 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
 
 
 FUNCTIONS: dict[str, Callable[[Sequence[Any], str], Any]] = {
+    "day_in_zone": day_in_zone,
     "days_between": days_between,
     "md5_bits": md5_bits,
 }

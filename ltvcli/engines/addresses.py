@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import MissingFileError, SourceSchemeError
+from ltvcli.errors import MissingFileError, SourceSchemeError, TimezoneError
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ATTACHED = "source"
 """Name of the DuckDB file in the engine that reads it."""
+_SCHEMA = "LTV_SPARK_SCHEMA"
+"""Variable that names the schema in which Spark creates intermediate tables."""
 _ZONE = "spark.sql.session.timeZone"
 SCHEMES = ("duckdb", "postgresql", "postgres", "sc")
 """What an address may begin with."""
@@ -57,6 +60,7 @@ class Address:
 class Table:
     """A table of a database, `orders` or `shop.orders`; `where` is a condition on its rows.
 
+    `timezone` is that of its days where times have one; without it, UTC.
     Or a view of a Spark DataFrame in the `session` that made it; or the table of a `script`, to
     which there is no connection.
     """
@@ -64,6 +68,7 @@ class Table:
     address: Address
     name: str
     where: str | None = None
+    timezone: str | None = None
     session: Any = field(default=None, repr=False, compare=False)
     script: Script | None = field(default=None, repr=False, compare=False)
 
@@ -90,11 +95,6 @@ class Table:
     def is_local(self) -> bool:
         """Return whether the engine runs in this process, and reads files as well."""
         return self.script is None and self.address.scheme == "duckdb"
-
-    @property
-    def reads_files(self) -> bool:
-        """Return whether the engine of the table reads files as well, beside its rows."""
-        return self.is_local
 
     @property
     def described_as(self) -> str:
@@ -168,7 +168,7 @@ def open(  # noqa: A001 - reads as addresses.open(...)
     elif table.is_spark:
         from ltvcli.engines import spark
 
-        with spark.open(table.session or address.text) as engine:
+        with spark.open(table.session or address.text, os.environ.get(_SCHEMA, "")) as engine:
             if not table.is_frame:
                 engine.spark.conf.set(_ZONE, "UTC")
             yield engine
@@ -181,7 +181,23 @@ def open(  # noqa: A001 - reads as addresses.open(...)
 
 def zone(table: Table) -> str:
     """Return the time zone of days in the engine; for a session, the user's."""
-    return str(table.session.conf.get(_ZONE)) if table.is_frame else "UTC"
+    return str(table.session.conf.get(_ZONE)) if table.is_frame else table.timezone or "UTC"
+
+
+def with_known_zone(table: Table) -> Table:
+    """Return the table with its time zone as all engines write it: Asia/Tokyo for asia/tokyo.
+
+    Raises:
+        TimezoneError: there is no such time zone.
+    """
+    if table.timezone is None:
+        return table
+    from ltvcli.engines import duckdb
+
+    known = duckdb.time_zone(table.timezone)
+    if known is None:
+        raise TimezoneError(text=table.timezone)
+    return replace(table, timezone=known)
 
 
 def _path(address: Address) -> Path:

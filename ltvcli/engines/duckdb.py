@@ -323,6 +323,19 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Non
         raise NotConnectedError(place=f"duckdb://{path}", because=because) from None
 
 
+def time_zone(name: str) -> str | None:
+    """Return the usual spelling of the name of a time zone; None if there is none of this name."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        try:
+            connection.execute("set TimeZone = $1", [name])
+        except duckdb.Error:
+            return None
+        row = connection.execute("select current_setting('TimeZone')").fetchone()
+    return str(row[0]) if row else None
+
+
 def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
     """Return the settings of a database that can only read `files` and use `temp`.
 

@@ -27,6 +27,27 @@ class WhereWithoutSourceError(UsageError):
     hint = N_("To exclude rows of a file, type --exclude 'COLUMN=VALUE'.")
 
 
+class TimezoneError(UsageError):
+    """--timezone names no time zone."""
+
+    problem = N_("--timezone “{text}” is not a time zone.")
+    hint = N_("Type its name, such as --timezone Asia/Tokyo.")
+
+
+class TimezoneWithoutSourceError(UsageError):
+    """--timezone was given for files."""
+
+    problem = N_("--timezone is for times in a table, and no --source was given.")
+    hint = N_("Files are read with the days that are written in them: leave --timezone out.")
+
+
+class TimezoneUnusedError(UsageError):
+    """--timezone was given for times that have no time zone."""
+
+    problem = N_("--timezone cannot be used: “{column}” has the type {type}, without a time zone.")
+    hint = N_("Leave --timezone out: days are those that are stored.")
+
+
 class SourceAndFilesError(UsageError):
     """A table and files were given together."""
 

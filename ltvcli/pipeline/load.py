@@ -286,9 +286,9 @@ def _refuse_of_tables(
     for what, is_asked in asked.items():
         if is_asked:
             raise NotOfTablesError(what=Marked(what))
-    if settings.customers is not None and not table.reads_files:
+    if settings.customers is not None and not table.is_local:
         raise CustomersNotCombinedError(file=settings.customers)
-    if further and not table.reads_files:
+    if further and not table.is_local:
         raise FileNotCombinedError(file=further[0].name)
 
 
@@ -303,7 +303,7 @@ def refuse_customers_elsewhere(sheets: Sequence[Sheet], asked: Mapping[str, bool
         NotOfTablesError: one is, and the table is not in this process.
     """
     table = sheets[0].table
-    if table is None or table.reads_files:
+    if table is None or table.is_local:
         return
     for option, is_asked in asked.items():
         if is_asked:

@@ -145,7 +145,7 @@ def engine_beside(
         settings: of which the memory limit matters here.
     """
     table = sheets[0].table
-    if table is None or table.reads_files or not spend:
+    if table is None or table.is_local or not spend:
         yield None
         return
     from ltvcli.engines import duckdb

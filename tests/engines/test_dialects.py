@@ -51,6 +51,22 @@ def test_md5_bits_are_read_from_hexadecimal_digits(dialect: Dialect, written: st
 
 
 @pytest.mark.parametrize(
+    ("dialect", "written"),
+    [
+        ("bigquery", "date(t, 'Asia/Tokyo')"),
+        ("databricks", "CAST(FROM_UTC_TIMESTAMP(t, 'Asia/Tokyo') AS DATE)"),
+        ("postgres", "CAST(t AT TIME ZONE 'Asia/Tokyo' AS DATE)"),
+        ("redshift", "CAST(t AT TIME ZONE 'Asia/Tokyo' AS DATE)"),
+        ("snowflake", "TO_DATE(CONVERT_TIMEZONE('Asia/Tokyo', t))"),
+        ("spark", "CAST(FROM_UTC_TIMESTAMP(t, 'Asia/Tokyo') AS DATE)"),
+    ],
+)
+def test_the_day_of_a_moment_is_that_of_its_zone(dialect: Dialect, written: str) -> None:
+    sql = translate("select day_in_zone(t, 'Asia/Tokyo')", dialect)
+    assert sql.upper() == f"SELECT {written}".upper()
+
+
+@pytest.mark.parametrize(
     ("dialect", "decimal"), [("bigquery", "CAST('0.01' AS NUMERIC)"), ("snowflake", "0.01")]
 )
 def test_a_decimal_is_no_float_in_any_dialect(dialect: Dialect, decimal: str) -> None:

@@ -103,6 +103,9 @@ def _in_whole_units(
 def day(cells: Cells, place: int) -> str:
     """Write the SQL of a day between 1980 and 9999; NULL for any other."""
     read = texts.day(f"c{place}") if cells.kind(place) == "text" else f"cast(c{place} as date)"
+    zone = cells.sheet.table.timezone if cells.sheet.table else None
+    if zone and cells.kind(place) == "moment":
+        read = f"day_in_zone(c{place}, {texts.literal(zone)})"
     return f"case when {read} between date '1980-01-01' and date '9999-12-30' then {read} end"
 
 

@@ -57,11 +57,13 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     Raises:
         SourceAndFilesError: more than the table was given.
         InputError: there is no such database or table.
+        TimezoneError: --timezone names no time zone.
         WhereError: --where is no condition on its rows.
     """
     table, *files = given
     if files or not isinstance(table, Table):
         raise SourceAndFilesError
+    table = addresses.with_known_zone(table)
     columns = table.script.columns if table.script else _described(table, settings, temp)
     types = {name: _type(kind, table) for name, kind in columns.items()}
     zone = addresses.zone(table)

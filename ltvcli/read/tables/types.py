@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ltvcli.errors import TableTypeError
+from ltvcli.errors import TableTypeError, TimezoneUnusedError
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.amounts import COSTS, COUNTED
@@ -51,6 +51,7 @@ def check(sheet: Sheet, columns: Columns) -> None:
 
     Raises:
         TableTypeError: one has not.
+        TimezoneUnusedError: days are asked for in a time zone, and their column has none.
     """
     for role, place in columns.position.items():
         known = kind(sheet.types[place])
@@ -62,3 +63,6 @@ def check(sheet: Sheet, columns: Columns) -> None:
                 role=role,
                 flag=f"--map {role}=COLUMN",
             )
+    date = columns.position["date"]
+    if sheet.table and sheet.table.timezone and kind(sheet.types[date]) != "moment":
+        raise TimezoneUnusedError(column=sheet.header[date], type=sheet.types[date])

@@ -34,13 +34,25 @@ def sales(
     return rows
 
 
-def make(folder: Path, columns: str, rows: Sequence[Row], order: str) -> tuple[str, Path]:
-    """Create the table `orders`, and export it; return the address and the file."""
+def make(
+    folder: Path, columns: str, rows: Sequence[Row], order: str, zone: str = "UTC"
+) -> tuple[str, Path]:
+    """Create the table `orders`, and export it; return the address and the file.
+
+    Args:
+        folder: of both.
+        columns: names and types.
+        rows: of the table; their times are of UTC.
+        order: of the rows in the file.
+        zone: in which the file shows times with a time zone.
+    """
     path, file = folder / "shop.duckdb", folder / "orders.csv"
     with duckdb.connect(str(path)) as database:
+        database.execute("set timezone = 'UTC'")
         database.execute(f"create table orders ({columns})")
         marks = ", ".join("?" * len(rows[0]))
         database.executemany(f"insert into orders values ({marks})", rows)
+        database.execute(f"set timezone = '{zone}'")
         database.execute(f"copy (from orders order by {order}) to '{file}' (header)")
     return f"duckdb://{path}", file
 

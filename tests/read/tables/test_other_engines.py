@@ -92,6 +92,16 @@ def test_spark_answers_as_a_file(case: str, sail_url: str, tmp_path: Path) -> No
     assert alike(from_table, f"{sail_url} {source[-1]}") == alike(from_file, str(file))
 
 
+def test_spark_creates_its_tables_in_a_schema_of_choice(
+    sail_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = make(tmp_path, ORDERS, sales(5, more=paid), BY_TIME)
+    words = ("calc", *in_spark(sail_url, tmp_path, address), *MAPPED)
+    assert "error" not in answer(*words)
+    monkeypatch.setenv("LTV_SPARK_SCHEMA", "no_such_schema")
+    assert "no_such_schema" in answer(*words)["error"]["problem"]
+
+
 def test_a_spark_data_frame_is_read_in_its_session(sail_url: str, tmp_path: Path) -> None:
     import warnings
 
