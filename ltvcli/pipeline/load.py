@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
 
 from ltvcli.errors import (
-    CustomersNotCombinedError,
-    FileNotCombinedError,
-    NotOfTablesError,
     SubscriptionsError,
     TwoKindsError,
 )
 from ltvcli.facts import kept
-from ltvcli.language import N_, Marked
+from ltvcli.language import N_
+from ltvcli.pipeline import table_limits
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import (
     engine_beside,
@@ -200,7 +198,7 @@ def load_kind(
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further, span = detail.get("further", ()), detail.get("span")
-    _refuse_of_tables(files.kinds[kind], kind, settings, rejects, further)
+    table_limits.refuse(files.kinds[kind], kind, settings, rejects, further)
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
     loading = partial(
         _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
@@ -259,55 +257,6 @@ def _loaded(
             kept=gathered,
             span=span,
         )
-
-
-def _refuse_of_tables(
-    sheets: Sequence[Sheet],
-    kind: Kind,
-    settings: Settings,
-    rejects: Path | None,
-    further: Sequence[Sheet],
-) -> None:
-    """Refuse options that do not work with a table, because they need files or write rows.
-
-    Raises:
-        NotOfTablesError: it is asked for.
-        CustomersNotCombinedError: a file of customers is given for a table elsewhere.
-        FileNotCombinedError: another file is given that is matched customer by customer.
-    """
-    table = sheets[0].table
-    if table is None:
-        return
-    asked = {
-        N_("An export of subscriptions"): kind == "subscriptions",
-        "--rejects": rejects is not None,
-        "--date-format": settings.date_format is not None,
-    }
-    for what, is_asked in asked.items():
-        if is_asked:
-            raise NotOfTablesError(what=Marked(what))
-    if settings.customers is not None and not table.is_local:
-        raise CustomersNotCombinedError(file=settings.customers)
-    if further and not table.is_local:
-        raise FileNotCombinedError(file=further[0].name)
-
-
-def refuse_customers_elsewhere(sheets: Sequence[Sheet], asked: Mapping[str, bool]) -> None:
-    """Refuse lists of customers that an engine of another machine cannot write or hash.
-
-    Args:
-        sheets: that are read.
-        asked: whether an option is given that asks for such a list, by option.
-
-    Raises:
-        NotOfTablesError: one is, and the table is not in this process.
-    """
-    table = sheets[0].table
-    if table is None or table.is_local:
-        return
-    for option, is_asked in asked.items():
-        if is_asked:
-            raise NotOfTablesError(what=option)
 
 
 def load_each(

@@ -18,7 +18,7 @@ from ltvcli.errors import (
     TwoKindsError,
 )
 from ltvcli.language import N_, why
-from ltvcli.pipeline import event_logs, load, report
+from ltvcli.pipeline import event_logs, load, report, table_limits
 from ltvcli.pipeline.kind_settings import refuse_orders_only, without_roles
 from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step, unwatched
@@ -82,7 +82,7 @@ def run(
     with load.opened(inputs, exports, step) as files:
         hashes = include_customers and not (plain_ids or settings.id_key)
         lists = {"--out": customers_to is not None, "--include-customers": hashes}
-        load.refuse_customers_elsewhere(files.sheets, lists)
+        table_limits.refuse_customers_elsewhere(files.sheets, lists)
         if len(files.kinds) > 1:
             raise TwoKindsError(command="predict")
         kind = next(iter(files.kinds))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli import __version__, customer_ids
 from ltvcli.errors import NoFileError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report
+from ltvcli.pipeline import load, report, table_limits
 from ltvcli.pipeline.kind_settings import refuse_orders_only
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
@@ -70,7 +70,7 @@ def run(
     )
     with loading as loaded:
         hashes = listed and not (plain_ids or settings.id_key)
-        load.refuse_customers_elsewhere(loaded.sheets, {"--include-customers": hashes})
+        table_limits.refuse_customers_elsewhere(loaded.sheets, {"--include-customers": hashes})
         facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
         kind = loaded.kind
         if kind == "subscriptions":

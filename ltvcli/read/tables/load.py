@@ -39,6 +39,7 @@ from ltvcli.read.tables import (
     column_texts,
     customer_column,
     fields,
+    judged,
     leading_zeros,
     look,
     orders,
@@ -95,7 +96,7 @@ def load(
     usable = {name: values.tolist() for name, values in engine.columns("tables/usable").items()}
     currency = _currency(engine, rows, settings, usable)
     has_others = engine.asks_all or _has_others(usable, currency)
-    orders.judge(engine, rows, currency, settings, has_others=has_others)
+    judged.judge(engine, rows, currency, settings, has_others=has_others)
     engine.run("tables/orders")
     alone, _ = orders.row_reason(rows, line=line)
     read = account.file(
@@ -286,5 +287,5 @@ def _counted(
     of_refunds = {*DOUBTFUL, *([status_words.PARTLY] if rows.columns.is_net else [])}
     is_reduced = "refunded" in rows.fields and bool(meanings & of_refunds)
     kept = " and not is_reduced" if is_reduced else ""
-    counts = look.rows_of(engine, orders.words_query(rows, cell, kept, alone, single=single))
+    counts = look.rows_of(engine, judged.words_query(rows, cell, kept, alone, single=single))
     return {str(text): (int(n), float(amount)) for text, n, amount in counts}

@@ -44,11 +44,11 @@ def create(
     alone = _alone(segments.joined(names))
     begin = f"with records as (select {_listed(records)} from {rows.table})"
     if single:
-        states = {name: name for name in _states(rows)}
-        _show(engine, "all_orders", f"{begin} select {_listed(alone | states)} from records")
+        states = {name: name for name in state_fields(rows)}
+        show(engine, "all_orders", f"{begin} select {_listed(alone | states)} from records")
     else:
         differ = {f"differ_{n}": "0" for n in range(len(names))}
-        states = {name: name for name in _states(rows)}
+        states = {name: name for name in state_fields(rows)}
         query = (
             f"{begin}, {_grouped(names, [*states], line=line)} union all "
             f"select {_listed(alone | differ | states)} from records "
@@ -57,8 +57,14 @@ def create(
         engine.create_table("all_orders", query)
 
 
-def _show(engine: DuckDB, name: str, query: str) -> None:
-    """Create a view, whose query names no parameters."""
+def show(engine: DuckDB, name: str, query: str) -> None:
+    """Create a view, whose query names no parameters.
+
+    Args:
+        engine: gets the view.
+        name: of the view.
+        query: our SQL that selects its columns.
+    """
     engine.execute(f"create or replace temp view {name} as {query}")
 
 
@@ -100,7 +106,7 @@ def _records(rows: Rows, settings: ReadingSettings, *, line: bool) -> dict[str, 
         "currency": f"coalesce(currency, {default})" if "currency" in known else default,
         "email": "email" if "email" in known else _NO_TEXT,
         "refunded": "refunded" if "refunded" in known else "false",
-        **{name: name for name in _states(rows)},
+        **{name: name for name in state_fields(rows)},
         **{name: name if name in known else _NO_TEXT for name in _segments(rows)},
         "row_reason": alone,
         "reason": of_order,
@@ -256,82 +262,11 @@ def _of_rows(name: str, *, line: bool) -> str:
     return f"case when least_{name} <> most_{name} then {added} else least_{name} end"
 
 
-def judge(
-    engine: DuckDB, rows: Rows, currency: str | None, settings: ReadingSettings, *, has_others: bool
-) -> None:
-    """Create `judged`: all orders, with reasons that depend on other orders of a customer.
-
-    Without any of these reasons it is a view.
-
-    Args:
-        engine: holds `all_orders`.
-        rows: of the table.
-        currency: that is counted.
-        settings: of which the period matters here.
-        has_others: whether there are refunds, or orders in other currencies.
-    """
-    columns = [*_KEPT, *_states(rows)]
-    if not (has_others or settings.new_since or settings.from_):
-        _show(engine, "judged", f"select {', '.join(columns)}, reason from all_orders")
-        return
-    limits = {"new_since": settings.new_since, "since": settings.from_}
-    engine.run("tables/first_days", {"currency": currency, "since": settings.from_})
-    cases = {
-        "other-currency": "currency <> $currency" if currency else "",
-        "customer-before-new-since": "first_day < $new_since" if settings.new_since else "",
-        "customer-before-from": "first_day < $since" if settings.from_ else "",
-        "refund-without-order": "first_day is null and is_refund",
-    }
-    tests = " ".join(f"when {test} then '{reason}'" for reason, test in cases.items() if test)
-    named = {"currency": currency, **limits}
-    engine.create_table(
-        "judged",
-        f"select {', '.join(columns)}, "
-        f"case when reason is not null then reason {tests} end as reason "
-        "from all_orders left join first_days on first_days.first_customer = all_orders.customer",
-        {name: value for name, value in named.items() if value},
-    )
-
-
-def words_query(rows: Rows, cell: str, kept: str, row_reason: str, *, single: bool) -> str:
-    """Write the query that counts the orders that are used, and their revenue, by a status word.
-
-    Args:
-        rows: of the table.
-        cell: the field with the words.
-        kept: a further condition on the orders.
-        row_reason: SQL of why a row is excluded alone.
-        single: whether every row is an order of its own.
-    """
-    used = f"reason is null and not is_refund{kept}"
-    alone = f"select {cell} as word, amount from judged where {cell} is not null and {used}"
-    if single:
-        words = alone
-    else:
-        of_rows = (
-            f"select distinct order_key as word_key, {cell} as word from {rows.table} "
-            f"where {cell} is not null and order_key is not null and {row_reason} is null"
-        )
-        words = (
-            f"{alone} union all select words.word, judged.amount from ({of_rows}) as words "
-            f"inner join judged on judged.order_key = words.word_key where {used}"
-        )
-    return (
-        f"select word, count(*) as n, sum(amount) as money from ({words}) as by_word group by word"
-    )
-
-
-_KEPT = (
-    *("order_key", "customer", "day", "amount", "cost", "serve", "segment", "email", "is_refund"),
-    *("is_reduced", "all_rows", "folds"),
-)
-"""Columns of `all_orders` that `judged` has too."""
-
-
 def _segments(rows: Rows) -> list[str]:
     """Name the fields of the values to segment by, also of those that only customers have."""
     return [f"segment_{number}" for number in range(len(rows.columns.by))]
 
 
-def _states(rows: Rows) -> list[str]:
+def state_fields(rows: Rows) -> list[str]:
+    """Name the fields of status words."""
     return [name for name in rows.fields if name.startswith("state_")]
