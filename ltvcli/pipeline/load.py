@@ -15,7 +15,6 @@ from ltvcli.errors import (
 )
 from ltvcli.facts import kept
 from ltvcli.language import N_
-from ltvcli.pipeline import table_limits
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import (
     engine_beside,
@@ -194,7 +193,7 @@ def load_kind(
     Raises:
         LtvError: a file cannot be used, or the data cannot answer.
     """
-    from ltvcli.pipeline import sums
+    from ltvcli.pipeline import sums, table_limits
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further, span = detail.get("further", ()), detail.get("span")

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import CustomersNotCombinedError, FileNotCombinedError, NotOfTablesError
+from ltvcli.errors import (
+    CustomersNotCombinedError,
+    FileNotCombinedError,
+    NotOfTablesError,
+)
 from ltvcli.language import N_, Marked
 from ltvcli.settings.settings import Settings
 
@@ -22,7 +26,14 @@ def refuse(
     rejects: Path | None,
     further: Sequence[Sheet],
 ) -> None:
-    """Refuse options that do not work with a table, because they need files or write rows.
+    """Refuse what cannot be asked of a table, because it takes files, or writes rows.
+
+    Args:
+        sheets: that are read.
+        kind: of what they hold.
+        settings: all settings.
+        rejects: where to write the excluded rows.
+        further: opened files that the engine may read later.
 
     Raises:
         NotOfTablesError: it is asked for.

@@ -162,6 +162,11 @@ def test_sums_that_were_changed_do_not_add_up(copied: Path) -> None:
     assert refused(copied)[0] == "facts-contradict"
 
 
+def test_a_script_has_the_days_of_utc(copied: Path) -> None:
+    read = answer("calc", "--facts", str(copied), "--timezone", "Asia/Tokyo")
+    assert read["error"]["code"] == "facts-and-input"
+
+
 def test_another_command_or_option_needs_another_script(copied: Path) -> None:
     code, problem = refused(copied, "cohorts")
     assert code == "facts-missing"
