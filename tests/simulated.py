@@ -20,13 +20,15 @@ class Law:
     """Rates are Gamma(r, alpha) a week; customers leave after an order or at any moment.
 
     leaves: "after-order" with a chance Beta(1, 2.5), or "any-time" at a hazard Gamma(0.7, 14) a
-    week. season: how far orders swing in a year. trend: growth of everybody's rate a year.
+    week. season: how far orders swing in a year; `peak`, when in the year it is highest, 0 to 1.
+    trend: growth of everybody's rate a year.
     """
 
     r: float = 0.8
     alpha: float = 9.0
     leaves: str = "after-order"
     season: float = 0.0
+    peak: float = 0.0
     trend: float = 0.0
     spend: float = 3.5  # of Gamma-Gamma: the larger, the more alike are orders of one customer
 
@@ -46,7 +48,8 @@ def simulated(seed: int, customers: int, days: int, ahead: int, law: Law = Law()
         scale = 1 / chance.gamma(4.0, 1 / 40)
         day = first = chance.random() * days
         while day < days + ahead and day - first <= life:
-            level = (1 + law.season * cos(2 * pi * day / 365.25)) * np.exp(law.trend * day / 365)
+            year = day / 365.25 - law.peak
+            level = (1 + law.season * cos(2 * pi * year)) * np.exp(law.trend * day / 365)
             if day == first or chance.random() < level / most:
                 amount = (
                     Decimal(round(100 * 30 * law.spend * scale * chance.gamma(law.spend))) / 100

@@ -39,7 +39,7 @@ _WIDEST = 10.0
 _PRIOR_ERRORS, _PRIOR_DEGREES = 2, 8  # cut-offs and degrees of freedom that it counts as
 _UNSEEN_ERRORS, _UNSEEN_DEGREES = 4, 4  # before 60 weeks: cut-offs have not seen a season either
 _MOST_DEGREES = 60  # from which Student's t is normal within 1%
-_MONEY = 0.05  # assumed sd (log) of the error of the value of an order
+_MONEY = 0.08  # assumed sd (log) of the error of the value of an order: that of 25 runs of shops
 _DISPERSION = 2.0  # without a backtest
 _DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.2425, 7
 
@@ -62,6 +62,14 @@ class Uncertainty:
     noise: float
     stated: float
     degrees: float
+
+    @property
+    def shared_by_new(self) -> float:
+        """Variance shared by totals of new customers: half of the error of the period.
+
+        What a customer orders at each age is seen in past cohorts, in several seasons.
+        """
+        return self.shared - self.period / 2
 
     def widened(
         self, repeats: float, orders: float, concentration: float, overstated: float, shift: float

@@ -94,7 +94,7 @@ def newcomers(
             repeats=repeats,
             later=repeats * brings,
             deviation=math.sqrt(
-                uncertainty.shared
+                uncertainty.shared_by_new
                 + uncertainty.money
                 + uncertainty.dispersion / max(kind.repeats + prior_weight, 1)
             ),

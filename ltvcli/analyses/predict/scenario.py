@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_IN_COMMON = 0.5  # share of the variance between cohorts that does not average out over the next
 YEAR = 365
 """Days of the past from which the new customers of last year are counted."""
 
@@ -198,18 +199,19 @@ def rows(
     learnt = newcomer.deviation**2
     chance = spread.single / max(new.customers, 1.0)
     paid = (new.first**2 * uncertainty.money + new.later**2 * learnt) * margin**2
-    counted = max(learnt - uncertainty.money, spread.between)
+    between = _IN_COMMON * spread.between
+    counted = max(learnt - uncertainty.money, between)
     counted += uncertainty.dispersion / max(new.repeats, 0.5)
     errors = {
         "orders": (uncertainty.of_orders(of_known["orders"]), math.sqrt(counted)),
         "value": (
             uncertainty.of_value(of_known["orders"], revenue),
-            math.sqrt(max(paid / max(of_new["value"], 1e-9) ** 2, spread.between) + chance),
+            math.sqrt(max(paid / max(of_new["value"], 1e-9) ** 2, between) + chance),
         ),
     }
     alike = {
-        "orders": uncertainty.shared,
-        "value": (uncertainty.shared + uncertainty.money) * _share(new.later, new.first),
+        "orders": uncertainty.shared_by_new,
+        "value": (uncertainty.shared_by_new + uncertainty.money) * _share(new.later, new.first),
     }
     ends: dict[str, dict[str, float]] = {"new": {}, "both": {}}
     for key, (error_of_known, error_of_new) in errors.items():

@@ -93,6 +93,12 @@ def test_only_what_few_cutoffs_estimate_has_few_degrees_of_freedom() -> None:
     assert one.degrees_of(9.0) == 60
 
 
+def test_new_customers_share_half_of_the_error_of_the_period() -> None:
+    one = found(1.0)
+
+    assert one.shared_by_new == pytest.approx(one.period / 2 + 1 / 50)
+
+
 def period(history: int, error: float, chance: float = 0.0, fit: float = 0.0) -> float:
     """Return the variance of the error of a period after two cut-offs with the same error."""
     past = cutoffs(1.0)
