@@ -36,7 +36,7 @@ BY_HAND = "by hand"
 """The same sums as one would write them in SQL: tests/benchmarks/with_engine.py."""
 MOST_OF_CLIENT = 0.25
 """CPU seconds of the client at most, as a part of those of the engine."""
-MOST_RECEIVED = 30_000_000
+MOST_RECEIVED = 60_000_000
 """Bytes that the client receives at most, however many orders there are."""
 SPARK = {
     "spark.connect.grpc.binding.address": "127.0.0.1",
