@@ -17,8 +17,9 @@ from ltvcli.choices import Dialect
 from ltvcli.engines._dialects import literal, statements, write
 from ltvcli.engines._portable import exact_sums
 from ltvcli.engines._results import MANIFEST, MARK, ROW, ROWS, RUN
-from ltvcli.engines.scripted import CREATED, Later, Step
-from ltvcli.errors import InternalError
+from ltvcli.engines.scripted import CONDITION, CREATED, Later, Step
+from ltvcli.errors import InternalError, WhereError
+from ltvcli.language import N_, Marked
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -48,7 +49,13 @@ _BEGIN: Mapping[str, str] = {
 _RUN = "select 1 as one, cast(current_timestamp as varchar) as run, current_date as today"
 
 
-def text(steps: Sequence[Step], dialect: Dialect, manifest: Mapping[str, Any], title: str) -> str:
+def text(
+    steps: Sequence[Step],
+    dialect: Dialect,
+    manifest: Mapping[str, Any],
+    title: str,
+    where: str | None = None,
+) -> str:
     """Return a script.
 
     Args:
@@ -56,7 +63,14 @@ def text(steps: Sequence[Step], dialect: Dialect, manifest: Mapping[str, Any], t
         dialect: of the database.
         manifest: what the results are of.
         title: first line.
+        where: condition on the rows, in the dialect, which is written as it is.
+
+    Raises:
+        WhereError: it is no condition in the dialect.
     """
+    if where:
+        _check_condition(where, dialect)
+        return text(steps, dialect, manifest, title).replace(CONDITION, f"({where}\n)")
     files = [*dict.fromkeys(step.file for step in steps if step.file)]
     described = json.dumps({**manifest, "files": files}, ensure_ascii=False, sort_keys=True)
     about = Step(
@@ -75,6 +89,24 @@ def text(steps: Sequence[Step], dialect: Dialect, manifest: Mapping[str, Any], t
     return "\n\n".join([*parts, "\n".join(dropped)]) + "\n"
 
 
+def _check_condition(where: str, dialect: Dialect) -> None:
+    """Read a condition in a dialect.
+
+    Raises:
+        WhereError: it is none.
+    """
+    from sqlglot import exp, parse
+    from sqlglot.errors import SqlglotError
+
+    try:
+        trees = parse(f"select 1 from t where ({where}\n)", read=dialect)
+    except SqlglotError as error:
+        because = str(error).splitlines()[0].partition(". Line")[0]
+        raise WhereError(text=where, because=because) from None
+    if len(trees) != 1 or not isinstance(trees[0], exp.Select):
+        raise WhereError(text=where, because=Marked(N_("it is not one condition")))
+
+
 def _head(dialect: Dialect, title: str, count: int) -> str:
     saved = {
         "duckdb": f"It writes {count} files into the folder {FOLDER}, which must exist.",
@@ -83,7 +115,8 @@ def _head(dialect: Dialect, title: str, count: int) -> str:
     }.get(dialect, f"Save each of the {count} results with its header as the file that is named.")
     lines = [
         f"-- {title}",
-        "-- The table is only read. Only sums leave the database.",
+        "-- The table is only read. What leaves the database are sums, names of segments, words of",
+        "-- status columns, and an example of each kind of cell that cannot be read for certain.",
         f"-- {saved}",
     ]
     return "\n".join([*lines, "", _BEGIN.get(dialect, "").format(folder=FOLDER)]).rstrip()

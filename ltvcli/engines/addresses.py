@@ -114,6 +114,8 @@ class Table:
     @property
     def rows(self) -> str:
         """Return the rows that count, as they follow FROM."""
+        if self.script is not None:
+            return self.script.relation
         return f"{self.relation} where ({self.where}\n)" if self.where else self.relation
 
 

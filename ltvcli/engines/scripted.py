@@ -32,6 +32,8 @@ TABLE = "ltv_stand_in"
 """Name of the stand-in."""
 CREATED = re.compile(r"create or replace (?:temp )?(?:table|view) (\w+)\s+as\s+(.*)", re.S | re.I)
 """A statement that creates a table, with its name and its query."""
+CONDITION = "ltv_condition"
+"""What stands for the condition on the rows, which may be in any dialect."""
 TODAY = "today"
 """The parameter that is the day on which the script runs."""
 _LETTERS = 8
@@ -73,7 +75,8 @@ class Script:
 
     Attributes:
         columns: names and types of the columns of the table.
-        relation: the table and the condition on its rows, as they follow FROM.
+        relation: the table, as it follows FROM, with CONDITION if rows are chosen.
+        where: the condition, in the dialect of the database.
         results: files with answers; None where there are none yet.
         rehearses: whether the stand-in answers what no file does.
         steps: gets the statements.
@@ -82,6 +85,7 @@ class Script:
 
     columns: Mapping[str, str]
     relation: str
+    where: str = ""
     results: Results | None = None
     rehearses: bool = True
     steps: list[Step] = field(default_factory=list)
@@ -252,7 +256,8 @@ class Scripted:
         named = sorted({*re.findall(r"\w+", sql)} & {*self.tables})
         later = [value.table for value in values.values() if isinstance(value, Later)]
         before = [self.tables.get(name, "") for name in (*named, *later)]
-        text = "\n".join([*before, sql, _canonical(values)])
+        where = self.script.where if CONDITION in sql else ""
+        text = "\n".join([*before, sql, where, _canonical(values)])
         return hashlib.sha256(text.encode()).hexdigest()[:_LETTERS]
 
     def _written(self, values: Mapping[str, Any]) -> dict[str, Any]:

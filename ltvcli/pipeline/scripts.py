@@ -198,17 +198,23 @@ def write(
             raise
     words = f"ltv sql {asked.command} --dialect {asked.dialect} --table {asked.table}"
     title = f"ltv {__version__}: {words}"
-    return _script_text.text(made.script.steps, asked.dialect, asked.manifest, title)
+    return _script_text.text(made.script.steps, asked.dialect, asked.manifest, title, asked.where)
 
 
 def _table(asked: Asked, results: Results | None, *, rehearses: bool) -> Table:
     """Return a table without a connection."""
     from ltvcli.engines.addresses import Address, Table
-    from ltvcli.engines.scripted import Script
+    from ltvcli.engines.scripted import CONDITION, Script
 
     named = results.name if results else f"sql:{asked.dialect}"
     made = Table(address=Address(named), name=asked.table, where=asked.where)
-    script = Script(columns=asked.columns, relation=made.rows, results=results, rehearses=rehearses)
+    script = Script(
+        columns=asked.columns,
+        relation=f"{made.relation} where {CONDITION}" if asked.where else made.relation,
+        where=asked.where or "",
+        results=results,
+        rehearses=rehearses,
+    )
     return replace(made, script=script)
 
 

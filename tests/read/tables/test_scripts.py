@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import sqlglot
 from typer.testing import CliRunner
@@ -29,6 +30,7 @@ from tests.read.tables.test_same_answer import (
     with_refunds,
 )
 
+COLUMNS = "order_id bigint, user_id bigint, created_at timestamp, total numeric, status text"
 READ = {"duckdb": "Copy"}
 """What a query is in a script, if it is no plain one."""
 MAPPED = ("--map", "customer=user_id", "--map", "date=created_at")
@@ -40,13 +42,14 @@ CASES: dict[str, Case] = {
     "by": (ORDERS, sales(more=mixed), BY_TIME, "segments --by country", "--cac 40", 1),
     "review": (ORDERS, with_refunds(), BY_TIME, "review --by country", "--cac 40", 2),
     "lines": (ORDERS, with_lines(), BY_TIME, "calc", "--cac 40", 3),
+    "where": (ORDERS, sales(more=mixed), BY_TIME, "calc --where country='JP'", "", 1),
     "currencies": (ORDERS, in_two_currencies(), BY_TIME, "calc --currency USD", "", 1),
     "losses": (ORDERS, sales(more=paid), BY_TIME, "segments --margin 40% --cac 40", "", 2),
     "kinds": (KINDS, of_all_kinds(), "order_date, total desc", "calc", "--cac 40", 1),
     "spend": (ORDERS, sales(more=paid), BY_TIME, "calc --map channel=country", "--spend", 2),
     "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 3),
 }  # fmt: skip
-USUAL = ("words", "lines", "by", "spend")
+USUAL = ("words", "lines", "by", "spend", "where")
 """Cases of a usual run of the tests; the others repeat their mechanisms and are slow."""
 
 
@@ -208,15 +211,53 @@ def test_several_currencies_are_refused_as_in_the_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_scripts_of_every_dialect_are_read_back(dialect: str) -> None:
-    columns = "order_id bigint, user_id bigint, created_at timestamp, total numeric, status text"
-    words = ["calc", "--dialect", dialect, "--table", "shop.orders", "--columns", columns]
-    sql = script(*words, "--map", "customer=user_id", "--map", "date=created_at")
+    words = ["calc", "--dialect", dialect, "--table", "shop.orders", "--columns", COLUMNS]
+    sql = script(*words, *MAPPED)
     of_shell = ("\\", "SET ", "INSERT OVERWRITE DIRECTORY")  # which SQLGlot does not read
     lines = [line for line in sql.splitlines() if not line.startswith(of_shell)]
     statements = sqlglot.parse("\n".join(lines), read=dialect)
     kinds = {type(statement).__name__ for statement in statements if statement is not None}
     assert kinds - {"Alter", "Analyze"} == {"Create", "Drop", READ.get(dialect, "Select")}
     assert sql.count("facts/manifest") == 1
+
+
+def test_a_condition_is_written_as_it_is_in_the_dialect() -> None:
+    words = ["calc", "--dialect", "postgres", "--table", "orders", "--columns", COLUMNS, *MAPPED]
+    where = "status !~ '^x' AND created_at > now() - interval '1 year'"
+    assert script(*words, "--where", where).count(f"({where}") > 3
+    for broken in ("status = ", "1=1); drop table orders; select (1"):
+        result = CliRunner().invoke(app, ["sql", *words, "--where", broken])
+        assert (result.exit_code, "cannot be used" in result.stderr) == (2, True)
+
+
+def test_names_in_lower_case_are_not_quoted_for_snowflake() -> None:
+    words = ["calc", "--dialect", "snowflake", "--columns", COLUMNS, *MAPPED, "--table"]
+    assert "FROM shop.orders" in script(*words, "shop.orders")
+    assert 'FROM "SHOP"."ORDERS"' in script(*words, "SHOP.ORDERS")
+
+
+def test_results_may_be_parquet_files(results: tuple[Path, str], tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    for file in results[0].glob("*.csv"):
+        duckdb.sql(f"from '{file}'").write_parquet(str(folder / f"{file.stem}.parquet"))
+    from_csv = answer("calc", "--facts", str(results[0]))
+    from_parquet = answer("calc", "--facts", str(folder))
+    assert alike(from_parquet, f"{folder} orders") == alike(from_csv, f"{results[0]} orders")
+
+
+def test_no_result_names_a_customer_or_an_order(tmp_path: Path) -> None:
+    columns = "order_id varchar, customer varchar, day date, total decimal(12, 2)"
+    rows = [(f"#{r[0]}", f"C-{r[1]}", r[2].date(), r[3]) for r in sales()]
+    address, _ = make(tmp_path, columns, rows, "day")
+    path = address.removeprefix("duckdb://")
+    words = ["segments", "--dialect", "duckdb", "--table", "orders", "--columns", described(path)]
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    in_duckdb(path)(script(*words, "--cac", "40", "--margin", "40%"), folder)
+    texts = [file.read_text() for file in folder.glob("*.csv")]
+    assert len(texts) > 20
+    assert not [text for text in texts if "#1" in text or "C-" in text]
 
 
 @pytest.mark.parametrize(
