@@ -78,6 +78,26 @@ def growth(sizes: Sequence[Size], name: str) -> Range:
     return Range(max(min(slopes), 0.0), max(*slopes, 0.0))
 
 
+def parts(sizes: Sequence[Size], name: str) -> tuple[float, float, float]:
+    """Return what a cost is made of: a constant, and what each order and each customer adds.
+
+    Args:
+        sizes: three at least, which differ in orders per customer.
+        name: of the cost.
+
+    >>> grow = lambda orders, customers: {
+    ...     "orders": orders, "customers": customers, "cpu": 2 + 3 * orders + 5 * customers}
+    >>> [round(part) for part in parts([grow(10, 1), grow(20, 2), grow(20, 9)], "cpu")]
+    [2, 3, 5]
+    """
+    import numpy as np
+
+    known = np.array([[1.0, size["orders"], size["customers"]] for size in sizes])
+    costs = np.array([size[name] for size in sizes])
+    constant, order, customer = np.linalg.lstsq(known, costs, rcond=None)[0]
+    return float(constant), float(order), float(customer)
+
+
 def extrapolated(sizes: Sequence[Size], name: str, orders: float, *, sorts: bool) -> Range:
     """Return a cost of so many orders, from the cost of the largest size and its growth.
 
@@ -164,6 +184,11 @@ def _shown(value: Range) -> str:
 def main(path: Path = COSTS) -> None:
     """Print the table of every command that was measured at two sizes or more."""
     measured = read(path)
+    fixed, order, customer = parts(read(path, "PostgreSQL")["calc"], "engine_cpu")
+    print(
+        f"ltv calc in PostgreSQL: {fixed:.1f} s, {order * 1e6:.1f} µs per order"
+        f" and {customer * 1e6:.1f} µs per customer"
+    )
     print(f"{ORDERS:,} orders on {CORES} cores, extrapolated from {path.name}:\n")
     print(table([estimate(c, measured[c]) for c in STATEMENTS if len(measured.get(c, [])) > 1]))
 

@@ -49,6 +49,15 @@ def test_time_is_that_of_the_cores_and_of_the_statements_one_by_one() -> None:
     assert found.received.high == pytest.approx(6e6 + 10**8)
 
 
+def test_what_orders_and_customers_add_is_told_apart() -> None:
+    sizes = [
+        {"orders": orders, "customers": customers, "x": 1.5 + 2e-6 * orders + 7e-6 * customers}
+        for orders, customers in ((1e6, 1e5), (1e7, 1e6), (1e6, 7e5), (2e6, 3e4))
+    ]
+
+    assert cluster.parts(sizes, "x") == pytest.approx((1.5, 2e-6, 7e-6))
+
+
 def test_a_cost_that_falls_by_chance_does_not_go_below_what_was_measured() -> None:
     sizes = [{"orders": 1.0, "x": 9.0}, {"orders": 2.0, "x": 8.0}]
 
@@ -58,7 +67,9 @@ def test_a_cost_that_falls_by_chance_does_not_go_below_what_was_measured() -> No
 def test_the_table_is_that_of_the_costs_that_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
     cluster.main()
     readme = (cluster.COSTS.parents[2] / "examples/warehouse/README.md").read_text("utf-8")
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+    printed = capsys.readouterr().out.splitlines()
+    lines = [line for line in printed if line.startswith("|")]
 
     assert len(lines) > 2
+    assert printed[0].partition(": ")[2] in " ".join(readme.split())
     assert [line for line in lines if line not in readme] == []
