@@ -155,10 +155,10 @@ def test_no_answer_holds_a_customer(answers: dict[str, Any]) -> None:
     assert not [text for text in texts if "@" in text]
 
 
-def test_long_tables_are_shortened_and_the_omitted_rows_counted(answers: dict[str, Any]) -> None:
-    whole = answers["cohorts"].structured_content
-    (short,) = calls(EXAMPLES, ("cohorts", {"files": ["shop/orders.csv"], "rows": 5}))
-    document = short.structured_content
+def test_long_tables_are_shortened_and_the_omitted_rows_counted() -> None:
+    of_cohorts = CALLS["cohorts"]
+    every, short = calls(EXAMPLES, ("cohorts", of_cohorts), ("cohorts", of_cohorts | {"rows": 5}))
+    whole, document = every.structured_content, short.structured_content
     assert "omitted_rows" not in whole
     for name, table in whole["tables"].items():
         assert document["tables"][name] == table[:5]

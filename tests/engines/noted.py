@@ -110,6 +110,9 @@ def ask(engine: Noted, data: Data, sales: Any, *, briefly: bool = False) -> None
     engine.row("facts/periods/customers_by", {"known": known})
     days = (facts.first, facts.as_of)
     engine.notes.append(("spend", spend.gather(sales, *days, 1.0, facts.segments, engine)))
+    # Scripts ask it of every number of customers; of few, each is a bucket of its own.
+    engine.run("facts/orders/buckets_of_few", {"few": orders.BUCKETS})
+    orders.triangle(engine)
 
 
 def _cohorts(engine: Noted, facts: orders.Facts) -> None:
