@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ltvcli.checks.predict.season_unseen import YEAR_AND_A_MONTH
 from ltvcli.language import N_
 from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.prediction import PredictReport
@@ -32,7 +31,7 @@ def check(report: PredictReport) -> Finding | None:
         "change": Quantity(abs(evidence.changed), Unit.RATE),
         "day": evidence.changed_since,
     }
-    if evidence.history_days < YEAR_AND_A_MONTH:
+    if evidence.calendar is None:
         fewer = N_(
             "Since {day} existing customers order {change} less than expected: a season, or a "
             "change that lasts, which this data cannot distinguish. The interval is wider."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,8 +11,10 @@ import pytest
 
 from ltvcli.analyses.predict import signs
 from ltvcli.analyses.predict.intervals import Uncertainty
+from ltvcli.checks.predict import orders_changed_level
 from ltvcli.checks.predict.few_carry_repeat_orders import FEW
 from ltvcli.stats.purchases.record import Cells
+from tests.formats.prediction_reports import prediction
 
 UNCERTAINTY = Uncertainty(
     shared=0.02, period=0.01, dispersion=1.0, money=0.001, noise=0.0, stated=0.1, degrees=8
@@ -88,3 +91,17 @@ def test_signs_widen_the_interval_and_no_sign_leaves_it() -> None:
     assert cast(float, falling.shared) == pytest.approx(0.02 + np.log(0.75) ** 2)
     halved = UNCERTAINTY.widened(100.0, 50.0, 0.03, 0.0, np.log(0.5))
     assert halved.shared == pytest.approx(0.02 + np.log(0.5) ** 2 / 3)
+
+
+@pytest.mark.parametrize(("calendar", "may_be_a_season"), [(None, True), (0.0, False)])
+def test_a_change_of_level_may_be_a_season_until_one_can_be_estimated(
+    calendar: float | None, may_be_a_season: bool
+) -> None:
+    """From 60 weeks on, not from 13 months on."""
+    report = prediction(
+        history_days=400, calendar=calendar, changed=-0.3, changed_since=date(2026, 1, 1)
+    )
+    found = orders_changed_level.check(report)
+
+    assert found is not None
+    assert ("a season, or a" in found.says.text) == may_be_a_season
