@@ -115,16 +115,17 @@ def read_sheets(
         engine: gets the tables.
         requested: columns of segments and, for orders, of costs.
     """
-    from ltvcli.read.orders import load as orders
-    from ltvcli.read.subscriptions import load as subscriptions
-
     exports = without_spend_roles(settings)
     if sheets[0].table is not None:
         from ltvcli.read.tables import load as tables
 
         return tables.load(sheets[0], exports, engine, requested)
     if kind == "orders":
+        from ltvcli.read.orders import load as orders
+
         return orders.load(sheets, exports, engine, requested)
+    from ltvcli.read.subscriptions import load as subscriptions
+
     if requested is None:
         return subscriptions.load(sheets, exports, engine)
     return subscriptions.load(

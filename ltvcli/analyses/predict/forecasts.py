@@ -115,7 +115,7 @@ def outlook(
     if ladder is not None and dot(cells.weight, shape) > 0:
         orders[LADDER] = shape * (ladder / dot(cells.weight, shape))
     orders[ZERO] = np.zeros(len(cells.weight))
-    arrives = _arrives(usual, cells, weeks)
+    arrives = _arrives(usual, orders, cells, weeks)
     spending = order_value.fit(spends)
     purchases = cells.frequency + 1
     flat, share = spending.flat_and_share(purchases)
@@ -182,11 +182,21 @@ def _ladder(past: Weeks, back: int, weeks: float, scale: float) -> float | None:
     return max(growth.future, 0.0) * scale if growth else None
 
 
-def _arrives(fits: Mapping[str, Purchases], cells: Cells, weeks: float) -> Floats:
-    """Return the timing of expected orders, by the first fitted model, else evenly."""
+def _arrives(
+    fits: Mapping[str, Purchases], orders: Mapping[str, Floats], cells: Cells, weeks: float
+) -> Floats:
+    """Return the timing of expected orders, by the first fitted model, else evenly.
+
+    Args:
+        fits: fitted models.
+        orders: expected by each within the horizon `(c,)`.
+        cells: records of the customers.
+        weeks: horizon.
+    """
     times = np.linspace(0, 1, _POINTS)
-    for fit in fits.values():
-        reached = [dot(cells.weight, fit.expected(cells, weeks * time)) for time in times[1:]]
+    for name, fit in fits.items():
+        before = [fit.expected(cells, weeks * time) for time in times[1:-1]]
+        reached = [dot(cells.weight, expected) for expected in (*before, orders[name])]
         if reached[-1] > 0:
             return np.array([0.0, *reached]) / reached[-1]
     return times

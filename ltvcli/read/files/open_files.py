@@ -22,7 +22,7 @@ from ltvcli.errors import (
     UnreadableFileError,
 )
 from ltvcli.language import N_, why
-from ltvcli.read.files import data_frame, excel, parquet, record_finder
+from ltvcli.read.files import data_frame, parquet, record_finder
 from ltvcli.read.files.decode import decode
 from ltvcli.read.files.file_type import kind
 from ltvcli.read.files.gzip import unpack
@@ -105,6 +105,8 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             return parquet.open_together([file], [_plain(path, copy)], copy.parent)[0]
         name, written_in, stray = file.name, "utf-8", None
         if file_type == "xlsx":
+            from ltvcli.read.files import excel
+
             sheet = excel.to_csv(path, file.name, file.sheet, copy)
             name, path, stray = f"{file.name}[{sheet.name}]", copy, sheet.stray
         else:

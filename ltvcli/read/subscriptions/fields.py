@@ -154,9 +154,10 @@ def _bad_days(query: Query) -> list[str]:
     bad = {role: f"not is_no_date({cell})" for role, cell in cells.items()}
     if "end" in bad:
         bad["end"] += f" and not starts_with(trim({cells['end']}), '9999')"
-    # CASE skips the search for words in cells that hold a date.
+    # CASE skips the search for words in cells that hold a date or nothing.
     return [
-        f"case when {query.date(role)} is null then {test} else false end"
+        f"case when {query.date(role)} is not null or {cells[role]} is null then false "
+        f"else {test} end"
         for role, test in bad.items()
     ]
 
