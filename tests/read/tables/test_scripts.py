@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,30 @@ def test_results_of_a_script_answer_as_the_table(name: str, tmp_path: Path) -> N
     from_table = answer(command, "--source", address, "--table", "orders", *fixed, *further)
     assert "error" not in from_table
     assert alike(from_facts, f"{facts} orders") == alike(from_table, f"{address} orders")
+
+
+def test_a_long_table_is_sampled_as_without_a_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = make(tmp_path, ORDERS, sales(more=paid), BY_TIME)
+    path = address.removeprefix("duckdb://")
+    words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", described(path)]
+    facts = tmp_path / "facts"
+    for least in (500, 50):  # the stand-in is sampled by both, the table by the second
+        monkeypatch.setattr("ltvcli.facts.orders.SAMPLE_FROM_ORDERS", least)
+        monkeypatch.setattr("ltvcli.facts.orders.SAMPLE_FROM_CUSTOMERS", 20)
+        from_facts = answered(in_duckdb(path), facts, [*words, *MAPPED], [])
+        from_table = answer("calc", "--source", address, "--table", "orders", *MAPPED)
+        assert alike(from_facts, f"{facts} orders") == alike(from_table, f"{address} orders")
+
+
+def test_results_are_read_without_sqlglot(
+    results: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlglot", None)
+    assert "error" not in answer("calc", "--facts", str(results[0]))
+    result = CliRunner().invoke(app, ["sql", "calc", "--facts", str(results[0])])
+    assert (result.exit_code, "ltvcli[sql]" in result.stderr) == (2, True)
 
 
 @pytest.fixture(scope="module")
