@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -79,6 +79,10 @@ class Results:
     def has(self, file: str) -> bool:
         """Return whether there is a file of this name, without its ending."""
         return file in self.files
+
+    def keep(self, files: Collection[str]) -> None:
+        """Forget the results that are not among some files, by their names without endings."""
+        self.files = {name: paths for name, paths in self.files.items() if name in files}
 
     def manifest(self) -> dict[str, Any]:
         """Read what the results are of.

@@ -153,6 +153,7 @@ def read(folder: str, command: str = "") -> Facts:
     if missing:
         shown = ", ".join(missing[:_SHOWN]) + (", …" if missing[_SHOWN:] else "")
         raise FactsPartialError(folder=folder, count=len(missing), files=shown)
+    results.keep(manifest["files"])  # others are left from an earlier script
     asked = Asked(
         command=made_for,
         dialect=manifest["dialect"],

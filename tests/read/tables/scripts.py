@@ -56,9 +56,9 @@ def answered(
     """
     sql = script(*words)
     document: dict[str, Any] = {}
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     for rounds in range(1, at_most + 1):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
         run(sql, folder)
         document = answer(words[0], "--facts", str(folder), *asked)
         if document.get("error", {}).get("code") != "facts-missing" or rounds == at_most:
