@@ -20,6 +20,14 @@ for name in [name for name in os.environ if name.startswith(("LTV_", "LC_")) or 
 os.environ |= {"LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1"}
 
 
+SHARED = {
+    "_in_browser.py": "browser",
+    "tests/engines/": "servers",
+    "read/tables/test_other_engines.py": "servers",
+}
+"""Programs that tests share, by a part of the names of their files."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
     parser.addoption("--slow", action="store_true", help="run the slow simulations too, as CI does")
@@ -44,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if config.getoption("--slow"):
         os.environ[effort.EVERYTHING] = "1"
-    count = 100 if effort.is_everything() else 10
+    count = 100 if effort.is_everything() else 5
     settings.register_profile(
         "ltv", max_examples=count, deadline=None, derandomize=True, print_blob=True
     )
@@ -65,14 +73,20 @@ def pytest_collection_finish() -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give all tests of a file to one worker, so that what they share is made once.
 
-    With the slow ones, the workers would wait for the file that takes longest: each begins with a
-    part of all tests, and who is done takes from another.
+    Files that share a browser, or servers of databases, count as one file. With the slow ones, the
+    workers would wait for the file that takes longest: each begins with a part of all tests, and
+    who is done takes from another.
     """
     from xdist.scheduler import LoadFileScheduling, WorkStealingScheduling
 
     from tests import effort
 
-    scheduling = WorkStealingScheduling if effort.is_everything() else LoadFileScheduling
+    class SharedProcesses(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return next((name for part, name in SHARED.items() if part in file), file)
+
+    scheduling = WorkStealingScheduling if effort.is_everything() else SharedProcesses
     return scheduling(config, log)
 
 

@@ -11,7 +11,8 @@ from hypothesis import settings
 
 EVERYTHING = "TEST_EVERYTHING"
 """Set in the environment of a run that does everything, for its workers, too."""
-_LEAST, _SHARE = 3, 10
+_LEAST, _SHARE = 2, 10
+_ALIKE = "one of many cases that are alike"
 _GOLDEN_RATIO, _SAMPLE = 0.618033988749895, 1 / 4
 
 
@@ -49,7 +50,7 @@ def nth(step: int, cases: Iterable[Any]) -> list[Any]:
         step: 3 takes the first, the fourth, the seventh, ...
         cases: values, tuples of values, or what `pytest.param` returns.
     """
-    slow = pytest.mark.slow("one of many cases that are alike")
+    slow = pytest.mark.slow(_ALIKE)
     return [
         case
         if number % step == 0
@@ -63,17 +64,19 @@ def not_sampled(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
 
     Each case of such a module reads a file or runs a command. A usual run takes the first case of
     each parametrised test and about a quarter of the others. The golden ratio spreads them, so that
-    each row and column of a grid of parameters has its part. Where some cases have the mark `slow`,
-    all others run: somebody chose them.
+    each row and column of a grid of parameters has its part. What `nth` leaves is sampled like all
+    cases. Where some have the mark `slow` for another reason, all others run: somebody chose them.
     """
     tests: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("sampled"):
             tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for cases in tests.values():
-        if any(case.get_closest_marker("slow") for case in cases):
+        reasons = [mark.args for case in cases if (mark := case.get_closest_marker("slow"))]
+        if any(reason != (_ALIKE,) for reason in reasons):
             continue
-        for number, case in enumerate(cases):
+        left = (case for case in cases if not case.get_closest_marker("slow"))
+        for number, case in enumerate(left):
             if number * _GOLDEN_RATIO % 1 >= _SAMPLE:
                 yield case
 

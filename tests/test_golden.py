@@ -35,7 +35,7 @@ FURTHER = {
     "benchmark-in-yen", "benchmark-own-file", "error-predict-new-customers-last-year",
     "predict-subscriptions", "report-board", "report-board-quotes-in-japanese",
     "report-investor-md", "review-quarter", "risk-calls-of-subscriptions", "risk-declined-md",
-    "risk-events", "risk-opportunities", "scorecard-of-orders",
+    "risk-events", "risk-opportunities", "risk-prospects", "scorecard-of-orders",
 }  # fmt: skip
 """Runs that take long, of commands of which a usual run has another; they are slow."""
 

@@ -36,6 +36,7 @@ def by(report: Any, figure: str) -> dict[str, Any]:
     return {row["bought"]: row[figure] for row in report.tables["together"]}
 
 
+@pytest.mark.slow
 def test_customers_are_matched_by_id_or_else_by_email_in_any_case(tmp_path: Path) -> None:
     found = together(tmp_path, ORDERS, SUBSCRIPTIONS)
 
@@ -125,6 +126,7 @@ def test_an_id_that_is_an_email_meets_the_email_beside_an_id(tmp_path: Path) -> 
     assert (found.matched.by_id, found.matched.by_email) == (0, 1)
 
 
+@pytest.mark.slow
 def test_currencies_are_not_added(tmp_path: Path) -> None:
     orders = ORDERS.replace("total", "total,currency").replace("\n", ",EUR\n")
     orders = orders.replace("currency,EUR", "currency")
@@ -135,6 +137,7 @@ def test_currencies_are_not_added(tmp_path: Path) -> None:
         together(tmp_path, orders, subscriptions)
 
 
+@pytest.mark.slow
 def test_every_kind_gets_the_roles_that_are_its_own(tmp_path: Path) -> None:
     orders = ORDERS.replace("total", "worth").replace("date", "on")
     subscriptions = SUBSCRIPTIONS.replace("start date", "from then")
@@ -167,6 +170,7 @@ def test_every_format_gives_both(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 def test_rejects_of_both_go_into_one_file(tmp_path: Path) -> None:
     from ltvcli.pipeline import calc
     from ltvcli.settings.settings import Settings

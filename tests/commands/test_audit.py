@@ -103,6 +103,7 @@ def test_from_python_a_misspelt_claim_is_an_error() -> None:
         ltvcli.audit(claims={"chrun": 0.05})
 
 
+@pytest.mark.slow
 def test_two_currencies_are_refused(tmp_path: Path) -> None:
     orders, subscriptions = tmp_path / "orders.csv", tmp_path / "subscriptions.csv"
     rows = [f"c{n},2026-01-{n + 1:02},10,EUR" for n in range(20)]

@@ -118,6 +118,7 @@ def test_the_age_of_a_benchmark_counts_from_the_cut_off_date_in_python(tmp_path:
     assert [row["stale"] for row in rows(found, "nrr") if row["source"] == "Us"] == [False]
 
 
+@pytest.mark.slow
 def test_files_of_benchmarks_in_ltv_yaml_lie_beside_it(tmp_path: Path) -> None:
     shutil.copy(SUBSCRIPTIONS, tmp_path)
     (tmp_path / "ltv.yaml").write_text("benchmarks: own.csv\n")

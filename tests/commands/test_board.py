@@ -136,6 +136,7 @@ def test_the_pages_are_in_order() -> None:
     assert sorted(titles, key=page.index) == titles
 
 
+@pytest.mark.slow
 def test_rejects_name_the_rows_of_all_files() -> None:
     with Path("churn.csv").open("a", encoding="utf-8") as file:
         file.write(f"C7,soon,,unused,\nX1,{day(500)},,unused,\n,{day(500)},,unused,\n")

@@ -79,6 +79,7 @@ def test_the_worked_example() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_payroll_has_the_version_of_the_plan_and_the_day_of_the_data() -> None:
     done = ltv("subscriptions.csv", "--deals", "deals.csv", "--out", "payroll.csv")
     rows = list(csv.DictReader(StringIO(Path("payroll.csv").read_text("utf-8"))))
@@ -113,6 +114,7 @@ def test_the_same_deal_twice_is_paid_once() -> None:
     assert paid(SUBSCRIPTIONS, DEALS + DEALS.partition("\n")[2]) == once
 
 
+@pytest.mark.slow
 def test_a_customer_who_is_not_found_is_held_and_listed() -> None:
     Path("deals.csv").write_text(DEALS.replace("C1", "C77"), "utf-8")
     done = ltv("subscriptions.csv", "--deals", "deals.csv")
@@ -158,6 +160,7 @@ def test_of_orders_a_customer_is_active_for_a_while_after_an_order() -> None:
     assert paid(exports, deals, lapse_after="20d") == {"D1": (500, 0, 500)}
 
 
+@pytest.mark.slow
 def test_what_is_known_later_does_not_change_what_was_decided() -> None:
     exports = f"order,customer,date,total\n1,C1,{day(0)},100\n2,C1,{day(170)},100\n"
     deals = f"deal,customer,owner,signed,commission\nD1,C1,Sato,{day(0)},1000\n"
@@ -287,6 +290,7 @@ def test_answers_of_buyers_are_shown_too() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_team_that_burns_trust_is_paid_less() -> None:
     """In the example the team West presses customers who do not fit; nothing else differs."""
     folder = Path(__file__).parents[2] / "examples/trust"
@@ -301,6 +305,7 @@ def test_the_team_that_burns_trust_is_paid_less() -> None:
     assert sum(pay.adjustment for pay in report.deals if pay.team == "West") < -1000
 
 
+@pytest.mark.slow
 def test_rejects_name_every_excluded_row_with_its_reason() -> None:
     Path("ltv.yaml").write_text(YAML + "  nps: on\n", "utf-8")
     Path("deals.csv").write_text(

@@ -192,6 +192,7 @@ def test_a_channel_without_its_secret_is_refused_before_anything_is_read() -> No
     assert "LTV_SLACK_URL is not set" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_segment_that_is_gone_is_no_data() -> None:
     rules("{name: dear, when: cac > 5, by: channel}")
     assert [(row["segment"], row["state"]) for row in rows()] == [("ads", "firing")]
@@ -292,6 +293,7 @@ def test_a_dry_run_needs_no_secret() -> None:
     assert ltv("2025-12-31", "--dry-run").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_dry_run_takes_what_was_reported_then(folder: Path) -> None:
     """November was reported with a CAC of 20; it was put right later."""
     spend = Path("spend.csv").read_text()
@@ -305,6 +307,7 @@ def test_a_dry_run_takes_what_was_reported_then(folder: Path) -> None:
     assert "1 month as reported at the time, the others from today's data" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_dry_run_without_files_replays_the_history(folder: Path) -> None:
     for day in ("10-31", "11-30", "12-31"):
         ltv(f"2025-{day}")

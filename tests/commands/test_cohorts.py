@@ -50,6 +50,7 @@ def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_cohorts_and_cells_add_up_to_what_was_accepted_to_the_cent(shop: Any) -> None:
     (total,) = [one["facts"] for one in shop["says"] if one["label"] == "Total"]
     for table in ("cohorts", "triangle"):
@@ -100,6 +101,7 @@ def test_the_next_command_asks_the_same_question() -> None:
     assert done["next_command"].startswith(begin)
 
 
+@pytest.mark.slow
 def test_a_retention_cost_in_the_settings_is_not_forgotten_in_silence() -> None:
     found = document(ROOT / "examples/ec_cube/order_20261031120000.csv")
 
@@ -107,6 +109,7 @@ def test_a_retention_cost_in_the_settings_is_not_forgotten_in_silence() -> None:
     assert one["facts"] == {"cost": 120.0, "monthly": 10.0}
 
 
+@pytest.mark.slow
 def test_cohorts_of_subscribers_pay_the_mrr_of_ltv_mrr_to_the_cent() -> None:
     found = document(SAAS, "--by", "quarter")
     months = json.loads(ltv("mrr", SAAS, "--format", "json").stdout)["tables"]["movements"]
@@ -164,6 +167,7 @@ def test_cdnow_is_a_closed_cohort_of_three_months(cdnow: Path) -> None:
     assert "old-customers-look-new" not in checks
 
 
+@pytest.mark.slow
 def test_cdnow_exported_from_april_on_holds_customers_from_before(
     cdnow: Path, tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_key_of_the_data_changes_with_the_data() -> None:
     assert listed("segments orders.csv --minus --cac 90 --include-customers").isdisjoint(before)
 
 
+@pytest.mark.slow
 def test_written_customers_are_those_that_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LTV_ID_KEY", "winter")
     ltv(f"{PREDICT} --horizon 6mo --out customers.csv")

@@ -86,6 +86,7 @@ def reckoned(files: tuple[Path, Path]) -> pd.DataFrame:
     return arms
 
 
+@pytest.mark.slow
 def test_means_are_those_of_pandas(files: tuple[Path, Path]) -> None:
     data = reckoned(files)
     found = tables(files[0], "--assignments", files[1], "--age", "90d", *PAID)
@@ -172,6 +173,7 @@ C0006,holdout,{START}
 """
 
 
+@pytest.mark.slow
 def test_every_row_of_assignments_is_accounted_for(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -276,6 +278,7 @@ def test_options_of_the_other_kind_are_refused(files: tuple[Path, Path]) -> None
     assert "--assignments" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_day_for_all_and_japanese_headers(files: tuple[Path, Path], tmp_path: Path) -> None:
     plain = tables(files[0], "--assignments", files[1], "--age", "90d")["effects"]
     arms = pd.read_csv(files[1])
@@ -288,6 +291,7 @@ def test_a_day_for_all_and_japanese_headers(files: tuple[Path, Path], tmp_path: 
     assert tables(files[0], "--assignments", undated, *dated)["effects"] == plain
 
 
+@pytest.mark.slow
 def test_customers_are_matched_by_id_else_by_email(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -337,6 +341,7 @@ def test_the_next_command_can_be_typed(
     assert CliRunner().invoke(app, typed, prog_name="ltv").exit_code == 0
 
 
+@pytest.mark.slow
 def test_margin_is_taken_from_a_column_of_costs(files: tuple[Path, Path], tmp_path: Path) -> None:
     orders = pd.read_csv(files[0])
     orders["cost"] = orders["total"] * 0.6
@@ -392,6 +397,7 @@ def test_segments_are_exploratory_and_adjusted(files: tuple[Path, Path], tmp_pat
     assert line.startswith("exploratory")
 
 
+@pytest.mark.slow
 def test_a_cap_is_shown_beside_and_decides_nothing(files: tuple[Path, Path]) -> None:
     asked = (files[0], "--assignments", files[1], "--age", "90d", "--margin", "40%")
     plain, capped = tables(*asked), tables(*asked, "--cap", "50")

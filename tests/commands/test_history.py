@@ -112,6 +112,7 @@ def test_the_folder_of_the_user_is_used_where_none_is_named(
     assert "1 run since" in ltv("history").stdout
 
 
+@pytest.mark.slow
 def test_customers_are_not_recorded(here: Path) -> None:
     listed = "predict orders.csv --horizon 6mo --include-customers --plain-ids"
     run = ltv(*listed.split(), "--record", *HISTORY, "--format", "json")
@@ -211,7 +212,7 @@ def test_a_history_is_exported_in_three_forms() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "LTV/CAC",
+        pytest.param("LTV/CAC", marks=pytest.mark.slow),
         pytest.param("ltv_to_cac", marks=pytest.mark.slow),
         pytest.param("ltv-to-cac", marks=pytest.mark.slow),
     ],

@@ -155,6 +155,7 @@ def test_no_answer_holds_a_customer(answers: dict[str, Any]) -> None:
     assert not [text for text in texts if "@" in text]
 
 
+@pytest.mark.slow
 def test_long_tables_are_shortened_and_the_omitted_rows_counted() -> None:
     of_cohorts = CALLS["cohorts"]
     every, short = calls(EXAMPLES, ("cohorts", of_cohorts), ("cohorts", of_cohorts | {"rows": 5}))

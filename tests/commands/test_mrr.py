@@ -86,6 +86,7 @@ def test_the_rows_are_accounted_for(example: Any) -> None:
     assert example["currency"] == "USD"
 
 
+@pytest.mark.slow
 def test_a_period_shows_its_months_and_changes_none() -> None:
     whole = document(GOLDEN)["tables"]["movements"]
     part = document(GOLDEN, "--from", "2026-02-10", "--to", "2026-03-01")["tables"]["movements"]
@@ -94,6 +95,7 @@ def test_a_period_shows_its_months_and_changes_none() -> None:
     assert part == whole[1:3]
 
 
+@pytest.mark.slow
 def test_a_period_is_compared_whole() -> None:
     one = document(GOLDEN, "--reconcile")
     assert one["compared"] == ["2026-04", "2026-04"]

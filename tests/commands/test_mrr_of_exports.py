@@ -53,6 +53,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     return Shell(tmp_path, monkeypatch)
 
 
+@pytest.mark.slow
 def test_statuses_of_payments_exclude_those_that_were_not_made(shell: Shell) -> None:
     shell.write(
         "client id,contract id,charge date,amount,billing cycle,status",
@@ -143,6 +144,7 @@ NAMED = (
 )
 
 
+@pytest.mark.slow
 def test_names_of_plans_give_the_interval_when_no_column_does(shell: Shell) -> None:
     shell.write(*NAMED)
 
@@ -150,6 +152,7 @@ def test_names_of_plans_give_the_interval_when_no_column_does(shell: Shell) -> N
     assert shell.mrr('--map interval="tier"') == {"2025-03": 42.0}
 
 
+@pytest.mark.slow
 def test_a_typed_interval_that_names_of_plans_contradict_is_a_finding(shell: Shell) -> None:
     shell.write(*NAMED)
 
@@ -167,12 +170,14 @@ PERIODS = (
 )
 
 
+@pytest.mark.slow
 def test_the_period_billed_last_gives_the_interval_when_no_column_does(shell: Shell) -> None:
     shell.write(*PERIODS)
 
     assert shell.mrr()["2025-03"] == pytest.approx(20 + 22 + 30.436875, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_a_typed_interval_that_periods_contradict_is_a_finding(shell: Shell) -> None:
     shell.write(*PERIODS)
 
@@ -261,6 +266,7 @@ def test_a_subscription_that_does_not_renew_ends_on_its_expiry(shell: Shell) -> 
     assert shell.mrr("--as-of 2025-06-30")["2025-06"] == 30.0
 
 
+@pytest.mark.slow
 def test_the_headline_names_the_end_of_the_last_month_shown(shell: Shell) -> None:
     shell.write(
         "member id,monthly fee,started on,ended on",
@@ -288,6 +294,7 @@ def test_a_column_of_known_states_is_the_state_whatever_it_is_called(
     assert "on sabbatical" in shell.finding("unknown-statuses")
 
 
+@pytest.mark.slow
 def test_a_state_of_an_address_is_no_state(shell: Shell) -> None:
     shell.write(
         "member id,monthly fee,started on,State", "m1,12,2025-03-01,CA", "m2,15,2025-03-01,NY"

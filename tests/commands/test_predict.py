@@ -157,6 +157,7 @@ def test_no_file_that_is_read_is_written_over(shop: Path, spend: Path, tmp_path:
     assert "nowhere" in done.stderr
 
 
+@pytest.mark.slow
 def test_customers_are_named_only_where_that_was_asked_for(shop: Path) -> None:
     plain = ltv(shop, "--format", "json", *ONE_MODEL).stdout
     assert '"c17"' not in plain
@@ -206,6 +207,7 @@ def test_spend_alone_distinguishes_channels(shop: Path, spend: Path) -> None:
     assert tables["acquisition"]
 
 
+@pytest.mark.slow
 def test_python_gives_the_same(shop: Path, customers: Path, tmp_path: Path) -> None:
     out = tmp_path / "customers.csv"
     options: Any = {"horizon": 6, "margin": 0.5}
@@ -232,6 +234,7 @@ def saas() -> Any:
     return document(SAAS, "--horizon", "6mo", "--margin", "80%", "--cac", "450")
 
 
+@pytest.mark.slow
 def test_subscribers_are_forecast_by_plan_without_being_asked(saas: Any) -> None:
     movements = CliRunner().invoke(app, ["mrr", str(SAAS), "--format", "json"]).stdout
     last = json.loads(movements)["tables"]["movements"][-1]

@@ -152,6 +152,7 @@ def test_a_history_is_followed_where_there_is_one() -> None:
     assert "trend" not in chapters(f"report monthly {SHOP}")
 
 
+@pytest.mark.slow
 def test_a_workbook_holds_every_answer() -> None:
     done = ltv(f"report investor {SAAS} --out room.xlsx")
     assert done.exit_code == 0, done.stderr
@@ -233,6 +234,7 @@ def test_a_compilation_names_each_question_once(name: str) -> None:
     assert len({question.name for question in questions}) == len(questions) > 1
 
 
+@pytest.mark.slow
 def test_the_file_that_is_offered_next_can_be_made() -> None:
     offered = document(f"report monthly {SHOP}")["next_command"]
     done = ltv(offered.removeprefix("ltv "))

@@ -217,12 +217,14 @@ def test_cohorts_of_a_quarter_add_up_to_its_new_customers() -> None:
     assert sums == {"2025-Q2": new["previous"], "2025-Q3": new["value"]}
 
 
+@pytest.mark.slow
 def test_too_little_data_a_quarter_ago_is_reported() -> None:
     found = document(ORDERS, "--period", "quarter", "--from", "2025-06-25")
 
     assert "forecast" not in found["tables"]
 
 
+@pytest.mark.slow
 def test_python_gives_the_same_document() -> None:
     report = ltvcli.review(str(SHOP), spend=str(SHOP_SPEND), margin=0.4)
 
@@ -231,6 +233,7 @@ def test_python_gives_the_same_document() -> None:
     assert list(report.to_pandas()["tile"]) == [one.figure for one in report.tiles]
 
 
+@pytest.mark.slow
 def test_the_answer_takes_ten_lines_at_most() -> None:
     for lang in ("en", "ja"):
         done = ltv("review", SHOP, "--spend", SHOP_SPEND, "--lang", lang)
@@ -312,6 +315,7 @@ def test_a_quarter_of_subscriptions_has_the_forecast_of_a_quarter_ago() -> None:
     assert rows["value"]["actual"] == pytest.approx(97663.79, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_quarter_is_compared_with_benchmarks_as_of_its_last_day() -> None:
     """The table is that of ltv benchmark on the last day of the quarter."""
     options = ("--as-of", "2026-09-30", "--format", "json")

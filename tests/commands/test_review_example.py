@@ -61,6 +61,7 @@ def test_a_season_is_a_change_against_november_and_none_against_the_year_before(
     assert significant(against_last_year) == set()
 
 
+@pytest.mark.slow
 def test_a_data_revision_is_what_the_recalled_orders_add_up_to() -> None:
     reported, restated = review(BEFORE_THE_RECALL), review(as_of="2025-05-31")
     with ORDERS.open() as file:

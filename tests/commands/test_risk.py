@@ -157,6 +157,7 @@ def test_every_format_in_japanese(format: str) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_run_can_be_recorded(tmp_path: Path) -> None:
     history = tmp_path / "history.db"
     done = ltv(*ASKED, "--record", "--history", history)
@@ -193,6 +194,7 @@ def test_prospects_are_scored_by_what_later_customers_did() -> None:
     assert because["churned"] == "named-like-outcome"
 
 
+@pytest.mark.slow
 def test_what_declining_saved() -> None:
     money = ("--cac", "500", "--margin", "80%", "--without", "owner_age")
     found = document(*FILES, "--declined", DECLINED, *money)
@@ -439,6 +441,7 @@ def test_todays_customers_in_every_format(today: ltvcli.RiskAnswer, tmp_path: Pa
     assert "現在の顧客" in html
 
 
+@pytest.mark.slow
 def test_customers_of_a_snapshot_who_have_not_left() -> None:
     rows = document(*ASKED, "--plain-ids")["tables"]["customers"]
     frame = pd.read_csv(CUSTOMERS)

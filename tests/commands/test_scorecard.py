@@ -109,6 +109,7 @@ def test_before_the_team_began_nothing_is_raised() -> None:
     assert not any(row["scorched_earth"] for row in rows)
 
 
+@pytest.mark.slow
 def test_orders_by_channel_need_neither_deals_nor_survey() -> None:
     answered = ltv(str(REVIEW / "orders.csv"), "--spend", str(REVIEW / "spend.csv"), "--by",
                    "channel", "--format", "json")  # fmt: skip
@@ -249,6 +250,7 @@ def test_targets_on_results_only_are_a_double_standard(tmp_path: Path) -> None:
     assert "double-standard" not in [finding["check"] for finding in document["findings"]]
 
 
+@pytest.mark.slow
 def test_python_gives_the_same(by_team: dict[str, Any]) -> None:
     answer = ltvcli.scorecard(
         SUBSCRIPTIONS,

@@ -85,6 +85,7 @@ def small(*typed: str) -> Result:
     return CliRunner().invoke(app, ["scorecard", "subscriptions.csv", *typed])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_small")
 def test_without_a_score_declines_are_counted_and_no_money_is_claimed() -> None:
     typed = ("--deals", "deals.csv", "--map", "deal_customer=account", "--declined", "declined.csv")

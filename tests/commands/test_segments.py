@@ -74,6 +74,7 @@ def test_settings_beside_the_orders_name_the_segments(tmp_path: Path) -> None:
     assert names == {"search", "social", "mail", "other"}
 
 
+@pytest.mark.slow
 def test_two_columns_make_combinations_that_add_up() -> None:
     tables = document("--by", "channel", "--by", "customer", "--min-customers", "1")["tables"]
     (single,) = document("--by", "channel", "--min-customers", "1000")["tables"]["segments"]
@@ -110,6 +111,7 @@ def subscribers(*arguments: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_plans_of_subscribers_add_up_to_mrr() -> None:
     rows = subscribers("--by", "plan")["tables"]["segments"]
     mrr = CliRunner().invoke(app, ["mrr", str(SUBSCRIPTIONS), "--format", "json"])

@@ -129,6 +129,7 @@ def test_a_running_total_is_refused(shell: Shell, header: str) -> None:
     assert shell.spent(*lines, options=f'--map spend="{header}"') == 1800
 
 
+@pytest.mark.slow
 def test_spend_before_and_after_tax_is_a_question(shell: Shell) -> None:
     lines = ("month,spend (before VAT),spend (after VAT)", *by_month("{},300,360"))
 
@@ -177,6 +178,7 @@ def test_spend_below_zero_with_both_signs_is_refused(shell: Shell) -> None:
     assert document["error"]["code"] == "negative-spend"
 
 
+@pytest.mark.slow
 def test_files_with_opposite_signs_are_refused(shell: Shell) -> None:
     (shell.folder / "refunds.csv").write_text("month,cost\n2025-01,-40\n2025-02,-20\n")
 
@@ -196,6 +198,7 @@ def test_a_week_ending_is_the_seven_days_until_then(shell: Shell) -> None:
     assert (spend["first"], spend["last"]) == ("2025-01-06", "2025-01-19")
 
 
+@pytest.mark.slow
 def test_a_row_of_spend_that_cannot_be_read_is_a_finding(shell: Shell) -> None:
     document = shell.run(
         "campaign,start,end,cost", "a,2025-01-01,2025-03-31,900", "b,2025-02-01,ongoing,100"
@@ -205,6 +208,7 @@ def test_a_row_of_spend_that_cannot_be_read_is_a_finding(shell: Shell) -> None:
     assert "1 excluded rows of spend have 100, 10.0% of it (date-not-a-date)" in says
 
 
+@pytest.mark.slow
 def test_one_cell_that_is_no_month_does_not_spoil_the_others(shell: Shell) -> None:
     document = shell.run("month,cost", *by_month("{},300"), "later,50")
 

@@ -119,6 +119,7 @@ def test_orders_and_subscriptions_are_asked_one_by_one() -> None:
     assert "ltv whatif takes either orders or subscriptions, not both" in done.stderr
 
 
+@pytest.mark.slow
 def test_cac_may_come_from_a_file_of_spend() -> None:
     Path("spend.csv").write_text(
         "Date,Spend\n" + "".join(f"2025-{month:02}-01,200\n" for month in range(1, 13)), "utf-8"

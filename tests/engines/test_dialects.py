@@ -183,6 +183,7 @@ def test_functions_in_duckdb_match_their_definitions(expected: list[tuple[Any, .
     assert [str(row[5]) for row in expected if row[0] == "c-1"] == ["0.0001"]
 
 
+@pytest.mark.slow
 def test_the_functions_are_the_same_in_postgresql(
     postgres_url: str, expected: list[tuple[Any, ...]]
 ) -> None:

@@ -148,6 +148,7 @@ def test_a_customer_whose_age_changes_within_a_month_returned_once() -> None:
     assert found.returned.customers[found.returned.period == 12 * 2025 + 2].sum() == 2
 
 
+@pytest.mark.slow
 def test_segments_add_up_to_all_customers() -> None:
     orders = shop(3, 80, segments=("web", "ads", None))
 

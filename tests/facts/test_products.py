@@ -53,6 +53,7 @@ def first_days(folder: Path, text: str, **options: object) -> dict[tuple[str, st
     }
 
 
+@pytest.mark.slow
 def test_the_lines_of_orders_that_count(tmp_path: Path) -> None:
     assert first_days(tmp_path, LINES) == FIRST_DAYS
 
@@ -65,6 +66,7 @@ def test_orders_of_one_line(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_rows_in_any_order(tmp_path: Path) -> None:
     head, *rows = LINES.splitlines()
 

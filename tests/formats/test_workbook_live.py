@@ -255,6 +255,7 @@ def test_a_partial_month_has_movements_but_no_rates() -> None:
     assert found["MRR"][-1] == report.months[-1].closing
 
 
+@pytest.mark.slow
 def test_hostile_names_of_segments_are_text_and_checks_hold() -> None:
     report = segments(*(segment(text or "x") for text in HOSTILE), losses=None, concentration=None)
     book = opened(report)

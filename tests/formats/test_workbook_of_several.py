@@ -59,6 +59,7 @@ def shop() -> AnyReport:
     return workbook(SHOP, cac=40, margin="40%", retention_cost=5, discount="10%")
 
 
+@pytest.mark.slow
 def test_a_workbook_of_a_value_has_every_sheet(reports: Mapping[str, AnyReport]) -> None:
     names = opened(reports["value"]).sheetnames
     assert tuple(names[: len(LIVE)]) == LIVE

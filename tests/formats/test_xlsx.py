@@ -96,6 +96,7 @@ def test_the_values_are_those_of_the_report(name: str, reports: Mapping[str, Rep
         assert values[:4] == [pytest.approx(v) if v is not None else None for v in expected]
 
 
+@pytest.mark.slow
 def test_changed_inputs_give_what_whatif_gives(reports: Mapping[str, Report]) -> None:
     book = opened(reports["orders"])
     for row in book["Inputs"].iter_rows():

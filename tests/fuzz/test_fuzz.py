@@ -16,9 +16,9 @@ CASES = 300
 PART = 10
 USUAL = 30
 """Cases of a usual run; the others are slow."""
-OF_TRUST, USUAL_OF_TRUST = 150, 10
+OF_TRUST, USUAL_OF_TRUST, TRUST_PART = 150, 5, 5
 """Cases of deals, answers and cancellations."""
-OF_RISK, USUAL_OF_RISK, RISK_PART = 28, 7, 7
+OF_RISK, USUAL_OF_RISK, RISK_PART = 28, 4, 4
 """Cases of customers, prospects and events."""
 
 
@@ -44,13 +44,13 @@ def test_damaged_files_end_in_an_answer_or_our_own_error(first: int, tmp_path: P
     "first",
     [
         pytest.param(first, marks=pytest.mark.slow if first >= USUAL_OF_TRUST else ())
-        for first in range(0, OF_TRUST, PART)
+        for first in range(0, OF_TRUST, TRUST_PART)
     ],
 )
 @pytest.mark.filterwarnings("default")
 def test_damaged_deals_answers_and_cancellations(first: int, tmp_path: Path) -> None:
     problems: dict[int, list[str]] = {}
-    for number in range(first, first + PART):
+    for number in range(first, first + TRUST_PART):
         folder = tmp_path / str(number)
         folder.mkdir()
         if found := examine(SEED, number, folder, write=trust_cases.case):

@@ -25,6 +25,7 @@ def page(report: Any) -> Page:
     return memo.with_dashboard(report, "en")
 
 
+@pytest.mark.slow
 def test_the_way_of_a_review_leads_from_one_period_to_the_other() -> None:
     report = ltvcli.review("orders.csv", spend="spend.csv", margin=0.55)
     described = page(report)

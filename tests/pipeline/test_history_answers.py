@@ -74,6 +74,7 @@ def test_a_review_is_repeated_against_what_it_was_compared_with(
     assert kept[0][0] == kept[0][1] == again[0][1]
 
 
+@pytest.mark.slow
 def test_months_are_not_followed_among_quarters(tmp_path: Path) -> None:
     history = tmp_path / "history.db"
     for day in ENDS:

@@ -148,6 +148,7 @@ def test_runs_by_other_settings_do_not_judge_each_other() -> None:
     assert (first.is_due, first.actual) == (False, None)
 
 
+@pytest.mark.slow
 def test_files_of_other_customers_judge_nothing() -> None:
     record("2024-12-31")
     few = Path("orders.csv").read_text("utf-8").splitlines()[:40]

@@ -134,6 +134,7 @@ def test_a_file_that_cannot_be_opened_does_not_hide_the_others(here: Path) -> No
     assert "web page" in result.stdout
 
 
+@pytest.mark.slow
 def test_files_that_can_only_be_read_one_by_one_are_refused(here: Path) -> None:
     for name, currency in (("one.csv", "EUR"), ("two.csv", "SEK")):
         rows = "".join(f"{name}{n},c{n % 3},2024-01-0{n + 1},5.00,{currency}\n" for n in range(5))
@@ -152,6 +153,7 @@ def test_a_file_named_like_an_export_is_a_file(here: Path) -> None:
     assert "shopify can be read" in run("sources", "shopify").stdout
 
 
+@pytest.mark.slow
 def test_the_next_command_keeps_the_options(here: Path) -> None:
     (here / "orders.csv").write_text(ORDERS)
 

@@ -51,6 +51,7 @@ def test_cac_is_spend_over_new_customers_and_measured(files: Files) -> None:
     assert [row["customers"] for row in rows if row["channel"] is None] == [20, 20, 0, 0, 0, 0]
 
 
+@pytest.mark.slow
 def test_a_given_cac_beats_spend(files: Files) -> None:
     files(orders_csv=ORDERS, spend_csv=SPEND)
     report = ltvcli.calc("orders.csv", spend="spend.csv", cac=10)
@@ -105,6 +106,7 @@ def test_a_file_may_be_named_for_its_channel(files: Files) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_without_a_column_of_channels_only_a_blended_cac_is_known(files: Files) -> None:
     lines = (line.rpartition(",")[0] for line in ORDERS.splitlines())
     files(orders_csv="\n".join(lines) + "\n", spend_csv=SPEND)
@@ -115,6 +117,7 @@ def test_without_a_column_of_channels_only_a_blended_cac_is_known(files: Files) 
     assert "blended-cac-only" in {finding.check for finding in report.findings}
 
 
+@pytest.mark.slow
 def test_a_file_of_spend_that_ends_early_makes_the_blended_cac_doubtful(files: Files) -> None:
     """Mail is known to May, google to March; one file for both says that google ended then."""
     months = [line for line in SPEND.splitlines()[1:] if line < "2026-06"]
@@ -168,6 +171,7 @@ def test_subscriptions_have_a_cac_too(files: Files) -> None:
     assert (report.acquisition.first, report.acquisition.customers) == (date(2026, 1, 10), 40)
 
 
+@pytest.mark.slow
 def test_rows_of_spend_set_aside_are_written_out(files: Files) -> None:
     from typer.testing import CliRunner
 

@@ -18,6 +18,7 @@ Load = Callable[..., Any]
 pytestmark = [pytest.mark.sampled, pytest.mark.skipif(not DATA.is_dir(), reason="no shared data")]
 
 
+@pytest.mark.slow
 def test_cdnow(load: Load) -> None:
     rows = (DATA / "cdnow/CDNOW_master.txt").read_text().split("\n")
     lines = [",".join(row.split()) for row in rows if row[:1] == " " and row.split()[0].isdigit()]

@@ -83,6 +83,7 @@ def test_a_disk_that_is_full_stops_a_run_and_keeps_the_earlier_ones(
         assert runs.add(history, run()).is_new
 
 
+@pytest.mark.slow
 def test_a_result_is_shown_although_the_disk_is_full(tmp_path: Path) -> None:
     typed = [
         "calc",

@@ -154,6 +154,7 @@ def test_an_absurd_elasticity_is_out_of_range(elasticity: str) -> None:
     assert "Infinity" not in output
 
 
+@pytest.mark.slow
 def test_far_dates_take_no_time_in_python_either() -> None:
     frame = pd.DataFrame(
         {"customer": ["a", "b", "a"], "amount": [1, 2, 3],
@@ -253,6 +254,7 @@ def test_a_file_of_initiatives_holds_at_most_a_thousand() -> None:
         assert (code, *run("whatif", *numbers, "--initiatives", "plans.csv"))[:2] == (code, code)
 
 
+@pytest.mark.slow
 def test_a_model_whose_forecast_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mbg_cnbd_k, "MOST_STEPS", 5)
     command = ["predict", "orders.csv", *BUYERS, "--horizon", "3mo", "--format", "json"]

@@ -121,6 +121,7 @@ def test_the_honest_example_is_borne_out() -> None:
     assert report.findings == ()
 
 
+@pytest.mark.slow
 def test_figures_of_orders() -> None:
     honest = {"margin": "58.7%", "aov": "42.65", "customers": "1653", "churn": "12.8%",
               "arpu": "17.5", "frequency": "4.4"}  # fmt: skip
@@ -151,6 +152,7 @@ def test_numbers_of_settings_do_not_count_as_data() -> None:
     assert outside(report) == ["churn"]
 
 
+@pytest.mark.slow
 def test_both_kinds_of_files_are_asked() -> None:
     folder = Path(__file__).parents[2] / "golden/together"
     files = sorted(str(one) for one in folder.glob("*.csv"))

@@ -165,6 +165,7 @@ def test_every_cohort_is_that_of_a_plain_count(loaded: Loaded, by: Period) -> No
             assert row["ltv_to_cac"] == pytest.approx(ltv / cac)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_all_cohorts_together_are_the_customers_of_calc(seed: int) -> None:
@@ -222,6 +223,7 @@ def test_row_order_does_not_change_the_answer(seed: int) -> None:
     assert asked(mixed, metric="retention") == asked(orders, metric="retention")
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_ten_times_the_money_is_ten_times_every_value(seed: int) -> None:

@@ -151,6 +151,7 @@ def test_shares_of_cohorts_average_to_those_of_all_by_their_customers() -> None:
     assert found.figures.f2_conversion.value == pytest.approx(mean)
 
 
+@pytest.mark.slow
 def test_the_document_has_both_with_unit_and_interval_however_the_file_is_split(
     tmp_path: Path,
 ) -> None:

@@ -71,6 +71,7 @@ def test_customers_from_before_the_export_are_found_and_counted(first: date) -> 
     assert found.difference_low > 0
 
 
+@pytest.mark.slow
 def test_without_them_the_value_is_that_of_customers_who_were_new() -> None:
     orders = lived()
     found = truncation(cut(orders, date(2024, 1, 1)))

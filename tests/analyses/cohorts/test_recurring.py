@@ -89,6 +89,7 @@ def test_revenue_retention_counts_upgrades_and_a_returning_customer(engine: Any)
     )
 
 
+@pytest.mark.slow
 @given(histories(), as_ofs)
 @examples(25)
 def test_every_cell_is_that_of_looking_at_every_day(engine: Any, history: Any, as_of: date) -> None:
@@ -145,6 +146,7 @@ def test_cohorts_add_up_to_the_facts_and_to_mrr(engine: Any, history: Any, as_of
     assert sum(int(row["customers_closing"] or 0) for row in rows) == last.customers_closing
 
 
+@pytest.mark.slow
 def test_all_cohorts_together_are_the_customers_of_calc(engine: Any) -> None:
     found = asked(engine, FORTY, JUNE, margin=0.5)
     curve = worth(engine, FORTY, JUNE, margin=0.5).tables["curve"]

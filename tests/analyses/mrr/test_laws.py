@@ -196,6 +196,7 @@ def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):
         assert {one.because for one in parts} <= {*CAUSES, INTERACTION}
 
 
+@pytest.mark.slow
 @given(histories(), as_ofs)
 @examples(25)
 def test_one_month_compared_is_that_month(engine, history, as_of):

@@ -136,10 +136,12 @@ def test_later_data_is_not_used() -> None:
     assert there == pytest.approx(here, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_the_same_orders_in_another_order_are_the_same_bytes() -> None:
     assert repr(predict(SHOP[::-1])) == repr(predict(SHOP))
 
 
+@pytest.mark.slow
 def test_money_times_ten_changes_money_only() -> None:
     ten = predict([replace(one, amount=one.amount * 10) for one in SHOP])
 
@@ -148,6 +150,7 @@ def test_money_times_ten_changes_money_only() -> None:
         assert future(ten)[key] == pytest.approx(10 * float(future(forecast())[key] or 0), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_the_value_of_an_order_is_anchored_on_the_plain_mean_of_repeat_purchases() -> None:
     """Doubling every first order, which no repeat order is, leaves the forecast value alone."""
     first: dict[str, date] = {}
@@ -162,6 +165,7 @@ def test_the_value_of_an_order_is_anchored_on_the_plain_mean_of_repeat_purchases
     assert there == pytest.approx(here, rel=0.02)
 
 
+@pytest.mark.slow
 def test_groups_add_up_to_the_totals() -> None:
     orders = [replace(one, segment="web" if hash_of(one) % 3 else "ads") for one in SHOP]
     found = predict(orders, by_segment=True)

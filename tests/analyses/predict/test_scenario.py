@@ -128,6 +128,7 @@ def test_less_than_a_year_does_not_show_last_year() -> None:
     assert raised.value.exit_code == 4
 
 
+@pytest.mark.slow
 def test_customers_who_only_seem_new_are_not_those_of_last_year() -> None:
     begins = AS_OF - timedelta(days=364)
     opening = [

@@ -32,6 +32,7 @@ def charted(orders: list[Order], as_of: date) -> dict[figures.Figure, charts.Cha
     return charts.charts(Timeline(found), known, Costs(margin=0.5))
 
 
+@pytest.mark.slow
 @examples(4)
 @given(st.integers(0, 10_000))
 def test_points_without_samples_are_those_of_all_customers(seed: int) -> None:

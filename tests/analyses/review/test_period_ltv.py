@@ -86,6 +86,7 @@ def test_samples_are_the_figure_without_a_bucket(seed: int) -> None:
         assert found[1 + place] == pytest.approx(worth(rest)[0])
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_new_names_and_row_order_change_nothing(seed: int) -> None:

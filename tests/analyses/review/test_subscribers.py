@@ -213,6 +213,7 @@ def test_new_names_change_nothing() -> None:
     assert values[0] == pytest.approx(values[1], rel=1e-12)
 
 
+@pytest.mark.slow
 def test_samples_are_the_value_without_a_customer() -> None:
     """Fewer than 100 customers: each is a bucket of its own."""
     history = company(4, 40)

@@ -131,6 +131,7 @@ def test_of_new_prices_only_first_and_value_move(seed: int) -> None:
 AUGUST = periods.of("month", date(2025, 8, 1))
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_new_names_change_nothing(seed: int) -> None:

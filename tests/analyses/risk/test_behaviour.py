@@ -90,6 +90,7 @@ def test_how_often(strength: float, least: int, most: int) -> None:
     assert least <= found <= most
 
 
+@pytest.mark.slow
 def test_what_happened_after_the_first_days_changes_nothing() -> None:
     """The 14 days do not know what the other 16 hold."""
     early, attributes, left = world(2500, 2, 0.5)

@@ -70,6 +70,7 @@ def test_columns_predict_and_the_highest_value_at_risk_comes_first() -> None:
         assert len(row.because) <= 2
 
 
+@pytest.mark.slow
 def test_noise_scores_nobody_of_today() -> None:
     found = scored(*file_of(1000, 41, strength=0))
 

@@ -99,6 +99,7 @@ def subscribers(n: int, seed: int) -> Subscribers:
     )
 
 
+@pytest.mark.slow
 def test_subscribers_more_likely_to_leave_than_usual_are_listed_by_what_is_at_stake() -> None:
     moments = [subscribers(1200, seed) for seed in (1, 2, 3)]
     found = subscriber_calls.answer(DAYS, moments, 0.5, None)

@@ -59,6 +59,7 @@ def worths(found: Segmented) -> dict[str, tuple[Any, ...]]:
     }
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_segments_add_up_to_all_customers(seed: int) -> None:
@@ -73,6 +74,7 @@ def test_segments_add_up_to_all_customers(seed: int) -> None:
     assert sum(one.share or 0 for one in found.segments) == pytest.approx(1)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_a_segment_is_valued_as_if_it_were_the_whole_shop(seed: int) -> None:

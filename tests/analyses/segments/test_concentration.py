@@ -40,6 +40,7 @@ def brought(orders: Sequence[Order]) -> dict[str, Decimal]:
     return {name: sum_ for name, sum_ in found.items() if name in buyers}
 
 
+@pytest.mark.slow
 @examples(4)
 @given(st.integers(0, 10_000), st.integers(1, 260))
 def test_shares_are_those_of_a_sorted_list(seed: int, customers: int) -> None:

@@ -53,6 +53,7 @@ def by_name(found: Segmented) -> dict[str, Segment]:
     return {one.name: one for one in found.segments}
 
 
+@pytest.mark.slow
 def test_segments_add_up_to_all_customers(engine: Any) -> None:
     found = segmented(engine, [*BASIC, *PRO])
     whole = gathered(engine, [*BASIC, *PRO])
@@ -151,6 +152,7 @@ def test_churn_that_nobody_has_shown_yet_is_unknown_and_not_zero(engine: Any) ->
     assert found.recurring.churn is None
 
 
+@pytest.mark.slow
 def test_all_subscribers_as_one_segment_are_those_of_calc(engine: Any) -> None:
     facts = gathered(engine, BASIC)
     found = segmented(engine, BASIC, margin=0.5)

@@ -96,6 +96,7 @@ def test_each_segment_has_its_cac_and_small_ones_are_pooled() -> None:
     assert next(iter(losses.unprofitable)).name == "web"
 
 
+@pytest.mark.slow
 def test_list_does_not_depend_on_the_order_of_rows() -> None:
     orders = [order("a@example.com", 1), order("b", 500), order("c", 500)]
     _, rows = found(orders, cac={"web": 20.0})

@@ -42,6 +42,7 @@ def test_ten_times_the_money_is_ten_times_every_value(seed: int) -> None:
     assert tenfold.payback_verdict.payback_observed == once.payback_verdict.payback_observed
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_every_customer_twice_changes_no_average(seed: int) -> None:
@@ -55,6 +56,7 @@ def test_every_customer_twice_changes_no_average(seed: int) -> None:
     assert twice == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.slow
 @few_examples
 @given(seeds)
 def test_ids_are_only_names(seed: int) -> None:

@@ -82,6 +82,7 @@ def test_usual_headers_are_not_called_recognised_by_content(load: Orders) -> Non
     assert "columns-by-content" not in loaded.reading.inputs[0].alerts
 
 
+@pytest.mark.slow
 def test_an_order_id_is_used_and_a_ship_date_is_not(load: Orders) -> None:
     text = table(
         Beleg=["b1", "b1", "b2", "b3", "b4", "b5"],
@@ -282,6 +283,7 @@ def test_flags_are_quoted_as_a_shell_needs_it() -> None:
     assert written(["--map", "date=a$b"]) == "--map 'date=a$b'"
 
 
+@pytest.mark.slow
 def test_the_whole_file_decides_not_its_first_rows(load: Orders, tmp_path: Path) -> None:
     """After 20,000 plain rows the amounts turn out to be something else."""
     lines = ["uid,wann,wert"]

@@ -154,6 +154,7 @@ def test_every_row_that_is_not_used_has_a_reason(tmp_path: Path) -> None:
     assert reading.copies == ()
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     reading, rows = read(tmp_path, PLAIN, PLAIN)
 

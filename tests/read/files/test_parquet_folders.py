@@ -61,6 +61,7 @@ def rows_of(*inputs: Any, **options: Any) -> list[tuple[int, int]]:
     return [(file.rows_read, file.rows_used) for file in answer.inputs]
 
 
+@pytest.mark.slow
 def test_a_folder_per_month_and_country_answers_as_the_one_file(orders: Path) -> None:
     parts = f"{orders}/parts/**/*.parquet"
     assert figures(parts) == figures(orders / "plain.csv")
@@ -147,6 +148,7 @@ def test_files_whose_columns_differ_are_tables_of_their_own(orders: Path, tmp_pa
     assert sum(read for read, _ in rows) == 3000
 
 
+@pytest.mark.slow
 def test_empty_files_are_no_rows_and_no_error(orders: Path, tmp_path: Path) -> None:
     source = f"read_csv('{orders}/plain.csv')"
     write(tmp_path / "country=JP/a.parquet", f"select * exclude (country) from {source}")
@@ -157,6 +159,7 @@ def test_empty_files_are_no_rows_and_no_error(orders: Path, tmp_path: Path) -> N
     assert rows_of(f"{tmp_path}/*/*.parquet") == [(3000, 2940)]
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_file_is_counted_once(orders: Path, tmp_path: Path) -> None:
     source = f"read_csv('{orders}/plain.csv')"
     for name, half in (("a", "<"), ("b", ">=")):

@@ -266,6 +266,7 @@ def test_whatever_is_written_with_point_or_comma_is_read_back(engine: Any, amoun
     assert cells == (amount, amount, amount)
 
 
+@pytest.mark.slow
 @examples(3)
 @given(st.lists(st.dates(date(1980, 1, 1), date(2200, 1, 1)), min_size=40, max_size=40))
 def test_whatever_day_is_written_is_read_back(engine: Any, days: list[date]) -> None:

@@ -85,6 +85,7 @@ def test_spaces_around_ids_are_not_worth_a_word(load: Load) -> None:
     assert alerts(load(file("A1, 40117 ,2024-01-05,10", "A2,Ann@shop.example,2024-02-05,2"))) == {}
 
 
+@pytest.mark.slow
 def test_a_damaged_id_after_the_sample_is_repaired(load: Load) -> None:
     rows = [f"A{number},K{number % 7},2024-01-05,10" for number in range(2500)]
 
@@ -228,6 +229,7 @@ def test_damaged_order_ids_that_all_differ_are_no_damage(load: Load) -> None:
     assert alerts(loaded) == {}
 
 
+@pytest.mark.slow
 def test_damaged_customer_ids_are_refused_with_the_e_mail_to_take(load: Load) -> None:
     text = file(
         "A1,7.70012E+16,ann@shop.example,2024-01-05,10",
@@ -294,6 +296,7 @@ def test_a_point_and_a_zero_behind_all_ids_of_one_file_change_nothing(
     assert read(load_orders, lines(first, "F", "{}.0".format), lines(second, "S", str)) == plain
 
 
+@pytest.mark.slow
 @examples(12)
 @given(purchases, purchases, st.integers(0, 11))
 def test_zeros_lost_in_one_file_change_nothing(

@@ -50,6 +50,7 @@ def test_every_month_has_its_number_in_every_language(tmp_path: Path) -> None:
                         assert cells == (number,), f"{language}: {text}"
 
 
+@pytest.mark.slow
 def test_month_names_are_read_in_any_language(load: Load) -> None:
     loaded = load(
         orders(
@@ -194,6 +195,7 @@ def test_date_format_reads_month_names_and_serial_numbers(
     assert days(load(orders(cells), date_format=format))[0] == first
 
 
+@pytest.mark.slow
 def test_serial_numbers_of_a_spreadsheet_are_read_and_reported(load: Load) -> None:
     loaded = load(orders(["46000", "45998.75", "46001,5"]))
 
@@ -217,6 +219,7 @@ def test_other_numbers_are_no_dates(load: Load, cell: str) -> None:
         load(orders([cell]))
 
 
+@pytest.mark.slow
 def test_dates_half_turned_by_a_spreadsheet_are_reported(load: Load) -> None:
     turned = [f"2026-{month:02}-05 09:30" for month in (1, 3, 4, 6)]
     loaded = load(orders([*turned, "17/05/2026 09:30", "28/05/2026 11:00"]))

@@ -156,6 +156,7 @@ def test_line_items_of_guests_count_as_orders(load: Load) -> None:
     assert (guests["guest_orders"], guests["guest_revenue"]) == (count(1), money(9))
 
 
+@pytest.mark.slow
 def test_customers_left_out_by_the_period_are_not_compared(load: Load) -> None:
     old = [("C1", "a@x.example"), ("C2", "a@x.example"), ("C3", "b@x.example"),
            ("C4", "b@x.example")]  # fmt: skip

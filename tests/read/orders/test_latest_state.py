@@ -59,6 +59,7 @@ def test_a_refund_that_is_gone_in_the_later_file_is_no_refund(load: Load) -> Non
         assert (loaded.counted, loaded.revenue) == (3, 111)
 
 
+@pytest.mark.slow
 def test_what_was_updated_last_counts_even_in_the_file_that_ends_first(load: Load) -> None:
     header = f"{HEADER},last modified"
     short = text(header, "8,jan,2025-04-20,100,60,2025-09-09 08:30:00")
@@ -78,6 +79,7 @@ def test_the_column_of_days_can_be_named(load: Load) -> None:
         assert loaded.revenue == 50
 
 
+@pytest.mark.slow
 def test_of_files_that_reach_the_same_day_the_lower_amount_counts_and_it_is_reported(
     load: Load,
 ) -> None:
@@ -107,6 +109,7 @@ def test_of_three_files_the_last_state_counts(load: Load) -> None:
         assert alerts(loaded) == {"later-state-counts": facts(1, 55, 80)}
 
 
+@pytest.mark.slow
 def test_a_later_cancellation_of_line_items_counts(load: Load) -> None:
     earlier = text(LINES, "8,jan,2025-04-20,70,paid", "8,jan,2025-04-20,30,paid")
     later = text(
@@ -127,6 +130,7 @@ def test_line_items_of_the_later_file_count(load: Load) -> None:
         assert (loaded.counted, loaded.revenue) == (2, 80)
 
 
+@pytest.mark.slow
 def test_a_refund_in_a_later_file_is_taken_off_the_order_it_names(load: Load) -> None:
     earlier = text(REFUND_ROWS, "8,jan,2025-04-20,100", "7,ida,2025-04-22,10")
     later = text(REFUND_ROWS, "8,jan,2025-05-03,-25", "9,ida,2025-06-02,10")

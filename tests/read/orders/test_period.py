@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,7 @@ bookings = st.lists(
 )
 
 
+@pytest.mark.slow
 @examples(25)
 @given(bookings, days)
 def test_the_new_customers_of_a_period_are_those_of_the_whole_file(

@@ -120,6 +120,7 @@ def test_the_sender_of_a_refund_is_not_the_customer_of_its_order(
     assert "order-rows-disagree" not in loaded.reading.inputs[0].alerts
 
 
+@pytest.mark.slow
 def test_the_finding_about_refunds_without_a_sign_names_the_option(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     revenue(

@@ -117,6 +117,7 @@ def test_a_customers_file_without_usable_rows_is_refused(load: Load, people: str
         load(text(*EXAMPLE), people=f"customer,channel,tier\n{people}", by=("tier",))
 
 
+@pytest.mark.slow
 def test_a_customer_is_in_the_segment_of_the_first_order(load: Load) -> None:
     loaded = load(text(*EXAMPLE), by=("channel",))
 
@@ -300,6 +301,7 @@ def test_the_customer_is_recognised(load: Load, header: str, mapped: dict[str, s
     assert load(text(*EXAMPLE), people=people, by=("tier",), map=mapped).customers == {"gold": 2}
 
 
+@pytest.mark.slow
 def test_an_email_is_matched_with_an_email(load: Load) -> None:
     content = text("#1,A@x.jp,paid,2025-01-01,10,web,Tea", header=SHOPIFY)
     people = text("77,a@X.jp,gold", header="Customer ID,E-mail,Tier")

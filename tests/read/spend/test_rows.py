@@ -93,6 +93,7 @@ def test_a_period_across_months_is_a_guess_by_month(load: Load, last: str, sprea
 WIDE = "date,Google,Meta,TikTok\n2026-09-01,10,20,\n2026-09-02,1,2,3\n"
 
 
+@pytest.mark.slow
 def test_a_wide_file_has_a_column_for_each_channel(load: Load) -> None:
     loaded = load(WIDE)
 
@@ -165,6 +166,7 @@ def test_two_files_are_added_up(load: Load) -> None:
     assert ("google", date(2026, 9, 5)) not in loaded.known
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_counts_once(load: Load) -> None:
     text = "date,spend\n2026-09-01,10\n"
     loaded = load(text, text)
@@ -191,6 +193,7 @@ def test_the_same_spend_on_two_channels_is_twice_the_spend(load: Load) -> None:
     assert load(header + DAYS, header + DAYS.replace("google", "meta")).total == 120
 
 
+@pytest.mark.slow
 def test_rows_that_cannot_be_read_are_set_aside_with_their_reason(load: Load) -> None:
     rows = "2026-09-01,1\n2026-09-02,2\nsoon,3\n2026-09-03,4\n2026-09-04,much\n2026-09-05,\n,5\n"
     loaded = load("date,spend\n" + rows)

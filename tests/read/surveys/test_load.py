@@ -25,6 +25,7 @@ pytestmark = pytest.mark.sampled
 Load = Callable[..., Loaded]
 
 
+@pytest.mark.slow
 def test_customers_are_matched_by_id_or_else_by_email(load: Load) -> None:
     loaded = load(
         "customer id,email,date,score\n"

@@ -38,6 +38,7 @@ WRITTEN: dict[str, int | None] = {
 }
 
 
+@pytest.mark.slow
 def test_a_score_is_read_with_or_without_words(load: Load) -> None:
     """One answer a month, of which the year tells the cell."""
     rows = [f"a@example.com,{2000 + n}-03-02,{cell}\n" for n, cell in enumerate(WRITTEN)]
@@ -62,6 +63,7 @@ def test_scores_of_5_and_less_are_nps_where_0_occurs(load: Load) -> None:
     assert load(f"{HEADER}\n{rows}").file.rows_used == 12
 
 
+@pytest.mark.slow
 def test_a_column_of_other_numbers_is_refused(load: Load) -> None:
     with pytest.raises(NotScoresError):
         load(

@@ -71,6 +71,7 @@ def test_thousands_are_not_taken_for_decimals(tmp_path: Path) -> None:
     assert error(tmp_path, "calc SOURCE --table orders", rows)[0] == "unclear-cells"
 
 
+@pytest.mark.slow
 def test_a_condition_leaves_rows_out_before_they_are_read(tmp_path: Path) -> None:
     columns = "id bigint, customer bigint, day timestamp, total decimal(9, 2)"
     address, _ = make(tmp_path, columns, sales(), "id")

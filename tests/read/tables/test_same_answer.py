@@ -203,6 +203,7 @@ def test_refunds_name_their_orders(tmp_path: Path) -> None:
     same(tmp_path, columns, rows, "day, total desc", words)
 
 
+@pytest.mark.slow
 def test_text_is_read_where_it_can_be_read_in_one_way(tmp_path: Path) -> None:
     columns = "order_id varchar, customer varchar, day varchar, total varchar"
     nobody = [None, "", "guest", "NaN", "  "]

@@ -93,6 +93,7 @@ def test_known_parameters_come_back() -> None:
         assert found.shape == pytest.approx(shape, rel=0.1)
 
 
+@pytest.mark.slow
 def test_customers_who_do_not_differ_are_the_limit_with_its_own_covariance() -> None:
     alive = 1e5 * 0.9 ** (np.arange(8) ** 1.5)
 
