@@ -22,8 +22,8 @@ os.environ |= {"LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1"}
 
 SHARED = {
     "_in_browser.py": "browser",
-    "tests/engines/": "servers",
-    "read/tables/test_other_engines.py": "servers",
+    "tests/engines/": "servers of engines",
+    "tests/read/tables/": "servers of tables",
 }
 """Programs that tests share, by a part of the names of their files."""
 

@@ -13,7 +13,7 @@ EVERYTHING = "TEST_EVERYTHING"
 """Set in the environment of a run that does everything, for its workers, too."""
 _LEAST, _SHARE = 2, 10
 _ALIKE = "one of many cases that are alike"
-_GOLDEN_RATIO, _SAMPLE = 0.618033988749895, 1 / 4
+_GOLDEN_RATIO, _SAMPLE = 0.618033988749895, 1 / 6
 
 
 def is_everything() -> bool:
@@ -63,7 +63,7 @@ def not_sampled(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Return the cases that a usual run leaves out in modules with the mark `sampled`.
 
     Each case of such a module reads a file or runs a command. A usual run takes the first case of
-    each parametrised test and about a quarter of the others. The golden ratio spreads them, so that
+    each parametrised test and about a sixth of the others. The golden ratio spreads them, so that
     each row and column of a grid of parameters has its part. What `nth` leaves is sampled like all
     cases. Where some have the mark `slow` for another reason, all others run: somebody chose them.
     """

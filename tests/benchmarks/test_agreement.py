@@ -46,6 +46,7 @@ def test_ltv_finds_the_totals(orders: Path, expected: totals.Totals) -> None:
     assert totals.of_ltv(measure.run(command).stdout) == expected
 
 
+@pytest.mark.slow
 def test_segments_add_up_to_the_totals(orders: Path, expected: totals.Totals) -> None:
     command = totals.ltv("segments", orders, "--by", "channel", "--format", "json")
 
@@ -97,6 +98,7 @@ def test_ltv_finds_the_totals_in_a_workbook(orders: Path, expected: totals.Total
     assert totals.of_ltv(measure.run(command).stdout) == expected
 
 
+@pytest.mark.slow
 def test_line_items_are_counted_once_per_order(orders: Path) -> None:
     path = data.form("lines", ROWS, orders.parent)
     with path.open(newline="") as file:

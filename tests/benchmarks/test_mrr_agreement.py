@@ -74,6 +74,7 @@ def test_the_data_is_the_same_on_every_machine(subscriptions: Path) -> None:
     assert hashlib.md5(subscriptions.read_bytes()).hexdigest() == "dd35c6c0c2baf47436337e1de65b0430"
 
 
+@pytest.mark.slow
 def test_the_data_moves_in_every_way(expected: movements.Movements) -> None:
     for key in movements.MONEY:
         assert any(month[key] for month in expected.values()), key

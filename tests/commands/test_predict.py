@@ -109,6 +109,7 @@ def test_no_id_runs_in_a_spreadsheet_and_parquet_keeps_them_as_they_are(
     assert set(FORMULAS.values()) <= set(pd.read_parquet(out)["customer"])
 
 
+@pytest.mark.slow
 def test_intervals_of_single_customers_hold_what_they_did(customers: Path) -> None:
     orders: dict[str, set[date]] = {}
     money: dict[str, float] = {}

@@ -176,6 +176,7 @@ def test_a_horizon_that_is_asked_for_is_kept_and_named() -> None:
     assert ltv("review", ORDERS, "--horizon", "99mo").exit_code == 4
 
 
+@pytest.mark.slow
 def test_a_quarter_has_its_earlier_forecast_and_the_actual_result() -> None:
     """The forecast is that of ltv predict on that day; what came is counted in the file."""
     found = document(ORDERS, "--period", "quarter", "--margin", "40%")

@@ -403,6 +403,7 @@ def today() -> ltvcli.RiskAnswer:
     return ltvcli.risk(SUBSCRIPTIONS, customers=CUSTOMERS, without=["owner_age"], lang="en")
 
 
+@pytest.mark.slow
 def test_todays_customers_come_after_their_record(today: ltvcli.RiskAnswer) -> None:
     found = today.to_dict()
     rows, record = found["tables"]["customers"], found["tables"]["customers_record"]

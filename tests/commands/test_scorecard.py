@@ -265,6 +265,7 @@ def test_python_gives_the_same(by_team: dict[str, Any]) -> None:
     assert len(answer.tables["tiles"]) == len(by_team["tables"]["tiles"])
 
 
+@pytest.mark.slow
 def test_rejects_name_the_lines_of_deals_and_answers(tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     ltv(SUBSCRIPTIONS, *BESIDE, *QUARTER, "--rejects", str(rejects))

@@ -13,7 +13,6 @@ from ltvcli.facts.experiments import ArmBuckets
 from ltvcli.results.experiment import Arm, Decision, Effect, Range
 from ltvcli.stats.inference.welch import Sample
 from ltvcli.units import Unit
-from tests import effort
 
 Outcomes = np.ndarray[tuple[int], np.dtype[np.float64]]
 PLAIN = Terms(margin=None, cost=None, planned=None)
@@ -65,7 +64,8 @@ def by_group(key: str, arm: Outcomes) -> ArmBuckets:
     )
 
 
-@pytest.mark.parametrize("sigma", effort.family([1.5, 2.2]))
+@pytest.mark.slow
+@pytest.mark.parametrize("sigma", [1.5, 2.2])
 def test_intervals_of_heavy_tails_hold_or_are_doubted(sigma: float) -> None:
     """Lognormal spend of one customer in ten; both arms are of the same kind."""
     chance = np.random.default_rng(21)

@@ -10,6 +10,8 @@ import pytest
 from ltvcli.engines.addresses import Address
 from tests.read.tables.shops import alike, answer, in_postgres, in_spark
 
+pytestmark = pytest.mark.sampled
+
 DATA = Path(__file__).parents[2] / "data" / "warehouse"
 SHOPIFY, STRIPE = f"read_csv('{DATA}/shopify_order.csv')", f"read_csv('{DATA}/stripe_charge.csv')"
 TABLES = {

@@ -13,6 +13,8 @@ import pytest
 from ltvcli.engines.addresses import Address
 from tests.read.tables.shops import Row, alike, answer, in_postgres, in_spark, make, sales
 
+pytestmark = pytest.mark.sampled
+
 FIRST = ["Ann", "Bob Lee", "Cy", "Zoë", "J. R.", "Ng", "O'Hara", "Li"]
 LAST = ["Smith", "Ito", "Müller", "Okafor", "Silva", "de la Cruz", "Kim"]
 KANJI = ["山田太郎", "佐藤 花子", "鈴木一郎", "高橋", "ミナ", "(株)青木"]

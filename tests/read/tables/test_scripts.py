@@ -31,6 +31,8 @@ from tests.read.tables.test_same_answer import (
     with_refunds,
 )
 
+pytestmark = pytest.mark.sampled
+
 COLUMNS = "order_id bigint, user_id bigint, created_at timestamp, total numeric, status text"
 READ = {"duckdb": "Copy"}
 """What a query is in a script, if it is no plain one."""
