@@ -212,6 +212,17 @@ def test_results_of_another_form_are_refused(copied: Path) -> None:
     assert refused(copied)[0] == "facts-of-another-version"
 
 
+def test_results_that_are_enough_lead_to_the_same_script(
+    copied: Path, results: tuple[Path, str]
+) -> None:
+    text = found(copied, "as-of").read_text()
+    run = text.splitlines()[1].split(",")[0]
+    (copied / "as-of-00000000.csv").write_text(text.replace(run, ":of an earlier script"))
+    columns = described(results[1])
+    words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", columns, *MAPPED]
+    assert script("calc", "--facts", str(copied)) == script(*words)
+
+
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path)[0] == "no-facts"
     assert refused(tmp_path / "nowhere")[0] == "no-facts"
