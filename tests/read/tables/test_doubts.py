@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ltvcli.engines.addresses import Address
+from tests import effort
 from tests.read.tables.shops import Row, alike, answer, in_postgres, in_spark, make, sales
 
 pytestmark = pytest.mark.sampled
@@ -86,12 +87,11 @@ SHOWN = {
     "a row per customer": "customers-list",
 }
 """What an answer shows that the others do not."""
-
-
-@pytest.fixture(params=CASES)
-def case(request: pytest.FixtureRequest) -> str:
-    """Return the name of a case."""
-    return str(request.param)
+ELSEWHERE = [
+    *("names in Japanese", "total", "zeros of customers"),
+    *("names and e-mail", "total of numbers", "a row per customer"),
+]
+"""Cases of other engines, which look in ways of their own."""
 
 
 def asked(case: str, *source: str) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def asked(case: str, *source: str) -> dict[str, Any]:
     return answer(command, *source, *options, "--cac", "40")
 
 
+@pytest.mark.parametrize("case", effort.family(CASES, *ELSEWHERE))
 def test_duckdb_doubts_as_a_file(case: str, tmp_path: Path) -> None:
     columns, rows, _ = CASES[case]
     address, file = make(tmp_path, columns, rows, "day, 4")
@@ -107,6 +108,7 @@ def test_duckdb_doubts_as_a_file(case: str, tmp_path: Path) -> None:
     compare(case, from_table, f"{address} orders", file)
 
 
+@pytest.mark.parametrize("case", effort.family(ELSEWHERE, *ELSEWHERE[:3]))
 def test_postgres_doubts_as_a_file(case: str, tmp_path: Path, postgres_url: str) -> None:
     columns, rows, _ = CASES[case]
     _, file = make(tmp_path, columns, rows, "day, 4")
@@ -114,7 +116,7 @@ def test_postgres_doubts_as_a_file(case: str, tmp_path: Path, postgres_url: str)
     compare(case, from_table, f"{Address(postgres_url).shown} public.orders_of_shop", file)
 
 
-@pytest.mark.parametrize("case", ["names in Japanese", "total", "zeros of customers"])
+@pytest.mark.parametrize("case", effort.family(ELSEWHERE[:3]))
 def test_spark_doubts_as_a_file(case: str, tmp_path: Path, sail_url: str) -> None:
     columns, rows, _ = CASES[case]
     address, file = make(tmp_path, columns, rows, "day, 4")
