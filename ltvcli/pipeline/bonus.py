@@ -150,7 +150,7 @@ def _facts(
         reading = of_deals.load(sheets, settings, engine, as_of, COMMISSION, place)
     finally:
         open_files.check_unchanged(sheets)
-    emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
+    emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map, has_customers=True)
     of_deals.match(engine)
     lapse_after = None
     if loaded.kind == "orders":

@@ -92,7 +92,7 @@ def read(
         return been
     engine, as_of = loaded.engine, loaded.reading.as_of
     place = len(loaded.every) - len(sheets.every)
-    emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
+    emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map, has_customers=True)
     if sheets.deals:
         step(N_("Reading the deals"))
         reading = of_deals.load(sheets.deals, settings, engine, as_of, place=place)

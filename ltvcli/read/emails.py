@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 CUSTOMERS, EMAILS = "customers.parquet", "emails.parquet"
 
 
-def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> None:
+def add(
+    engine: DuckDB,
+    kind: Kind,
+    sheets: Sequence[Sheet],
+    chosen: Mapping[str, str],
+    *,
+    has_customers: bool = False,
+) -> None:
     """Fill the table `emails` (customer, email), each pair once and in lower case.
 
     A customer may have several; an ID that is an e-mail is one.
@@ -33,14 +40,17 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
         kind: what the sheets hold.
         sheets: that were opened.
         chosen: role to header, as typed with --map.
+        has_customers: whether the engine holds `customers` of orders, and only these are looked up:
+            if no id of theirs is an e-mail, the column of ids is not read again.
     """
+    are_ids = not (has_customers and kind == "orders") or _are_ids(engine)
     understand = by_content.understand if kind == "orders" else _meaning
     engine.execute("create or replace table emails (customer text, email text)")
     for sheet in sheets:
         customer = understand(engine, sheet, chosen).position["customer"]
         emails = [position for position in first_tier(sheet.header, EMAIL) if position != customer]
         source, parameters = scan.relation(sheet)
-        for position in (customer, *emails):
+        for position in (*([customer] if are_ids else []), *emails):
             cell, email = f"c{position}", f"tidy_id(c{position})"
             # Most cells have no @ of any width, which is quick to see.
             may_be_one = f"contains({cell}, '@') or contains({cell}, '＠')"
@@ -50,6 +60,12 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
                 f"where {is_one} and tidy_id(c{customer}) is not null",
                 parameters,
             )
+
+
+def _are_ids(engine: DuckDB) -> bool:
+    """Return whether the id of a customer is an e-mail address."""
+    row = engine.execute("select bool_or(contains(customer, '@')) from customers").fetchone()
+    return bool(row and row[0])
 
 
 def keep(engine: DuckDB, folder: Path) -> None:
