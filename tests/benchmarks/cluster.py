@@ -6,9 +6,9 @@ extrapolation and no measurement. It assumes that
 
 * there are ten orders per customer, as in the data that was measured;
 * a core of the cluster is as fast as one here, and Parquet is read as fast as from the local disk;
-* CPU seconds grow in proportion to orders. Low and high are the least and the greatest growth
-  between two of the sizes measured. The high one is multiplied by the ratio of the logarithms of
-  the numbers of orders, as if all the time went into sorting;
+* CPU seconds grow in proportion to orders. Low and high are the least and the greatest growth from
+  a smaller size to the largest one that was measured. The high one is multiplied by the ratio of
+  the logarithms of the numbers of orders, as if all the time went into sorting;
 * all cores are busy ("at best"), or one in three is, because tasks are uneven, wait for the network
   and spill ("at a third");
 * each statement takes a second or two besides, however many machines there are.
@@ -21,7 +21,6 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 COSTS = Path(__file__).with_name("costs.csv")
@@ -65,15 +64,15 @@ class Estimate:
 
 
 def growth(sizes: Sequence[Size], name: str) -> Range:
-    """Return what another order adds to a cost: least and greatest of every two sizes.
+    """Return what another order adds to a cost, up to the largest size: least and greatest.
 
-    >>> sizes = [{"orders": 1, "cpu": 7}, {"orders": 3, "cpu": 11}, {"orders": 10, "cpu": 32}]
+    >>> sizes = [{"orders": 1, "cpu": 14}, {"orders": 3, "cpu": 11}, {"orders": 10, "cpu": 32}]
     >>> growth(sizes, "cpu")
     Range(low=2.0, high=3.0)
     """
+    *smaller, largest = sorted(sizes, key=lambda size: size["orders"])
     slopes = [
-        (more[name] - fewer[name]) / (more["orders"] - fewer["orders"])
-        for fewer, more in combinations(sorted(sizes, key=lambda size: size["orders"]), 2)
+        (largest[name] - size[name]) / (largest["orders"] - size["orders"]) for size in smaller
     ]
     return Range(max(min(slopes), 0.0), max(*slopes, 0.0))
 
