@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -77,13 +78,13 @@ def text(
         kind="ask", sql=f"select {_quoted(described)} as manifest",
         file=MANIFEST, names=("manifest",), kinds=("other",),
     )  # fmt: skip
-    tables: dict[str, str] = {_OF_RUN: _OF_RUN}
+    of_engines: dict[int, dict[str, str]] = defaultdict(lambda: {_OF_RUN: _OF_RUN})
     made: list[str] = []
-    parts = [_head(dialect, title, len(files) + 1), _created(_OF_RUN, _RUN, {}, dialect, tables)]
+    parts = [_head(dialect, title, len(files) + 1), _created(_OF_RUN, _RUN, {}, dialect, {})]
     asked = set()
     for step in chain([about], steps):
         if not step.file or step.file not in asked:
-            parts += _written(step, dialect, tables, made)
+            parts += _written(step, dialect, of_engines[step.engine], made)
         asked.add(step.file)
     dropped = [f"DROP TABLE {name};" for name in (*reversed(made), _OF_RUN)]
     return "\n\n".join([*parts, "\n".join(dropped)]) + "\n"

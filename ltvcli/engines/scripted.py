@@ -11,6 +11,7 @@ nothing is answered. `ltv sql --facts` then writes a script along the path of th
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class Step:
 
     Attributes:
         kind: make a table, fill one with values, ask, or ask for the names of all columns.
+        engine: number of the engine; each has tables of its own.
         sql: in our SQL; of values none.
         values: of parameters, or by column type and values of a table.
         file: of an answer, without its ending.
@@ -61,6 +63,7 @@ class Step:
     """
 
     kind: Literal["make", "fill", "ask", "header"]
+    engine: int = 0
     sql: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
@@ -81,6 +84,7 @@ class Script:
         rehearses: whether the stand-in answers what no file does.
         steps: gets the statements.
         guessed: gets the names of results that the stand-in answered beside files.
+        numbers: of the engines that are opened for the script.
     """
 
     columns: Mapping[str, str]
@@ -90,6 +94,7 @@ class Script:
     rehearses: bool = True
     steps: list[Step] = field(default_factory=list)
     guessed: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,6 +103,7 @@ class Scripted:
 
     stand_in: duckdb.DuckDB
     script: Script
+    number: int = 0
     tables: dict[str, str] = field(default_factory=dict)
     """Hash of all that a table came from, by its name."""
     later_values: dict[str, Any] = field(default_factory=dict)
@@ -172,7 +178,9 @@ class Scripted:
             columns: type (integer, bigint, double, text or date) and values of each.
         """
         self.stand_in.fill(name, columns)
-        self.script.steps.append(Step(kind="fill", name=name, values=dict(columns)))
+        self.script.steps.append(
+            Step(kind="fill", engine=self.number, name=name, values=dict(columns))
+        )
         self.tables[name] = self._hash(name, columns)
 
     def later(
@@ -211,7 +219,7 @@ class Scripted:
         """
         sql = f"select *, 1 as ltv_one from {table} where 1 = 0"
         file = f"columns-{self._hash(sql, {})}"
-        self.script.steps.append(Step(kind="header", sql=sql, file=file))
+        self.script.steps.append(Step(kind="header", engine=self.number, sql=sql, file=file))
         results = self.script.results
         if results is None or (self.script.rehearses and not results.has(file)):
             return
@@ -230,7 +238,13 @@ class Scripted:
         kinds = tuple(map(kind_of, types))
         file = f"{label.replace('_', '-')}-{self._hash(sql, self._written(values))}"
         step = Step(
-            kind="ask", sql=sql, values=self._written(values), file=file, names=names, kinds=kinds
+            kind="ask",
+            engine=self.number,
+            sql=sql,
+            values=self._written(values),
+            file=file,
+            names=names,
+            kinds=kinds,
         )
         self.script.steps.append(step)
         results = self.script.results
@@ -244,7 +258,7 @@ class Scripted:
     def _make(self, sql: str, values: Mapping[str, Any]) -> None:
         self.stand_in.execute(self._on_stand_in(sql), values)
         written = self._written(values)
-        self.script.steps.append(Step(kind="make", sql=sql, values=written))
+        self.script.steps.append(Step(kind="make", engine=self.number, sql=sql, values=written))
         if match := CREATED.search(sql):
             self.tables[match[1]] = self._hash(sql, written)
 
@@ -302,7 +316,7 @@ def open(script: Script, temp: Path, memory: str | None) -> Iterator[Scripted]: 
     """
     with duckdb.open([], temp, memory) as stand_in:
         try:
-            yield Scripted(stand_in=stand_in, script=script)
+            yield Scripted(stand_in=stand_in, script=script, number=next(script.numbers))
         except InternalError as error:
             if script.results is None:
                 raise

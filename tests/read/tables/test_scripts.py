@@ -50,9 +50,12 @@ CASES: dict[str, Case] = {
     "losses": (ORDERS, sales(more=paid), BY_TIME, "segments --margin 40% --cac 40", "", 2),
     "kinds": (KINDS, of_all_kinds(), "order_date, total desc", "calc", "--cac 40", 1),
     "spend": (ORDERS, sales(more=paid), BY_TIME, "calc --map channel=country", "--spend", 2),
+    "quarter": (ORDERS, sales(more=mixed), BY_TIME, "review", "--period quarter --cac 40", 5),
+    "whatif": (ORDERS, sales(more=mixed), BY_TIME, "whatif", "--margin 40%->45% --cac 40", 1),
+    "audit": (ORDERS, sales(more=mixed), BY_TIME, "audit", "--claim ltv=500 --claim cac=40", 1),
     "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 3),
 }  # fmt: skip
-USUAL = ("words", "lines", "by", "spend", "where")
+USUAL = ("words", "lines", "by", "spend", "where", "quarter")
 """Cases of a usual run of the tests; the others repeat their mechanisms and are slow."""
 
 
