@@ -64,7 +64,7 @@ def not_sampled(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
 
     Each case of such a module reads a file or runs a command. A usual run takes the first case of
     each parametrised test and about a sixth of the others. The golden ratio spreads them, so that
-    each row and column of a grid of parameters has its part. What `nth` leaves is sampled like all
+    they lie in many rows and columns of a grid of parameters. What `nth` leaves is sampled like all
     cases. Where some have the mark `slow` for another reason, all others run: somebody chose them.
     """
     tests: dict[str, list[pytest.Item]] = {}

@@ -78,6 +78,13 @@ def test_golden(
         assert text == (case / name).read_text("utf-8"), f"{case.name}/{name}"
 
 
+def test_a_usual_run_has_a_run_of_every_command() -> None:
+    commands = {case.name: (case / "command").read_text("utf-8").split()[1] for case in CASES}
+    usual = {command for name, command in commands.items() if not is_slow(name)}
+
+    assert usual == set(commands.values())
+
+
 def test_there_are_golden_runs() -> None:
     assert {case.name for case in CASES} > OWN_DATABASE | USUAL_VARIANTS | FURTHER
     assert {case.name for case in CASES if is_slow(case.name)} > {"calc-spend-in-japanese"}
