@@ -54,7 +54,7 @@ def statements(sql: str) -> list[library.Statement]:
 
 
 def parsed(sql: str) -> str | library.Statement:
-    """Return what a connection executes: one statement as it was parsed, several as text."""
+    """Return the form that a connection executes: one statement parsed, several as text."""
     found = statements(sql)
     return found[0] if len(found) == 1 else sql
 

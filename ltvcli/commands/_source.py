@@ -67,7 +67,7 @@ def resolved(
 def _of_facts(
     typed: Mapping[str, Any], files: Sequence[Any], today: date | None
 ) -> tuple[Sequence[Any], Settings]:
-    """Return the table whose sums are in a folder, and all settings: those of the script as well.
+    """Return the table whose results are in a folder, and all settings, including the script's.
 
     Args:
         typed: options of the command, with `facts`.
@@ -76,7 +76,7 @@ def _of_facts(
 
     Raises:
         FactsAndInputError: files or a table were given besides.
-        FixedInScriptError: what the script depends on was typed otherwise than for the script.
+        FixedInScriptError: an option that the script depends on has another value.
         InputError: the results cannot be used.
     """
     from ltvcli.pipeline import scripts

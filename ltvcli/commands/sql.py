@@ -165,7 +165,7 @@ def command(
 
 
 def _import_sqlglot() -> None:
-    """Import what writes dialects.
+    """Import SQLGlot, which writes dialects.
 
     Raises:
         NoDriverError: it is not installed.

@@ -34,7 +34,7 @@ def set_fences(tree: exp.Expr) -> None:
 
 
 def _bare(column: exp.Expr) -> exp.Expr:
-    """Return what is selected without its name and casts; a constant is as cheap as a column."""
+    """Return a selected expression without its name and casts; constants are cheap, too."""
     from sqlglot import exp
 
     value = column.unalias()
@@ -44,6 +44,6 @@ def _bare(column: exp.Expr) -> exp.Expr:
 
 
 def _sources(select: exp.Select) -> set[str]:
-    """Return the names of what a query reads."""
+    """Return the names of the tables that a query reads."""
     read = [select.args.get("from_"), *(select.args.get("joins") or [])]
     return {source.this.alias_or_name for source in read if source is not None}

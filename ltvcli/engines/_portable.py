@@ -147,7 +147,7 @@ class Portable(ABC):
         self._make(Statement(kind="table", name=name, query=statement.query), parameters)
 
     def fill(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
-        """Create or replace a table of ours of values; a short column is filled with NULL.
+        """Create or replace one of our tables from values; a short column is padded with NULL.
 
         Args:
             name: of the table, in our SQL.

@@ -31,9 +31,9 @@ from ltvcli.language import N_, Marked
 RUN, ROWS, ROW = "ltv_run", "ltv_rows", "ltv_row"
 """Columns of every result."""
 MANIFEST = "manifest"
-"""The result that says what the others are of."""
+"""The result that describes the others."""
 MARK = ":"
-"""What text begins with."""
+"""The first character of text."""
 ENDINGS = (".csv", ".parquet")
 _MISSING = (None, "", "NULL", "null", "\\N")
 """How databases write NULL; no text is written like this."""
@@ -41,7 +41,7 @@ _TRUE, _FALSE = ("t", "true", "1"), ("f", "false", "0")
 
 
 def kind_of(name: str) -> Kind:
-    """Return what a column of a type of DuckDB holds.
+    """Return the kind of a column, by its type in DuckDB.
 
     >>> kind_of("DECIMAL(38,4)"), kind_of("HUGEINT"), kind_of("VARCHAR")
     ('decimal', 'whole', 'other')
@@ -85,7 +85,7 @@ class Results:
         self.files = {name: paths for name, paths in self.files.items() if name in files}
 
     def manifest(self) -> dict[str, Any]:
-        """Read what the results are of.
+        """Read the manifest: the command, table and options of the results.
 
         Raises:
             InputError: there is no manifest, or it is none.
@@ -230,7 +230,7 @@ def _of_parquet(path: Path, shown: str) -> tuple[list[str], list[Sequence[str | 
 
 
 def _reader(name: str) -> Callable[[str], Any]:
-    """Return what reads a cell of a type of DuckDB."""
+    """Return a function that reads a cell of a DuckDB type."""
     kind = kind_of(name)
     if kind == "decimal":
         scale = int(name.rstrip(")").partition(",")[2])

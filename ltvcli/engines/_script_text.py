@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 FOLDER = "facts"
-"""Where the results are saved."""
+"""Folder of the results."""
 _OF_RUN = "ltv_run"
 _DROPPED = re.compile(r"drop (?:table|view) (\w+)", re.I)
 _TYPES = {
@@ -184,7 +184,7 @@ def _asked(step: Step, dialect: Dialect, tables: Mapping[str, str]) -> str:
 
 
 def _numbered(step: Step) -> str:
-    """Return a query whose rows carry the run, their number, and a number of their own."""
+    """Return a query whose rows also contain the run, the number of rows, and a row number."""
     sql, order, within = _ordered(step)
     columns = [
         (f"'{MARK}' || " if kind == "other" else "") + f"answered.{name} as {name}"
@@ -262,7 +262,7 @@ def _query(sql: str, values: Mapping[str, Any], dialect: Dialect, tables: Mappin
 
 
 def _order_by_bytes(tree: exp.Expr) -> None:
-    """Let PostgreSQL compare what is cast to text by its bytes, as all others do."""
+    """Let PostgreSQL compare text by bytes, as all other databases do."""
     from sqlglot import exp
 
     for cast in [*tree.find_all(exp.Cast)]:

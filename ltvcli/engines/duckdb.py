@@ -74,7 +74,7 @@ class DuckDB:
     defined: set[str] = field(default_factory=set)  # files of macros
     macros: dict[str, str] = field(default_factory=lambda: _macros("portable"))  # not defined yet
     asks_all: ClassVar[bool] = False
-    """Whether what it is asked must not depend on its answers."""
+    """Whether its queries must not depend on its answers."""
 
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()

@@ -1,4 +1,4 @@
-"""Queries that run elsewhere: written into a script, and answered from files of their results.
+"""Queries without a connection: written into a script, and answered from its result files.
 
 A command is rehearsed on a stand-in: a small made-up table with the columns of the real one. Every
 statement is noted on the way, and the script holds them all. Later the command runs once more, and
@@ -34,7 +34,7 @@ TABLE = "ltv_stand_in"
 CREATED = re.compile(r"create or replace (?:temp )?(?:table|view) (\w+)\s+as\s+(.*)", re.S | re.I)
 """A statement that creates a table, with its name and its query."""
 CONDITION = "ltv_condition"
-"""What stands for the condition on the rows, which may be in any dialect."""
+"""Placeholder of the condition on the rows, which may be in any dialect."""
 TODAY = "today"
 """The parameter that is the day on which the script runs."""
 _LETTERS = 8
@@ -105,7 +105,7 @@ class Scripted:
     script: Script
     number: int = 0
     tables: dict[str, str] = field(default_factory=dict)
-    """Hash of all that a table came from, by its name."""
+    """Hash of everything a table depends on, by its name."""
     later_values: dict[str, Any] = field(default_factory=dict)
     asks_all: ClassVar[bool] = True
 
@@ -161,7 +161,7 @@ class Scripted:
     def create_table(
         self, name: str, query: str, parameters: Mapping[str, Any] | None = None
     ) -> None:
-        """Create or replace a table of ours.
+        """Create or replace one of our tables.
 
         Args:
             name: of the table, in our SQL.
@@ -171,7 +171,7 @@ class Scripted:
         self.execute(f"create or replace temp table {name} as {query}", parameters)
 
     def fill(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
-        """Create or replace a table of ours of values; a short column is filled with NULL.
+        """Create or replace one of our tables from values; a short column is padded with NULL.
 
         Args:
             name: of the table, in our SQL.
@@ -266,7 +266,7 @@ class Scripted:
         return sql.replace(f"from {self.script.relation}", f"from {TABLE}")
 
     def _hash(self, sql: str, values: Mapping[str, Any]) -> str:
-        """Return a hash of a statement, its values, and all that the tables in it came from."""
+        """Return a hash of a statement, its values, and everything its tables depend on."""
         named = sorted({*re.findall(r"\w+", sql)} & {*self.tables})
         later = [value.table for value in values.values() if isinstance(value, Later)]
         before = [self.tables.get(name, "") for name in (*named, *later)]
@@ -286,7 +286,7 @@ class Scripted:
 
 
 def _canonical(value: Any) -> str:
-    """Return what a value is hashed as: its text does not depend on the machine."""
+    """Return the text of a value for its hash, the same on every machine."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):

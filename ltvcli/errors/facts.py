@@ -16,7 +16,7 @@ class FactsError(LtvError):
 
 
 class NoFactsError(FactsError):
-    """The folder of --facts is none, or does not say what it holds."""
+    """The folder of --facts does not exist, or has no manifest."""
 
     problem = N_("“{folder}” holds no results of a script: “{file}” is missing.")
     hint = N_("Write a script with ltv sql, run it, and save its results in this folder.")
@@ -30,7 +30,7 @@ class FactsPartialError(FactsError):
 
 
 class FactsMissingError(FactsError):
-    """The script does not have a query, because the table is not what it assumed."""
+    """The script lacks a query, because the table differs from its assumptions."""
 
     problem = N_(
         "{folder}: the script for ltv {made_for} does not have the query “{file}”, which this "
@@ -82,7 +82,7 @@ class OtherColumnsError(FactsError):
 
 
 class FactsOfAnotherVersionError(FactsError):
-    """The script was written by a version of ltv whose results have another form."""
+    """The script was written by a version of ltv with another format of results."""
 
     problem = N_("{folder}: the script was written by ltv {found}, and this is ltv {version}.")
     hint = N_("Write the script again with this version: {command}")

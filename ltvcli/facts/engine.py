@@ -26,7 +26,7 @@ def adds_up(engine: Engine, sums: object, total: object) -> bool:
 
 
 def asks_all(engine: Engine) -> bool:
-    """Return whether what an engine is asked must not depend on its answers: it writes a script."""
+    """Return whether an engine writes a script, so that its queries must not depend on answers."""
     return bool(getattr(engine, "asks_all", False))
 
 

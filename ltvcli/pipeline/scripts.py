@@ -48,7 +48,7 @@ _SHOWN = 3
 
 
 def listed(value: Any) -> list[Any]:
-    """Return what was typed of an option as a list, which is empty if it was not typed."""
+    """Return the values of an option as a list, empty if it was not typed."""
     if value in (None, False, [], ()):
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
@@ -76,7 +76,7 @@ class Asked:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Return what the results are of."""
+        """Return the manifest of the results."""
         return {
             "form": FORM,
             "version": __version__,
@@ -91,7 +91,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A folder with results: what they are of, and the results."""
+    """A folder with results: their manifest, and the results."""
 
     asked: Asked
     results: Results
@@ -182,7 +182,7 @@ def write(
         step: called with the name of each step as it begins.
 
     Raises:
-        LtvError: the table has no such columns, or what is known of it cannot be used.
+        LtvError: the table has no such columns, or the results cannot be used.
     """
     from ltvcli.engines import _script_text
 

@@ -37,7 +37,7 @@ def refuse(
 
     Raises:
         NotOfTablesError: it is asked for.
-        CustomersNotCombinedError: a file of customers is given for a table elsewhere.
+        CustomersNotCombinedError: a customers file is given for a table of another engine.
         FileNotCombinedError: another file is given that is matched customer by customer.
     """
     table = sheets[0].table

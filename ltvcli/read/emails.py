@@ -41,7 +41,7 @@ def add(
         sheets: that were opened.
         chosen: role to header, as typed with --map.
         has_customers: whether the engine holds `customers` of orders, and only these are looked up:
-            if no id of theirs is an e-mail, the column of ids is not read again.
+            if no ID of theirs is an e-mail, the column of IDs is not read again.
     """
     are_ids = not (has_customers and kind == "orders") or _are_ids(engine)
     understand = by_content.understand if kind == "orders" else _meaning
@@ -63,7 +63,7 @@ def add(
 
 
 def _are_ids(engine: DuckDB) -> bool:
-    """Return whether the id of a customer is an e-mail address."""
+    """Return whether the ID of a customer is an e-mail address."""
     row = engine.execute("select bool_or(contains(customer, '@')) from customers").fetchone()
     return bool(row and row[0])
 

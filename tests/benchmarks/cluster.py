@@ -1,4 +1,4 @@
-"""What many orders would cost on a cluster, computed from what fewer orders cost on this machine.
+"""Extrapolate the cost of many orders on a cluster from the cost of fewer orders on this machine.
 
 `python -m tests.benchmarks.cluster` reads tests/benchmarks/costs.csv, which
 `python -m tests.benchmarks --only engines --costs FILE` writes, and prints a table. It is an
@@ -64,7 +64,7 @@ class Estimate:
 
 
 def growth(sizes: Sequence[Size], name: str) -> Range:
-    """Return what another order adds to a cost, up to the largest size: least and greatest.
+    """Return the marginal cost of an order, up to the largest size: least and greatest.
 
     >>> sizes = [{"orders": 1, "cpu": 14}, {"orders": 3, "cpu": 11}, {"orders": 10, "cpu": 32}]
     >>> growth(sizes, "cpu")
@@ -78,7 +78,7 @@ def growth(sizes: Sequence[Size], name: str) -> Range:
 
 
 def parts(sizes: Sequence[Size], name: str) -> tuple[float, float, float]:
-    """Return what a cost is made of: a constant, and what each order and each customer adds.
+    """Return the components of a cost: a constant, and the marginal cost of orders and customers.
 
     Args:
         sizes: three at least, which differ in orders per customer.
@@ -116,7 +116,7 @@ def extrapolated(sizes: Sequence[Size], name: str, orders: float, *, sorts: bool
 def estimate(
     command: str, sizes: Sequence[Size], orders: float = ORDERS, cores: int = CORES
 ) -> Estimate:
-    """Return what a command would cost.
+    """Return the extrapolated cost of a command.
 
     Args:
         command: its name.
@@ -142,7 +142,7 @@ def estimate(
 
 
 def read(path: Path, engine: str = "Spark") -> dict[str, list[Size]]:
-    """Return what was measured in an engine, by command."""
+    """Return the measurements in an engine, by command."""
     found: dict[str, list[Size]] = {}
     with path.open(newline="") as file:
         for row in csv.DictReader(file):

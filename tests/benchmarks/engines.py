@@ -1,4 +1,4 @@
-"""Orders in a database: what its engine and the client take, and what crosses the wire.
+"""Orders in a database: time of its engine and the client, and bytes transferred.
 
 Only Linux counts this. Each command runs as a process that reaches the server through a relay,
 which counts bytes. CPU seconds of a server are those of its process and of all it has started.
@@ -105,7 +105,7 @@ def measured(
 
 
 def write(path: Path, engine: str, rows: int, found: dict[str, Cost]) -> None:
-    """Append what was measured to a CSV file, one line for each command.
+    """Append measurements to a CSV file, one line per command.
 
     Args:
         path: of the file.
@@ -157,7 +157,7 @@ def _run(place: Place, command: str) -> Cost:
 
 
 def _stages(port: int | None) -> list[dict[str, Any]]:
-    """Return what the stages of Spark took that have ended, in their order."""
+    """Return the times of completed stages of Spark, in order."""
     if port is None:
         return []
     at = f"http://127.0.0.1:{port}/api/v1/applications"

@@ -1,4 +1,4 @@
-"""The benchmark of engines measures what it says, and all programs agree."""
+"""The benchmark of engines measures the stated quantities, and all programs agree."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ DAYS = {"postgresql": "(orders.date - first)", "sc": "datediff(orders.date, firs
 
 
 def main(url: str, table: str) -> None:
-    """Print what the sums add up to."""
+    """Print the sums."""
     scheme = url.partition(":")[0]
     names = {"days": DAYS[scheme], "table": _quoted(table)}
     ask = _spark if scheme == "sc" else _postgres

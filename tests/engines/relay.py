@@ -35,7 +35,7 @@ def port_of(url: str) -> int:
 
 @contextmanager
 def relayed(url: str) -> Iterator[tuple[str, Traffic]]:
-    """Yield another address of a server, and what was sent over it so far.
+    """Yield a relayed address of a server, and a counter of the bytes sent over it.
 
     Args:
         url: of the server, on this machine.

@@ -182,7 +182,7 @@ def measured_uncertainty(
 def _times_stated(
     holdouts: Sequence[Holdout], errors: Floats, history_days: int, *, is_season_known: bool
 ) -> float:
-    """Return the mean squared error of cut-offs over what is stated of them; 0 within chance.
+    """Return the mean squared error of cut-offs over their stated variance; 0 within chance.
 
     What was missed because a season had not come round is not missed again. While none has, all
     cut-offs are alike: their errors count as they are.

@@ -27,7 +27,7 @@ def amount(numbers: Mapping[str, str], product: Product) -> str:
 
 
 def cost(numbers: Mapping[str, str], product: Product) -> str:
-    """Write the SQL of what a row cost, "" if it does not say.
+    """Write the SQL of the cost of a row; "" without a column of costs.
 
     Args:
         numbers: SQL of the numbers, by role.
@@ -47,7 +47,7 @@ def minus(numbers: Mapping[str, str]) -> str:
 
 
 def refunded(columns: Columns, numbers: Mapping[str, str]) -> str:
-    """Write the SQL that tells whether an order says what was refunded, or has taken it off."""
+    """Write the SQL of whether an order states its refund, or has it deducted."""
     if columns.is_net:
         return "true"
     return f"coalesce({numbers['refund']} <> 0, false)" if "refund" in numbers else ""

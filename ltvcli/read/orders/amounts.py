@@ -43,7 +43,7 @@ def is_plain(cell: str) -> str:
 
 
 def _same(cell: str) -> str:
-    """Write the SQL that tells whether a cell is a number as it would be written with cents."""
+    """Write the SQL of whether a cell is a number as it would be written with cents."""
     return f"coalesce(try_cast({cell} as decimal(18, 2))::text = {cell}, false)"
 
 

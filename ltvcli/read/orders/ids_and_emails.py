@@ -95,7 +95,7 @@ def described(
 
 
 def people(engine: DuckDB) -> dict[str, dict[str, Any]]:
-    """Count customers by id and by e-mail address."""
+    """Count customers by ID and by e-mail address."""
     from ltvcli.engines.duckdb import query
 
     names = ("customers", "repeated", "with_other", "several", "revenue")

@@ -22,7 +22,7 @@ _LONG = 18  # digits of a long ID; spreadsheets keep 15
 
 
 def asked(cells: Cells, role: str, place: int) -> dict[str, str]:
-    """Write what is asked of the IDs of a column first: how many may have been changed.
+    """Write the first query of the IDs of a column: how many may have been changed.
 
     Args:
         cells: of the table.

@@ -17,7 +17,7 @@ from ltvcli.read.columns.status_words import REASONS
 from ltvcli.read.tables import texts
 
 _BETWEEN = "_-./:"
-"""What stands between the words of a cell, besides blanks."""
+"""Separators between the words of a cell, besides blanks."""
 _OPEN = ("words", "record", "flag", "unless", "environment")
 """Kinds of columns whose cells may hold any known word."""
 
@@ -41,7 +41,7 @@ def _folded(text: str) -> str:
 
 
 def widened(known: Decided, words: Mapping[str, str]) -> Decided:
-    """Return what all known words of a column do, and those of its cells that are not among them.
+    """Return the effects of all known words of a column, and of the unknown words in its cells.
 
     Args:
         known: the column with the words of its cells.

@@ -58,7 +58,7 @@ def create(
 
 
 def show(engine: DuckDB, name: str, query: str) -> None:
-    """Create a view, whose query names no parameters.
+    """Create a view from a query without parameters.
 
     Args:
         engine: gets the view.

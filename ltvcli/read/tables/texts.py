@@ -93,15 +93,15 @@ def is_changed(text: str) -> str:
 
 
 def _is_plain(text: str) -> str:
-    """Write the SQL that tells whether a text is ASCII without control characters."""
+    """Write the SQL of whether a text is ASCII without control characters."""
     controls = " and ".join(f"{text} not like '%{mark}%'" for mark in "\t\n\r")
     return f"bit_length({text}) = 8 * length({text}) and {controls}"
 
 
 def is_odd(text: str) -> str:
-    """Write the SQL that tells whether an id may be changed, scientific or rounded; quick to see.
+    """Write the SQL of whether an ID may be changed, scientific or rounded: a quick test.
 
-    Every id is odd for which `is_changed`, `is_scientific` or `is_rounded` is true.
+    Every ID is odd for which `is_changed`, `is_scientific` or `is_rounded` is true.
     """
     marks = " or ".join(f"{text} like '%{mark}%'" for mark in (".0", '="', "''", "+"))
     long = f"{text} like '%000' and length({text}) >= 18"

@@ -33,7 +33,7 @@ def script(*words: str) -> str:
 
 
 def in_duckdb(path: str) -> Run:
-    """Return what runs a script in a DuckDB file."""
+    """Return a function that runs a script in a DuckDB file."""
 
     def run(sql: str, folder: Path) -> None:
         with duckdb.connect(path, read_only=True) as database:

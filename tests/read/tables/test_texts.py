@@ -1,4 +1,4 @@
-"""What is quick to see of an id covers what takes long to find."""
+"""The quick test of IDs covers all results of the slow tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SLOW = (texts.is_changed, texts.is_scientific, texts.is_rounded)
 
 
 def found(ids: list[str], *tests: str) -> list[tuple[bool, ...]]:
-    """Return what tests say of ids."""
+    """Return the results of the tests of IDs."""
     selected = ", ".join(tests)
     with duckdb.connect() as connection:
         listed = connection.execute(
