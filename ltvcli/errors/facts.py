@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from ltvcli.errors.kinds import LtvError, UsageError
+from ltvcli.errors.kinds import SourceError, UsageError
 from ltvcli.language import N_
 
 _AGAIN = N_("Run the whole script again, and save every result in this folder.")
 
 
-class FactsError(LtvError):
-    """Results are not those that were asked for.
-
-    No InputError: a question that goes on without a part of its data must not go on without this.
-    """
-
-
-class NoFactsError(FactsError):
+class NoFactsError(SourceError):
     """The folder of --facts does not exist, or has no manifest."""
 
     problem = N_("“{folder}” holds no results of a script: “{file}” is missing.")
     hint = N_("Write a script with ltv sql, run it, and save its results in this folder.")
 
 
-class FactsPartialError(FactsError):
+class FactsPartialError(SourceError):
     """Results of the script were not saved."""
 
     problem = N_("{folder}: {count} results of the script are missing: {files}.")
     hint = N_("Save every result of the script in this folder, under the name in the script.")
 
 
-class FactsMissingError(FactsError):
+class FactsMissingError(SourceError):
     """The script lacks a query, because the table differs from its assumptions."""
 
     problem = N_(
@@ -39,49 +32,49 @@ class FactsMissingError(FactsError):
     hint = N_("Write a script that has it, run it, and save its results instead: {command}")
 
 
-class FactsHeaderError(FactsError):
+class FactsHeaderError(SourceError):
     """A result has other columns than its query."""
 
     problem = N_("{file}: the columns are {found}, but the query has {wanted}.")
     hint = _AGAIN
 
 
-class FactsIncompleteError(FactsError):
+class FactsIncompleteError(SourceError):
     """Rows of a result are missing, or occur twice."""
 
     problem = N_("{file}: {found} of {count} rows are there.")
     hint = _AGAIN
 
 
-class FactsMixedError(FactsError):
+class FactsMixedError(SourceError):
     """Results are of different runs of the script."""
 
     problem = N_("{file} is of the run of {run}, and other results are of the run of {of}.")
     hint = _AGAIN
 
 
-class FactsBrokenError(FactsError):
+class FactsBrokenError(SourceError):
     """A result cannot be read."""
 
     problem = N_("{file} cannot be read: {because}.")
     hint = _AGAIN
 
 
-class FactsContradictError(FactsError):
+class FactsContradictError(SourceError):
     """Results do not add up: somebody changed one of them, or the table changed meanwhile."""
 
     problem = N_("{folder}: the results contradict each other: {because}.")
     hint = N_("The table may have changed while the script ran: run the whole script again.")
 
 
-class OtherColumnsError(FactsError):
+class OtherColumnsError(SourceError):
     """The table has other columns than --columns names."""
 
     problem = N_("{table}: the table and --columns differ in these columns: {columns}.")
     hint = N_("Write the script again, and name every column of the table with --columns.")
 
 
-class FactsOfAnotherVersionError(FactsError):
+class FactsOfAnotherVersionError(SourceError):
     """The script was written by a version of ltv with another format of results."""
 
     problem = N_("{folder}: the script was written by ltv {found}, and this is ltv {version}.")

@@ -33,6 +33,14 @@ class InputError(LtvError):
     """An input file cannot be used."""
 
 
+class SourceError(LtvError):
+    """A database, or the results of a script, cannot be used.
+
+    An answer may leave out a part for which the data is insufficient, which is an InputError, but
+    never one that could not be read.
+    """
+
+
 class UnansweredError(LtvError):
     """The input is fine, but the data cannot answer the question."""
 

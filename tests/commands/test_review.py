@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 import ltvcli
 from ltvcli.cli import app
+from ltvcli.errors import ConnectionLostError
+from ltvcli.pipeline import review_quarter
 
 ROOT = Path(__file__).parents[2]
 ORDERS = ROOT / "tests/golden/cohorts/orders.csv"
@@ -206,6 +208,23 @@ def test_a_quarter_has_its_earlier_forecast_and_the_actual_result() -> None:
         assert rows[figure]["within"] is within
     assert rows["orders"]["actual"] == len(days)
     assert rows["value"]["actual"] == pytest.approx(0.4 * sum(float(row["total"]) for row in came))
+
+
+def test_a_database_that_fails_in_a_part_of_a_quarter_is_no_lack_of_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load = review_quarter.load.load_kind
+
+    def lost(*loaded: Any, **options: Any) -> Any:
+        if loaded[2].as_of:
+            raise ConnectionLostError(place="postgresql://host/shop", because="terminated")
+        return load(*loaded, **options)
+
+    monkeypatch.setattr(review_quarter.load, "load_kind", lost)
+    done = ltv("review", ORDERS, "--period", "quarter")
+
+    assert done.exit_code == 3
+    assert "terminated" in done.stderr
 
 
 def test_cohorts_of_a_quarter_add_up_to_its_new_customers() -> None:
