@@ -24,9 +24,9 @@ from ltvcli.text import progress
 
 HELP = N_("Write a SQL script for a database without a connection; its results answer a command.")
 EXAMPLES = (
-    "ltv sql calc --dialect snowflake --table shop.orders --columns columns.csv > facts.sql",
+    "ltv sql calc --dialect snowflake --table shop.orders --columns columns.csv -o facts.sql",
     "ltv sql calc --dialect postgres --table orders --columns columns.csv --map amount=total",
-    "ltv sql calc --facts facts > facts.sql",
+    "ltv sql calc --facts facts -o facts.sql",
 )
 Command = Annotated[
     str | None,

@@ -120,6 +120,14 @@ def test_examples_of_the_help_run(example: str, monkeypatch: pytest.MonkeyPatch)
     program, *typed = map(os.path.expanduser, shlex.split(of_ltv))
     if typed[0] in ("bonus", "check"):
         Path("ltv.yaml").write_text(RULES + BONUS, "utf-8")
+    if typed[0] == "sql":
+        Path("facts").mkdir()
+        with duckdb.connect() as database:
+            database.execute("create table orders as from 'orders.csv'")
+            columns = "select column_name as name, column_type as type from (describe orders)"
+            database.execute(f"copy ({columns}) to 'columns.csv'")
+            of_duckdb = ("--dialect", "duckdb", "--table", "orders", "--columns", "columns.csv")
+            database.execute(ltv("sql", "calc", *of_duckdb).stdout)
     if "--source" in typed:
         with duckdb.connect("shop.duckdb") as database:
             database.execute("create table orders as from 'orders.csv'")

@@ -91,8 +91,8 @@ Lowest LTV     ✗ “social” 7.54 (95% CI 6.02–9.21), LTV/CAC 0.54 (danger)
 Concentration  top 10% of customers: 35.6% of revenue; mean 60.93, median 37.96
 """,
     "predict": """\
-Next 6 months  64 orders (80% CI 45–92), gross margin 846.42 (556–1,288)
-New customer   ~ 21.61 (80% CI 18.95–25.15); pLTV/CAC 2.83 (2.43–3.34), fair
+Next 6 months  64 orders (80% CI 43–98), gross margin 846.42 (532–1,346)
+New customer   ~ 21.61 (80% CI 18.73–25.47); pLTV/CAC 2.83 (2.41–3.38), fair
 Backtest       typical error 41.9% (naive run-rate forecast: 187.5%)
 """,
     "whatif-orders": """\
