@@ -6,6 +6,7 @@ import csv
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from typer.testing import CliRunner
 
 from ltvcli.choices import DIALECTS
 from ltvcli.cli import app
+from ltvcli.engines import _script_text
+from ltvcli.engines.scripted import Step
 from tests.read.tables.scripts import answered, described, in_duckdb, script
 from tests.read.tables.shops import Row, alike, answer, make, sales
 from tests.read.tables.test_other_engines import spent
@@ -55,7 +58,7 @@ CASES: dict[str, Case] = {
     "audit": (ORDERS, sales(more=mixed), BY_TIME, "audit", "--claim ltv=500 --claim cac=40", 1),
     "predict": (ORDERS, sales(more=mixed), BY_TIME, "predict", "--cac 40", 3),
 }  # fmt: skip
-USUAL = ("words", "lines", "by", "spend", "where", "quarter")
+USUAL = ("words", "lines", "by", "spend", "where")
 """Cases of a usual run of the tests; the others repeat their mechanisms and are slow."""
 
 
@@ -248,6 +251,24 @@ def test_several_currencies_are_refused_as_in_the_table(tmp_path: Path) -> None:
     words = ["calc", "--dialect", "duckdb", "--table", "orders", "--columns", described(path)]
     document = answered(in_duckdb(path), tmp_path / "facts", [*words, *MAPPED], [])
     assert document["error"]["code"] == "mixed-currency"
+
+
+def test_each_load_of_a_table_has_tables_of_its_own() -> None:
+    """An outer load asks for its own rows after one inside it has made tables of the same name."""
+    made = Step(kind="make", sql="create or replace temp table orders as select 1 as n")
+    asked = Step(kind="ask", sql="select n from orders", names=("n",), kinds=("whole",))
+    steps = [
+        replace(made, engine=1),
+        replace(made, engine=2),
+        replace(asked, engine=1, file="outer"),
+        replace(asked, engine=2, file="inner"),
+    ]
+
+    written = _script_text.text(steps, "duckdb", {}, "title")
+
+    outer, inner = written.index("facts/outer"), written.index("facts/inner")
+    assert "ltv_orders_2" not in written[written.index("facts/manifest") : outer].rpartition(";")[2]
+    assert "ltv_orders_2" in written[outer:inner]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
