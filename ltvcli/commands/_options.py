@@ -183,7 +183,7 @@ Where = Annotated[
     typer.Option(
         "--where",
         metavar="CONDITION",
-        help=N_("Condition in SQL on the rows of --source: \"country = 'JP'\"."),
+        help=N_("Condition in SQL on the rows of the table: \"country = 'JP'\"."),
         rich_help_panel=READING,
         show_default=False,
     ),

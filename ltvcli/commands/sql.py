@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -15,12 +15,15 @@ from ltvcli.errors import (
     NoColumnsError,
     NoDriverError,
     NoScriptOfError,
-    NotAChoiceError,
     SourceWithoutTableError,
 )
 from ltvcli.language import N_
+from ltvcli.settings import parsing
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
+
+if TYPE_CHECKING:
+    from ltvcli.choices import Dialect
 
 HELP = N_("Write a SQL script for a database without a connection; its results answer a command.")
 EXAMPLES = (
@@ -75,7 +78,7 @@ Earlier = Annotated[
     typer.Option(
         "--facts",
         metavar="FOLDER",
-        help=N_("Results of an earlier script that were not enough: write one that is."),
+        help=N_("Folder with results of an earlier script, to write the next one."),
         rich_help_panel=_options.READING,
         show_default=False,
     ),
@@ -138,19 +141,14 @@ def command(
         results = earlier.results
         asked = replace(earlier.asked, command=named, options={**earlier.asked.options, **options})
     else:
-        spoken = next((known for known in DIALECTS if known == dialect), None)
-        if spoken is None:
-            example = "--dialect postgres"
-            raise NotAChoiceError(
-                name="--dialect", text=dialect or "", known=DIALECTS, example=example
-            )
+        chosen = parsing.one_of(DIALECTS, "--dialect postgres")("--dialect", dialect or "")
         if not table:
             raise SourceWithoutTableError
         if not columns:
             raise NoColumnsError
         asked = scripts.Asked(
             command=named,
-            dialect=spoken,
+            dialect=cast("Dialect", chosen),
             table=table,
             where=where,
             columns=scripts.columns(columns),

@@ -34,6 +34,19 @@ class Answer:
         """Return all rows, as DuckDB's answers do."""
         return [tuple(row) for row in self.rows]
 
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns by name, each of shape `(n,)`, as DuckDB's adapter does."""
+        values = zip(*self.rows, strict=True) if self.rows else [()] * len(self.names)
+        return {
+            name: array(list(column), kind)
+            for name, kind, column in zip(self.names, self.kinds, values, strict=True)
+        }
+
+    def row(self) -> dict[str, Any]:
+        """Return the only row by column."""
+        (values,) = self.rows
+        return dict(zip(self.names, values, strict=True))
+
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the first row."""
         return tuple(self.rows[0]) if self.rows else None
@@ -96,18 +109,11 @@ class Portable(ABC):
         self, name: str, parameters: Mapping[str, Any] | None = None
     ) -> dict[str, NDArray[Any]]:
         """Execute `sql/<name>.sql` and return its columns, each of shape `(n,)`, as DuckDB's."""
-        answer = self.execute(query(name), parameters)
-        values = zip(*answer.rows, strict=True) if answer.rows else [()] * len(answer.names)
-        return {
-            name: array(list(column), kind)
-            for name, kind, column in zip(answer.names, answer.kinds, values, strict=True)
-        }
+        return self.execute(query(name), parameters).columns()
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
-        answer = self.execute(query(name), parameters)
-        (values,) = answer.rows
-        return dict(zip(answer.names, values, strict=True))
+        return self.execute(query(name), parameters).row()
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Answer:
         """Execute statements in our SQL, and return the answer of the last.
@@ -182,8 +188,8 @@ class Portable(ABC):
 def exact_sums(statement: Statement) -> tuple[exp.Expr, frozenset[str]]:
     """Return a query without the casts of sums to DOUBLE in its result, and their columns.
 
-    Sums come home as DECIMAL and become floats here: of more than 15 digits not every engine gives
-    the float that is nearest, as DuckDB does.
+    Sums are transferred as DECIMAL and become floats here: of more than 15 digits not every
+    engine gives the float that is nearest, as DuckDB does.
     """
     from sqlglot import exp
 

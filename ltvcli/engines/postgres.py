@@ -40,7 +40,7 @@ _SETTINGS = {
     "client_encoding": "UTF8",
     "datestyle": "ISO",
     "timezone": "UTC",
-    "extra_float_digits": "1",  # floats come home exactly
+    "extra_float_digits": "1",  # floats are transferred exactly
     "standard_conforming_strings": "on",
     "default_transaction_read_only": "on",  # what creates a temporary table says otherwise
 }

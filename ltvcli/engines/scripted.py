@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ltvcli.engines import duckdb
-from ltvcli.engines._arrays import Kind, array
+from ltvcli.engines._arrays import Kind
 from ltvcli.engines._portable import Answer
 from ltvcli.engines._results import Results, kind_of
 from ltvcli.errors import FactsContradictError, InternalError, OtherColumnsError
@@ -145,18 +145,11 @@ class Scripted:
         self, name: str, parameters: Mapping[str, Any] | None = None
     ) -> dict[str, NDArray[Any]]:
         """Execute `sql/<name>.sql` and return its columns, each of shape `(n,)`, as DuckDB's."""
-        answer = self.execute(duckdb.query(name), parameters, _label(name))
-        values = zip(*answer.rows, strict=True) if answer.rows else [()] * len(answer.names)
-        return {
-            name: array(list(column), kind)
-            for name, kind, column in zip(answer.names, answer.kinds, values, strict=True)
-        }
+        return self.execute(duckdb.query(name), parameters, _label(name)).columns()
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
-        answer = self.execute(duckdb.query(name), parameters, _label(name))
-        (values,) = answer.rows
-        return dict(zip(answer.names, values, strict=True))
+        return self.execute(duckdb.query(name), parameters, _label(name)).row()
 
     def create_table(
         self, name: str, query: str, parameters: Mapping[str, Any] | None = None

@@ -119,7 +119,7 @@ def gather(
 
     Call it after `facts.gather`, or its equivalent for subscriptions: it reads the table
     `customers` (first, cohort, orders, and segment where there are several). If that is in another
-    engine, new customers by day and segment are brought home from there.
+    engine, new customers by day and segment are transferred from there.
 
     Args:
         engine: holds the tables that `read.spend.load` filled, and `customers` where no other does.

@@ -1,4 +1,4 @@
-"""Only sums come home: what crosses the wire does not grow with the number of orders."""
+"""Only sums are transferred: their bytes do not grow with the number of orders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def received(engine: Postgres) -> int:
 
 
 def asked(url: str, copies: int, folder: Path) -> int:
-    """Return the bytes that come home if everybody places each order so many times."""
+    """Return the bytes received if everybody places each order so many times."""
     with postgres.open(url) as engine, sales(folder) as spent:
         data = replace(numbered(), customers={})
         fill(engine, data)
