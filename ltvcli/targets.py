@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from ltvcli.atomic_write import is_stream
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     HistoryIsInputError,
     HistoryUnwritableError,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from ltvcli import targets
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.api.recording import answered
+from ltvcli.data_classes import dataclass
 from ltvcli.results.prediction import PredictReport
 
 

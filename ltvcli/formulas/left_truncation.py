@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from ltvcli.data_classes import dataclass
 
 # Three times the usual month is more than a season; 1.5 times is an ordinary month again.
 FAR_MORE = 3.0

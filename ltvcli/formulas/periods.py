@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from ltvcli.data_classes import dataclass
 from ltvcli.units import MONTHS_PER_YEAR, month_index
 
 Span = Literal["week", "month", "quarter"]

@@ -6,7 +6,8 @@ A chart is made of sums and figures only, so that it is as small for ten million
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from ltvcli.data_classes import dataclass
 
 Write = Callable[[float], str]
 """Writes a value of an axis for a reader."""

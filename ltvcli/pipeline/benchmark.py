@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import InputError, NoFileError, TwoKindsError, UnansweredError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import TwoKindsError
 from ltvcli.language import N_
 from ltvcli.pipeline import load

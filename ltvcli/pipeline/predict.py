@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ltvcli import __version__, customer_ids, targets
 from ltvcli.atomic_write import replacing
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     CustomersOfSubscriptionsError,
     NoFileError,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import LtvError
 from ltvcli.language import N_
 from ltvcli.pipeline import read_files, sums

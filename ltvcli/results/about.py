@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Literal, get_type_hints
 
+from ltvcli.data_classes import dataclass
 from ltvcli.units import Unit
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar
 
+from ltvcli.data_classes import dataclass
 from ltvcli.results.reports import TableReport
 from ltvcli.units import Unit
 

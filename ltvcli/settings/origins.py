@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ltvcli.data_classes import dataclass
 
 FOR_THIS_RUN = ("flag", "python")
 """Origins of values that were given for one run only."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import NotARateError
 from ltvcli.language import N_
 from ltvcli.settings.origins import Origins

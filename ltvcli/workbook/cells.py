@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ltvcli.data_classes import dataclass
 from ltvcli.language import printable
 
 SUMMARY, INPUTS, DATA, CALCULATION, ROWS, CHECKS, DEFINITIONS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     ClaimCurrenciesError,
     ClaimedTwiceError,

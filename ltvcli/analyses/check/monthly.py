@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
+from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate
 from ltvcli.results.check import WATCHED

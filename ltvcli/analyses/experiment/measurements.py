@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ltvcli.data_classes import dataclass
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:

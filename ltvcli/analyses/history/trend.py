@@ -8,10 +8,11 @@ settings (today's files and settings). So the parts add up to the difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ltvcli.analyses.review.charts import SIGNALS
+from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Row
 from ltvcli.results.history import Because, Restated
 from ltvcli.results.review import Signal

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from ltvcli.data_classes import dataclass
 
 EMAIL, PHONE, NAME, LINK = "[e-mail]", "[phone]", "[name]", "[link]"
 _LEAST_DIGITS = 7

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from ltvcli.analyses.predict.retention_forecasts import (
     leaving,
     spread,
 )
+from ltvcli.data_classes import dataclass
 from ltvcli.facts import standing
 from ltvcli.stats.inference import student_t
 from ltvcli.stats.numerics.normal import Z_80

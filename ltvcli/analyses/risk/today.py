@@ -15,13 +15,14 @@ the nearest chances did.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import columns as judging
 from ltvcli.analyses.risk import models, prospects, trials, watched
 from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.watched import Watched
+from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import LEAKS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import status_vocabulary, status_words
 from ltvcli.read.columns.excluded_values import ANY_VALUE

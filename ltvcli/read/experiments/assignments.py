@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     AssignedElsewhereError,
     AssignedLaterError,

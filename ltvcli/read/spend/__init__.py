@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,

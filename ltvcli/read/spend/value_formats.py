@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     AmbiguousDateError,
     AmbiguousDecimalError,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ltvcli.data_classes import dataclass
 from ltvcli.stats.inference import jackknife
 
 if TYPE_CHECKING:
