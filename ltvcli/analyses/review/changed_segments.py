@@ -138,14 +138,14 @@ def _spend(acquisition: Acquisition, channel: str, period: Period) -> float | No
 
 def _tested(segment: str, figure: str, new: Floats, old: Floats) -> Iterator[_Tested]:
     """Test a change; degrees of freedom are those of the buckets with such customers."""
-    moves = np.flatnonzero((new[1:] != new[0]) | (old[1:] != old[0]))
+    with_customers = int((jackknife.moves(new) | jackknife.moves(old)).sum())
     spread = jackknife.spread(new - old)
-    if spread is None or len(moves) < 2 or spread.error == 0:  # noqa: PLR2004
+    if spread is None or with_customers < 2 or spread.error == 0:  # noqa: PLR2004
         return
     yield _Tested(
         segment=segment,
         figure=figure,
         now=float(new[0]),
         previous=float(old[0]),
-        spread=replace(spread, degrees=len(moves) - 1),
+        spread=replace(spread, degrees=with_customers - 1),
     )

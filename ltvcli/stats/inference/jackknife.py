@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 NO_SKEWNESS = 1e-9
+ROUNDING = 1e-9
+"""Share of a figure by which rounding may change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,22 @@ def spread(replicates: NDArray[np.float64]) -> Spread | None:
         error=math.sqrt((groups - 1) / groups * squares),
         degrees=groups - 1,
     )
+
+
+def moves(replicates: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return, per group, whether leaving it out changes the figure by more than rounding does.
+
+    Args:
+        replicates: `(1 + G,)`, the figure of all customers, then of all but group 1, 2, ..., G.
+
+    >>> import numpy as np
+    >>> moves(np.array([0.3, 0.1 + 0.2, 0.31])).tolist()
+    [False, True]
+    """
+    import numpy as np
+
+    everyone = float(replicates[0])
+    return np.abs(replicates[1:] - everyone) > ROUNDING * abs(everyone)
 
 
 def skew_corrected(replicates: NDArray[np.float64]) -> Spread | None:

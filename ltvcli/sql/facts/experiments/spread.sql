@@ -1,11 +1,12 @@
 -- What customers of the year before $day brought in it, and from that day to $as_of; and who could be
--- assigned: customers of the last year, and customers who are new in the last $window days.
+-- assigned: customers of the last year, and customers who are new in the last $window days. Sums of reals
+-- depend on the order of the terms, so it is fixed.
 select
     cast(count(*) filter (is_before) as bigint) as customers,
-    avg(cast(outcome as double)) filter (is_before) as mean,
-    coalesce(var_samp(cast(outcome as double)) filter (is_before), 0) as variance,
-    skewness(cast(outcome as double)) filter (is_before) as skewness,
-    coalesce(corr(cast(outcome as double), cast(before as double)) filter (is_before), 0) as correlation,
+    avg(outcome) filter (is_before) as mean,
+    coalesce(var_samp(outcome order by outcome) filter (is_before), 0) as variance,
+    skewness(outcome order by outcome) filter (is_before) as skewness,
+    coalesce(corr(outcome, before order by outcome, before) filter (is_before), 0) as correlation,
     cast(count(*) filter (last > $as_of - 365) as bigint) as active,
     cast(count(*) filter (first > $as_of - $window) as bigint) as new_customers
 from (

@@ -82,9 +82,12 @@ with
             cells.age_month,
             cells.bucket,
             sum(
-                paid.amount
-                * (least(paid.to_day, cells.to_age + 1) - greatest(paid.from_day, cells.from_age))
-                / (ceil((cells.age_month + 1) * 30.436875) - ceil(cells.age_month * 30.436875))
+                cast(
+                    paid.amount
+                    * (least(paid.to_day, cells.to_age + 1) - greatest(paid.from_day, cells.from_age))
+                    / (ceil((cells.age_month + 1) * 30.436875) - ceil(cells.age_month * 30.436875))
+                    as decimal(38, 12)
+                )
             ) as revenue
         from subscriber_cells as cells
         inner join paid

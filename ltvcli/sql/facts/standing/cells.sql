@@ -38,7 +38,7 @@ select
     renewals,
     cast(count(*) as bigint) as customers,
     cast(sum(mrr) as double) as mrr,
-    cast(sum(cast(mrr as double) * cast(mrr as double)) as double) as mrr_squared,
+    cast(sum(cast(mrr as decimal(18, 4)) * cast(mrr as decimal(18, 4))) as double) as mrr_squared,
     cast(coalesce(sum(money_days), 0) as double) / 30.436875 as paid_ahead,
     cast(coalesce(sum(stays), 0) as bigint) as stay
 from standing

@@ -3,7 +3,7 @@ select
     segment,
     cast(count(*) as bigint) as customers,
     cast(sum(mrr) as double) as mrr,
-    cast(sum(cast(mrr as double) * cast(mrr as double)) as double) as mrr_squared
+    cast(sum(cast(mrr as decimal(18, 4)) * cast(mrr as decimal(18, 4))) as double) as mrr_squared
 from (
     select c.customer, min(c.segment) as segment, sum(p.amount) as mrr
     from paid as p

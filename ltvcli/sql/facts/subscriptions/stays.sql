@@ -7,7 +7,7 @@ select
     first,
     last,
     cast(1 as bigint) as orders,
-    cast(null as double) as revenue,
+    cast(null as decimal(38, 12)) as revenue,
     cast(12 * extract(year from first) + extract(month from first) - 1 as integer) as cohort,
     cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months,
     cast(0 as integer) as segment

@@ -11,7 +11,7 @@ left join (
     select
         paid.customer,
         sum(
-            cast(paid.amount as double)
+            paid.amount
             * greatest(
                 least(paid.to_day, a.day - a.first + 1 + cast($days as integer))
                 - greatest(paid.from_day, a.day - a.first + 1),

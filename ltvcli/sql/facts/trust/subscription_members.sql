@@ -17,9 +17,9 @@ inner join trust_groups as g on g.customer = c.customer
 left join (
     select
         customer,
-        sum(cast(amount as double) * greatest(least(to_day, 91) - from_day, 0)) / 30.436875 as early,
+        sum(amount * greatest(least(to_day, 91) - from_day, 0)) / 30.436875 as early,
         sum(
-            cast(amount as double)
+            amount
             * greatest(least(to_day, greatest(cast($days as integer), 91)) - greatest(from_day, 91), 0)
         ) / 30.436875 as later
     from paid
