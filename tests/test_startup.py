@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 NUMBERS = ("calc", "--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
 HEAVY = {"numpy", "duckdb", "pandas", "scipy", "pydantic", "yaml"}
 CODE = """
@@ -67,3 +69,31 @@ def test_files_load_no_other_engine() -> None:
 
     assert "duckdb" in modules
     assert modules & {"grpc", "psycopg", "pyarrow", "pyspark", "sqlglot"} == set()
+
+
+ENDING = """
+import atexit, sys
+class Kept:
+    def __del__(self):
+        print("taken down")
+kept = Kept()
+atexit.register(print, "registered")
+sys.argv = ["ltv", *sys.argv[1:]]
+from ltvcli.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [(NUMBERS, 0), ((*NUMBERS, "--cac", "1", "--fail-under", "1000000"), 1)]
+)
+def test_the_end_runs_what_is_registered_and_takes_down_no_modules(
+    typed: tuple[str, ...], code: int
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", ENDING, *typed], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == code
+    assert ran.stdout.startswith("LTV ")
+    assert ran.stdout.endswith("\nregistered\n")
