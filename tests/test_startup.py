@@ -71,6 +71,19 @@ def test_files_load_no_other_engine() -> None:
     assert modules & {"grpc", "psycopg", "pyarrow", "pyspark", "sqlglot"} == set()
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux only")
+def test_no_thread_waits_for_matrices() -> None:
+    shop = Path(__file__).parents[1] / "examples" / "shop" / "orders.csv"
+    code = CODE.replace("*sys.modules", "len(list(Path('/proc/self/task').iterdir()))")
+
+    ran = subprocess.run(
+        [sys.executable, "-c", f"from pathlib import Path{code}", "calc", str(shop)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert ran.stderr == "1\n"
+
+
 ENDING = """
 import atexit, sys
 class Kept:
