@@ -119,6 +119,7 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
         stamp=parts[0].stamp,
         parts=parts,
         zones={**moments, **first.zones},
+        types=(*(str(column[1]) for column in described), *["VARCHAR"] * len(parts[0].folders)),
     )
 
 

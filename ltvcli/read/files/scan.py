@@ -6,7 +6,7 @@ A CSV with the header `id,total` and the record `1,20.00` gives the row c0 = '1'
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
@@ -22,17 +22,24 @@ _PLACE = "place_in_file"
 _NEWLINES = {b"\n": r"\n", b"\r": r"\r", b"\r\n": r"\r\n"}
 
 
-def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, Any]]:
+def relation(
+    sheet: Sheet, *, parallel: bool = True, typed: Collection[str] = ()
+) -> tuple[str, dict[str, Any]]:
     """Write `sheet` as text to select from, with columns c0, c1, ... of text, and its parameters.
 
     Nothing a user wrote is in the text: columns are numbered and the path is a parameter. A Parquet
     sheet has one column more, `place_in_file`, the number of the row from 0.
+
+    Args:
+        sheet: a file, or a table of a database in this process.
+        parallel: whether several threads may read a CSV.
+        typed: columns of Parquet that keep their types.
     """
     columns = [f"c{number}" for number in range(len(sheet.header))]
     if sheet.table is not None:
         return _read_table(sheet.table, sheet.header), {}
     if sheet.shape == "parquet":
-        return _read_parquet(sheet, columns)
+        return _read_parquet(sheet, columns, typed)
     parameters = {"path": str(sheet.path)}
     # Otherwise DuckDB detects the line ending, possibly from a line break within quotes.
     newline = sheet.records.form.newline if sheet.records else b"\n"
@@ -48,7 +55,9 @@ def _read_table(table: Table, header: Sequence[str]) -> str:
     return f"(select {cells} from {table.relation}{where})"
 
 
-def _read_parquet(sheet: Sheet, columns: list[str]) -> tuple[str, dict[str, Any]]:
+def _read_parquet(
+    sheet: Sheet, columns: list[str], typed: Collection[str]
+) -> tuple[str, dict[str, Any]]:
     """Write the SQL that reads the files of a sheet one after the other, and its parameters."""
     parts = sheet.parts
     folders = list(parts[0].folders) if parts else []
@@ -58,7 +67,7 @@ def _read_parquet(sheet: Sheet, columns: list[str]) -> tuple[str, dict[str, Any]
         "paths": [str(path) for path in sheet.paths],
         "starts": [member.start for member in parts] or [0],
     }
-    cells = [_cell(column) for column in stored]
+    cells = [column if column in typed else _cell(column) for column in stored]
     for number, (column, name) in enumerate(zip(columns[len(stored) :], folders, strict=True)):
         parameters[f"folder_{number}"] = [member.folders[name] for member in parts]
         cells.append(f"($folder_{number}::text[]){of_file} as {column}")
@@ -114,6 +123,7 @@ def store(
     *,
     cells: Mapping[str, str] | None = None,
     made: Mapping[str, str] | None = None,
+    typed: Collection[str] = (),
 ) -> int:
     """Create a table from a sheet, one row per record in file order, and return how many there are.
 
@@ -131,6 +141,7 @@ def store(
         cells: what is read of the sheet for several fields, and its SQL, which may name those
             before it.
         made: columns that are not stored but made from the others, and their SQL.
+        typed: columns of Parquet that keep their types.
 
     Raises:
         InternalError: records are missing, or rows are not in the order of the file.
@@ -140,7 +151,7 @@ def store(
     place = f", {_PLACE}" if sheet.shape == "parquet" else ""
     rows = 0
     for parallel in (True, False):
-        source, parameters = relation(sheet, parallel=parallel)
+        source, parameters = relation(sheet, parallel=parallel, typed=typed)
         source = _with(cells, source)
         query = f"select {selected}{place} from {source}{first}"
         rows = engine.store_in_order(table, query, {**values, **parameters}, made or {})

@@ -64,7 +64,8 @@ class Sheet:
     CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
     that were left out. `parts` are the files of a Parquet sheet, whose last columns are `folders`.
     `zones` gives the time zone in which the days of a column are taken, where its times have one.
-    A `table` of a database has neither path nor hash, and its `types` are those of its columns.
+    A `table` of a database has neither path nor hash. `types` are those of the columns of a table,
+    or of Parquet files.
     """
 
     name: str

@@ -32,6 +32,7 @@ class Form:
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
     With `customers`, the same is done to the IDs of customers, which can be written again from it.
+    The columns in `typed` keep the types of a Parquet file.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Form:
     careful: bool
     order_prefix: str | None = None
     customers: Numbering | None = None
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,8 @@ def select(
         customer = numbered_customers.field(cell["customer"], form.customers, values)
     amount = amount_fields.amount(number, _product)
     if not form.careful:
-        amount = _if_plain(amount, {number[role]: cell[role] for role in number})
+        texts = {number[role]: cell[role] for role in number if cell[role] not in form.typed}
+        amount = _if_plain(amount, texts) if texts else amount
     fields = {
         **customer,
         "day": day,

@@ -17,7 +17,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates, numbered_customers, unique_ids
+from ltvcli.read.orders import amounts, dates, numbered_customers, plain_types, unique_ids
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.read.orders.rows import Rows
@@ -71,6 +71,7 @@ def store(
         day=dates.PLAIN,
         number=dict.fromkeys(amounts.among(columns), "plain"),
         careful=bool(columns.decimal or settings.date_format),
+        typed=plain_types.typed(sheet, columns, watched),
     )
     while not form.careful:
         rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
@@ -84,7 +85,7 @@ def store(
         form, limit = fitting, None
     if form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
-        form = replace(form, number=number, day=day.sql)
+        form = replace(form, number=number, day=day.sql, typed=frozenset())
         notes, alerts = [*notes, *day.notes], day.alerts
         if _ids_are_numbers(form, columns):
             _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
@@ -232,5 +233,6 @@ def _store(
         limit,
         cells=selection.cells,
         made=made,
+        typed=form.typed,
     )
     return rows, (*selection.fields, *made)

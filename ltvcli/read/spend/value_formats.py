@@ -123,7 +123,7 @@ def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
     engine.execute(
         f"copy (select {', '.join(cells)} {rows} order by record) to '{quoted}' (format parquet)"
     )
-    return replace(sheet, shape="parquet", path=path, parts=())
+    return replace(sheet, shape="parquet", path=path, parts=(), types=())
 
 
 def _number(
