@@ -46,6 +46,7 @@ from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
 from ltvcli.stats.forecasts import level_shift
+from ltvcli.stats.numerics import array_memory
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
@@ -142,6 +143,7 @@ def answer(
     if repeats < LEAST_REPEATS:
         raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
     spends = records_of.spends(engine, facts.as_of)
+    array_memory.keep_freed()
     with ThreadPoolExecutor(FITS_AT_ONCE) as threads:
         today = threads.submit(
             outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share

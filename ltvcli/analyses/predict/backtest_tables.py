@@ -154,14 +154,8 @@ def _coverage(
     The interval of the chosen forecast is widened by its backtest; that of a single model is its
     own, and that of a naive forecast is Poisson.
     """
-    fitted = holdout.outlook.fits.get(name)
-    variance = (
-        fitted.variance(holdout.outlook.cells, holdout.outlook.weeks)
-        if fitted and not uncertainty
-        else orders
-    )
     held = 0
-    tenths = holdout.tenths(orders, variance)
+    tenths = holdout.tenths(orders, holdout.outlook.variances.get(name, orders))
     for tenth in tenths:
         if uncertainty:
             low, high = uncertainty.limits(tenth.predicted, uncertainty.of_orders(tenth.predicted))

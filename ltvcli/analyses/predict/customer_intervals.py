@@ -55,11 +55,13 @@ def ranges(seen: Outlook, orders: Floats, uncertainty: Uncertainty) -> Mapping[s
 def _spread(seen: Outlook, uncertainty: Uncertainty) -> Floats:
     """Return (variance - mean) / mean^2 `(c,)`: of the models, and as wide as in the backtest."""
     models = [seen.orders[name] for name in seen.usual] or [next(iter(seen.orders.values()))]
+    variances = [seen.variances[name] for name in seen.usual] or models
     mean: Floats = np.mean(models, axis=0)
+    variance: Floats = np.mean(variances, axis=0)
     weight = seen.cells.weight
     total = dot(weight, mean)
-    usual = dot(weight, seen.variance) / total if total > 0 else 1.0
-    variance = seen.variance * max(1.0, uncertainty.dispersion / usual)
+    usual = dot(weight, variance) / total if total > 0 else 1.0
+    variance = variance * max(1.0, uncertainty.dispersion / usual)
     return np.divide(variance - mean, mean**2, out=np.zeros(len(mean)), where=mean > 0)
 
 

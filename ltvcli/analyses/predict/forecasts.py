@@ -53,7 +53,7 @@ class Outlook:
         core models, whose mean represents models in general.
     orders: expected purchases of one customer `(c,)` within the horizon, by forecast; the chain
         ladder predicts only the total, which is distributed as by the first model.
-    variance: of one customer's purchases `(c,)`, the mean of the models.
+    variances: of one customer's purchases `(c,)`, by fitted model.
     ladder: the chain ladder's total; None if it is unknown.
     arrives: share of the expected orders placed by each of `(m + 1,)` equidistant times.
     calendar: log of expected orders with season and trend over those without; None if unknown.
@@ -71,7 +71,7 @@ class Outlook:
     usual: Mapping[str, Purchases]
     failed: Mapping[str, NotFitted]
     orders: Mapping[str, Floats]
-    variance: Floats
+    variances: Mapping[str, Floats]
     ladder: float | None
     arrives: Floats
     calendar: float | None
@@ -105,7 +105,7 @@ def outlook(
         spends: values of purchases until then.
         scale: customers in `cells` over customers in `past`.
     """
-    fits, failed, orders = _forecasts(models.fitted(cells), cells, weeks)
+    fits, failed, orders, variances = _forecasts(models.fitted(cells), cells, weeks)
     usual = {name: model for name, model in fits.items() if name not in EARNS_ITS_PLACE}
     silence = naive_forecasts.typical_gap(cells, *SILENCE)
     orders[HIATUS] = naive_forecasts.hiatus(cells, weeks, silence)
@@ -131,7 +131,7 @@ def outlook(
         usual=usual,
         failed=failed,
         orders=orders,
-        variance=_variance(usual, cells, weeks, shape),
+        variances=variances,
         ladder=ladder,
         arrives=arrives,
         calendar=_calendar(tracked, weeks, arrives),
@@ -146,22 +146,23 @@ def outlook(
 
 def _forecasts(
     fitted: Mapping[str, Purchases | NotFitted], cells: Cells, weeks: float
-) -> tuple[dict[str, Purchases], dict[str, NotFitted], dict[str, Floats]]:
-    """Return the fitted models, the reasons for all others, and the forecasts `(c,)`."""
+) -> tuple[dict[str, Purchases], dict[str, NotFitted], dict[str, Floats], dict[str, Floats]]:
+    """Return the fitted models, the reasons for all others, forecasts and variances `(c,)`."""
     fits: dict[str, Purchases] = {}
     failed: dict[str, NotFitted] = {}
     orders: dict[str, Floats] = {}
+    variances: dict[str, Floats] = {}
     for name, model in fitted.items():
         if isinstance(model, NotFitted):
             failed[name] = model
             continue
         try:
-            orders[name] = model.expected(cells, weeks)
+            orders[name], variances[name] = model.moments(cells, weeks)
         except ForecastTooLongError:
             failed[name] = NotFitted(model=model.name, because=TOO_LONG)
         else:
             fits[name] = model
-    return fits, failed, orders
+    return fits, failed, orders, variances
 
 
 def group_of(frequency: Floats | NDArray[np.int64]) -> NDArray[np.int64]:
@@ -200,15 +201,6 @@ def _arrives(
         if reached[-1] > 0:
             return np.array([0.0, *reached]) / reached[-1]
     return times
-
-
-def _variance(
-    fits: Mapping[str, Purchases], cells: Cells, weeks: float, otherwise: Floats
-) -> Floats:
-    if not fits:
-        return otherwise
-    variance: Floats = np.mean([fit.variance(cells, weeks) for fit in fits.values()], axis=0)
-    return variance
 
 
 def _tracked(fits: Mapping[str, Purchases], past: Weeks, back: int) -> tuple[Floats, Floats]:

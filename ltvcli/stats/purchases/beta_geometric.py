@@ -84,8 +84,8 @@ class BetaGeometric:
 
         return self.alive(cells) * beta_average(self.a, self.b + chances, orders)
 
-    def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Compute it from the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more orders)."""
+    def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
+        """Compute the variance from the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more)."""
         power, scaled, chances = self._ahead(cells, horizon)
 
         def pairs(p: Floats, chunk: slice) -> Floats:
@@ -95,10 +95,8 @@ class BetaGeometric:
             return np.where(p > 0, 2 * (1 - p) * two / positive**2, first)
 
         mean = self.expected(cells, horizon)
-        variance: Floats = (
-            self.alive(cells) * beta_average(self.a, self.b + chances, pairs) + mean - mean**2
-        )
-        return variance
+        squares = self.alive(cells) * beta_average(self.a, self.b + chances, pairs)
+        return mean, squares + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Add leavers and active customers without orders, of (1 + h / (alpha + T))^-(r + x)."""

@@ -86,11 +86,11 @@ class RegularBuyers:
         """Sum the probability of an m-th order within the horizon, over m."""
         return self.alive(cells) * self._ahead(cells, horizon).mean
 
-    def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Compute it from the mean of X (X - 1), the sum of 2 (m - 1) times that probability."""
+    def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
+        """Compute the variance from the mean of X (X - 1), the sum of 2 (m - 1) times those."""
         alive, orders = self.alive(cells), self._ahead(cells, horizon)
         mean = alive * orders.mean
-        return alive * orders.pairs + mean - mean**2
+        return mean, alive * orders.pairs + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Return the probability of having left, or of not completing the steps to an order."""

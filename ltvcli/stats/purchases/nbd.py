@@ -68,13 +68,12 @@ class Nbd:
         rate = (self.r + cells.frequency) / (self.alpha + cells.age)
         return self.alive(cells) * rate * horizon
 
-    def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Combine that of a negative binomial number if active with that of 0 if gone."""
+    def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
+        """Combine the variance of a negative binomial number if active with that of 0 if gone."""
         alive, mean = self.alive(cells), self.expected(cells, horizon)
         here = mean / np.maximum(alive, 1e-300)
         variance_here = here * (1 + horizon / (self.alpha + cells.age))
-        total: Floats = alive * variance_here + alive * (1 - alive) * here**2
-        return total
+        return mean, alive * variance_here + alive * (1 - alive) * here**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Add those gone and those active who do not order, of (1 + h / (alpha + T))^-(r + x)."""

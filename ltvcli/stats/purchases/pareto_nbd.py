@@ -74,19 +74,17 @@ class ParetoNbd:
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
         """Multiply the mean rate by the mean time active within the horizon."""
-        beta = self.beta + cells.age
-        span = np.log1p(horizon / beta)
-        stay = beta * span * _growth((1 - self.s) * span)
-        return self.alive(cells) * (self.r + cells.frequency) / (self.alpha + cells.age) * stay
+        return self._expected(cells, horizon, self.alive(cells))
 
-    def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Compute it from the mean of X (X - 1), mean squares of the rate times the time active."""
+    def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
+        """Compute the variance from the mean of X (X - 1), of squares of rate x time active."""
+        alive = self.alive(cells)
         power, beta = self.r + cells.frequency, self.beta + cells.age
         span = np.log1p(horizon / beta)
         square = 2 * beta**2 * span * (_growth((2 - self.s) * span) - _growth((1 - self.s) * span))
         pairs = power * (power + 1) / (self.alpha + cells.age) ** 2 * square
-        mean = self.expected(cells, horizon)
-        return self.alive(cells) * pairs + mean - mean**2
+        mean = self._expected(cells, horizon, alive)
+        return mean, alive * pairs + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Add those who left and those active now without an order in the horizon."""
@@ -102,6 +100,12 @@ class ParetoNbd:
         none = np.zeros_like(times)
         newcomers = Cells(frequency=none, recency=none, age=none, weight=none + 1)
         return self.expected(newcomers, times)
+
+    def _expected(self, cells: Cells, horizon: float | Floats, alive: Floats) -> Floats:
+        beta = self.beta + cells.age
+        span = np.log1p(horizon / beta)
+        stay = beta * span * _growth((1 - self.s) * span)
+        return alive * (self.r + cells.frequency) / (self.alpha + cells.age) * stay
 
 
 @once

@@ -89,8 +89,14 @@ class Purchases(Protocol):
             ForecastTooLongError: summing them up would take too many steps.
         """
 
-    def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Return the variance `(n,)` of the orders of a customer, given the fitted parameters."""
+    def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
+        """Return expected orders `(n,)` as `expected` does, and their variance `(n,)`.
+
+        The variance is that of the orders of a customer, given the fitted parameters.
+
+        Raises:
+            ForecastTooLongError: summing them up would take too many steps.
+        """
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Return the probability `(n,)` of no order in the `horizon` after the record's end."""

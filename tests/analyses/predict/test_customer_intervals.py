@@ -26,7 +26,7 @@ def outlook(spread: float = 0.5) -> Any:
         cells=SimpleNamespace(weight=np.array([5.0, 50.0, 20.0, 1.0])),
         orders={"model": MEAN},
         usual={"model": None},
-        variance=MEAN + spread * MEAN**2,
+        variances={"model": MEAN + spread * MEAN**2},
         paid=np.full(4, 10.0),
         lift=1.0,
     )

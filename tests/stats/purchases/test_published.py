@@ -113,7 +113,7 @@ def test_pareto_stays_finite_for_the_most_loyal(frequency: int, recency: float, 
     model, known = pareto(0.5143, 2.8845, 0.2856, 14.1087), customer(frequency, recency, age)
     assert 0 < model.alive(known)[0] <= 1
     assert 0 < model.expected(known, 52)[0] < 300
-    assert 0 < model.variance(known, 52)[0] < math.inf
+    assert 0 < model.moments(known, 52)[1][0] < math.inf
     assert 0 <= model.none_within(known, 13)[0] < 1
 
 

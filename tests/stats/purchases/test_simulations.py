@@ -71,7 +71,7 @@ def test_forecasts_are_what_simulated_customers_do(model: Purchases) -> None:
         age=np.full(CUSTOMERS, AGE),
         weight=np.ones(CUSTOMERS),
     )
-    mean, variance = model.expected(cells, HORIZON), model.variance(cells, HORIZON)
+    mean, variance = model.moments(cells, HORIZON)
     none = model.none_within(cells, HORIZON)
     groups = [np.ones(CUSTOMERS, dtype=bool)]
     for many in (frequency == 0, (frequency > 0) & (frequency < 4), frequency >= 4):
