@@ -133,7 +133,7 @@ def test_unreadable_amounts_are_excluded(orders: Path) -> None:
 
 @pytest.mark.parametrize("command", ["calc", "check"])
 def test_profile_lists_steps_and_queries(
-    command: str, orders: Path, capsys: pytest.CaptureFixture[str]
+    command: str, orders: Path, capsys: pytest.CaptureFixture[str], own_database: None
 ) -> None:
     options = argparse.Namespace(
         profile=command, rows=ROWS, subscriptions=1_000, folder=orders.parent, form="plain"
@@ -144,3 +144,4 @@ def test_profile_lists_steps_and_queries(
     printed = capsys.readouterr().out
     assert "Reading the files" in printed
     assert "outside of the engine" in printed
+    assert "GB at most; of it held by DuckDB" in printed
