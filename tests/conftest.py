@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.engines.fixtures import postgres_url, sail_url, spark_url
+
+__all__ = ["postgres_url", "sail_url", "spark_url"]
+
 # Containers often forbid to keep what is compiled; then each process of a run, of which there are
 # some hundred, would compile ltv and these tests again.
 sys.dont_write_bytecode = False

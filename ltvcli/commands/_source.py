@@ -88,7 +88,7 @@ def _of_facts(
     words = [
         word
         for name in scripts.FIXED
-        for value in scripts.listed(typed.get(name))
+        for value in scripts.typed_values(typed.get(name))
         for word in (_flag(name), *([str(value)] if value is not True else []))
     ]
     facts.results.again = shlex.join([*shlex.split(facts.results.again), *words])
@@ -96,13 +96,16 @@ def _of_facts(
     changed = [
         name
         for name in scripts.ONLY_IN_SCRIPT
-        if scripts.listed(typed.get(name)) not in ([], scripts.listed(options.get(name)))
+        if scripts.typed_values(typed.get(name))
+        not in ([], scripts.typed_values(options.get(name)))
     ]
     if changed:
         raise FixedInScriptError(option=_flag(changed[0]), command=facts.results.again)
     inputs = [scripts.table(facts)]
     given = dict(typed)
-    given |= {name: value for name, value in options.items() if not scripts.listed(typed.get(name))}
+    given |= {
+        name: value for name, value in options.items() if not scripts.typed_values(typed.get(name))
+    }
     settings = config.resolve(given, os.environ, inputs, today=today)
     again = config.resolve(typed, os.environ, inputs, today=today).typed
     return inputs, replace(settings, typed=("--facts", folder, *again))

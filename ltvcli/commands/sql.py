@@ -131,7 +131,7 @@ def command(
     options = {
         name: ctx.params[name]
         for name in scripts.FIXED
-        if scripts.listed(ctx.params.get(name)) and name not in scripts.OF_FILES_HERE
+        if scripts.typed_values(ctx.params.get(name)) and name not in scripts.OF_FILES_HERE
     }
     results = None
     if facts is not None:

@@ -24,6 +24,7 @@ from ltvcli.errors import (
     UnreadableColumnsError,
 )
 from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.settings import parsing
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ ONLY_IN_SCRIPT = (
 _SHOWN = 3
 
 
-def listed(value: Any) -> list[Any]:
+def typed_values(value: Any) -> list[Any]:
     """Return the values of an option as a list, empty if it was not typed."""
     if value in (None, False, [], ()):
         return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    return [*parsing.listed(value)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
