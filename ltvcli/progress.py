@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
-
-from ltvcli.data_classes import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)

@@ -13,11 +13,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ltvcli.atomic_write import is_stream
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     HistoryIsInputError,
     HistoryUnwritableError,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.api.recording import answered
-from ltvcli.data_classes import dataclass
 from ltvcli.results.audit import AuditReport
 
 

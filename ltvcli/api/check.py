@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
-from ltvcli.data_classes import dataclass
 from ltvcli.results.check import CheckReport
 from ltvcli.settings import settings as config
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
-from ltvcli.data_classes import dataclass
 from ltvcli.results.history import HistoryReport
 from ltvcli.settings import settings as config
 

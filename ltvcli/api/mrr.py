@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.api.recording import answered
-from ltvcli.data_classes import dataclass
 from ltvcli.results.mrr import MrrReport
 
 

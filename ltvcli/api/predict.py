@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 from ltvcli import targets
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.api.recording import answered
-from ltvcli.data_classes import dataclass
 from ltvcli.results.prediction import PredictReport
 
 

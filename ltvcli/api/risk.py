@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
-from ltvcli.data_classes import dataclass
 from ltvcli.results.risk import RiskReport
 from ltvcli.settings import settings as config
 from ltvcli.units import parse_months

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.api.recording import answered
-from ltvcli.data_classes import dataclass
 from ltvcli.results.segments import SegmentsReport
 
 

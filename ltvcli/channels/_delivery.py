@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ltvcli import channels, registry
 from ltvcli.channels import _http, _secrets
 from ltvcli.channels._message import Message, NotTakenError
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 
 PATIENCE = 6.5

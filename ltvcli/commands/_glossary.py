@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ltvcli import checks, language, methods, registry
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import MisspeltTermError, UnknownTermError
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.language import N_, Marked, translate

@@ -19,13 +19,13 @@ A cast of a DOUBLE to a DECIMAL is written `cast(cast(x as double) as decimal(p,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from ltvcli.choices import Dialect
-from ltvcli.data_classes import dataclass
 from ltvcli.engines._fences import set_fences
 from ltvcli.engines._own_functions import FUNCTIONS, decimal_of
 from ltvcli.errors import InternalError

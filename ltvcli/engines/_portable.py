@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ltvcli.choices import Dialect
-from ltvcli.data_classes import dataclass
 from ltvcli.engines._arrays import Kind, array
 from ltvcli.engines._dialects import Statement, statements, write
 from ltvcli.engines.duckdb import query

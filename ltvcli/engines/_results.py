@@ -11,13 +11,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.engines._arrays import Kind
 from ltvcli.errors import (
     FactsBrokenError,

@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ltvcli import progress
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     DiskFullError,
     InternalError,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.choices import Dialect
-from ltvcli.data_classes import dataclass
 from ltvcli.engines import _secrets
 from ltvcli.engines._arrays import Kind
 from ltvcli.engines._portable import Answer, Portable

@@ -15,12 +15,11 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.engines import duckdb
 from ltvcli.engines._arrays import Kind
 from ltvcli.engines._portable import Answer

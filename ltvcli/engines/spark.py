@@ -12,11 +12,11 @@ import socket
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ltvcli.choices import Dialect
-from ltvcli.data_classes import dataclass
 from ltvcli.engines import _secrets
 from ltvcli.engines._arrays import Kind
 from ltvcli.engines._portable import Answer, Portable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.units import DAYS_PER_MONTH, Months
 
 if TYPE_CHECKING:

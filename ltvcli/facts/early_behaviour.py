@@ -7,10 +7,9 @@ events on two days, the last one 11 days before their end; the first 30 days hol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,9 +12,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine, Floats, Ints

@@ -8,13 +8,12 @@ same length `(n,)`; `ltv explain` has the definitions of figures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError, TooManySegmentsError
 from ltvcli.facts.engine import adds_up, asks_all, compute_later
 from ltvcli.units import DAYS_PER_MONTH, Money, Months

@@ -7,10 +7,10 @@ engines. How long customers were exposed at an age follows from `Starts` by arit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError
 from ltvcli.facts import orders
 from ltvcli.facts.engine import adds_up, asks_all

@@ -6,12 +6,12 @@ over files, partitions and engines.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ channel), a stratum is a channel, within which groups and periods are compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:

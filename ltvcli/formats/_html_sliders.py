@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import graded
 from ltvcli.results import Figures, Grade, described

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from ltvcli.data_classes import dataclass
+from dataclasses import dataclass
 
 # Three times the usual month is more than a season; 1.5 times is an ordinary month again.
 FAR_MORE = 3.0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.units import MONTHS_PER_YEAR, month_index
 
 Span = Literal["week", "month", "quarter"]

@@ -6,8 +6,7 @@ A chart is made of sums and figures only, so that it is as small for ten million
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-from ltvcli.data_classes import dataclass
+from dataclasses import dataclass
 
 Write = Callable[[float], str]
 """Writes a value of an axis for a reader."""

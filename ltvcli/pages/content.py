@@ -7,10 +7,9 @@ format does that in its own way. Data of files stands among it, so nothing here 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from ltvcli.pages.chart_types import Chart

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import printable
 from ltvcli.pages.chart_types import LineChart, Point, Write
 from ltvcli.text.layout import flow, pad, width_of

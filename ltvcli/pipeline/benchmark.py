@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InputError, NoFileError, TwoKindsError, UnansweredError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NoFileError, NothingToReplayError
 from ltvcli.language import N_
 from ltvcli.pipeline import check_figures, report

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NoSuchSegmentError, RuleSegmentError, TwoKindsError
 from ltvcli.language import N_
 from ltvcli.pipeline import load

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.check.evaluate import Months
 from ltvcli.analyses.check.monthly import Monthly
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import periods
 from ltvcli.results import Estimate, Source
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.check import evaluate, sentences, states
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, printable, translate
 from ltvcli.results.check import Evaluation, Missing, RuleState, Standing, Watch
 from ltvcli.text.words import fill, say

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NoFileError, WithAssignmentsError, WithoutAssignmentsError
 from ltvcli.language import N_
 from ltvcli.pipeline import experiment_measures, forecast_record, report

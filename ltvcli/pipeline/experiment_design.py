@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.settings.plans import Initiative
 from ltvcli.units import Money
 

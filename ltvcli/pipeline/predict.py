@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ltvcli import __version__, customer_ids, targets
 from ltvcli.atomic_write import replacing
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     CustomersOfSubscriptionsError,
     NoFileError,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InputError, UnansweredError
 from ltvcli.formulas import periods
 from ltvcli.language import N_

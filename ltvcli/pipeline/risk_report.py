@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli import __version__, customer_ids
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.pipeline import report, risk_calls
 from ltvcli.results import InputFile, Sentence

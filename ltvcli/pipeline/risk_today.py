@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import TooShortForCallsError
 from ltvcli.language import N_
 from ltvcli.pipeline import risk_calls

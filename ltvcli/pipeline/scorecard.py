@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ltvcli import __version__
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     DealsForOwnersError,
     NoFileError,

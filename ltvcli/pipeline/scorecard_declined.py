@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ltvcli.analyses.scorecard.sentences import DECLINED
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import CustomersForDeclinedError, UnansweredError
 from ltvcli.language import N_
 from ltvcli.pipeline import risk, risk_customers, risk_report, sharing

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import DealsNotMatchedError, NoGroupInDealsError, UndatedCohortsError
 from ltvcli.language import N_
 from ltvcli.pipeline.load import Loaded

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.choices import Dialect
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     FactsOfAnotherVersionError,
     FactsPartialError,

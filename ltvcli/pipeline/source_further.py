@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import LtvError
 from ltvcli.language import N_
 from ltvcli.pipeline import read_files, sums

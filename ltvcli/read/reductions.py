@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InputError
 from ltvcli.read import profiles
 from ltvcli.read.columns import discounts, folding

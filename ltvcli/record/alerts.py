@@ -7,9 +7,9 @@ channel did not take is there for the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from ltvcli.data_classes import dataclass
 from ltvcli.record.connection import telling, transaction
 from ltvcli.record.history_file import History
 

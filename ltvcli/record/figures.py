@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from ltvcli.data_classes import dataclass
 
 UNITS = {
     **dict.fromkeys(("ltv", "mrr", "arr", "cac", "aov", "margin_money"), "money"),

@@ -11,11 +11,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ltvcli import pipes
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     HistoryMissingError,
     HistoryNewerError,

@@ -6,11 +6,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NoSuchRunError
 from ltvcli.language import N_
 from ltvcli.record import packing

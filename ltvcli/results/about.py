@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal, get_type_hints
 
-from ltvcli.data_classes import dataclass
 from ltvcli.units import Unit
 
 

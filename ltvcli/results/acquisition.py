@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.figures import Estimate
 from ltvcli.results.sentences import Sentence
 from ltvcli.units import Money

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Figures

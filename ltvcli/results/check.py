@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar
 
 from ltvcli.choices import Metric, Period
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
 from ltvcli.results.figures import Estimate

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.reports import Report, Run
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.combined import CombinedReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.reports import Report, Run, TableReport

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.sentences import Quantity
 from ltvcli.units import Unit
 

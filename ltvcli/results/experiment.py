@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.reports import TableReport
 from ltvcli.units import Unit
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
 from ltvcli.results.review import Signal

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.history import RecordedForecast
 from ltvcli.results.reports import TableReport
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from ltvcli.data_classes import dataclass
 from ltvcli.units import Money
 
 

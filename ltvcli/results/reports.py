@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.figures import Figures
 from ltvcli.results.sentences import Fact, Finding, Sentence
 from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict

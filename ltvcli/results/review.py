@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
 from ltvcli.results.benchmark import Compared

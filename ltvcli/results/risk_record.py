@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.experiment import Range
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
 from ltvcli.results.figures import Estimate

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport

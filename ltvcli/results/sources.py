@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.reports import InputFile, TableReport
 from ltvcli.results.sentences import Sentence

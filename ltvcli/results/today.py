@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk_record import Bin, Group, Record, Verdict
 

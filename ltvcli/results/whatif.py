@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
 from ltvcli.results.verdicts import Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.settings.origins import Origins
 from ltvcli.settings.parsing import Setting, count, count_or_last_year, one_of, plain, switch

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     BonusAgeError,
     BonusLimitsError,

@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     ConditionEndsError,
     ConditionEqualityError,

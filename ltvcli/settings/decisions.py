@@ -9,10 +9,10 @@ decisions:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import DecisionsShapeError, MissingInDecisionError, UnknownKeyError
 from ltvcli.language import N_
 from ltvcli.settings import yaml_file

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
-
-from ltvcli.data_classes import dataclass
+from dataclasses import dataclass, field
 
 FOR_THIS_RUN = ("flag", "python")
 """Origins of values that were given for one run only."""

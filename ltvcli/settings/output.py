@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.settings.origins import Origins
 from ltvcli.settings.parsing import Setting, one_of, plain, switch

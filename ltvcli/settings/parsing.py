@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NotAChoiceError, NotACountError, NotACountOrLastYearError
 from ltvcli.units import DAYS_PER_MONTH, parse_months
 

@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     ContradictionError,
     MissingInInitiativeError,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NotARateError
 from ltvcli.language import N_
 from ltvcli.settings.origins import Origins

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     DuplicateRuleError,
     MissingInRuleError,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
 from ltvcli.settings import yaml_file
 from ltvcli.settings.assumptions import Assumptions

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import printable
 
 SUMMARY, INPUTS, DATA, CALCULATION, ROWS, CHECKS, DEFINITIONS = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import SOURCES
 from ltvcli.results import Figures, Source, described

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
 from ltvcli.results import Grade, Report, Source, Valuation

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, translate
 from ltvcli.results import Row
 from ltvcli.results.cohorts import CohortsReport

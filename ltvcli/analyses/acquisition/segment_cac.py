@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Sentence, Source
 from ltvcli.results.segments import Budget
 from ltvcli.units import Money

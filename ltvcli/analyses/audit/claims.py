@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     ClaimCurrenciesError,
     ClaimedTwiceError,

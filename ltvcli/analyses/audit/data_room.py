@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import bounded, meet, of
 from ltvcli.analyses.audit.measured import Measured
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results import InputFile, Row, Statement, Verdict
 from ltvcli.results.audit import CLAIMS, Claim, Compared

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import Span, exactly
-from ltvcli.data_classes import dataclass
 
 NONE = exactly(0.0)
 WHOLE = exactly(1.0)

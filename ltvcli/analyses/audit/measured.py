@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import Span, divided, exactly, range_of
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import pitch as formulas
 from ltvcli.results import Estimate, Source, Valuation
 from ltvcli.results.acquisition import Acquisition

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results import (
     Estimate,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.calc.answer import Economics
 from ltvcli.analyses.calc.answer import answer as valued
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import LtvError
 from ltvcli.results import Estimate, Source
 from ltvcli.results.benchmark import METRICS, WHOLE_HISTORY, OwnFigure

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ltvcli.analyses.bonus import nps, payout, sentences, trust
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError, NoCommissionError
 from ltvcli.facts.bonus import DealFacts, NpsFacts
 from ltvcli.results import Row, Statement

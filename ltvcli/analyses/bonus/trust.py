@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.bonus import Deal, DealFacts
 from ltvcli.results.bonus import OwnerTrust
 from ltvcli.settings.bonus import BonusPlan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ from ltvcli.analyses.valuation.inputs import (
     method_inputs,
     prepare,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_

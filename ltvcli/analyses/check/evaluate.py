@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.check.likelihood import Chance, Known, probability
 from ltvcli.analyses.check.monthly import Monthly, exact
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate
 from ltvcli.results.check import WATCHED, Evaluation, Missing
 from ltvcli.settings.conditions import Both, Changed, Compared, Condition, Either, Not, figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,6 @@ import numpy as np
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.timeline import Timeline
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results.acquisition import MonthCost
 

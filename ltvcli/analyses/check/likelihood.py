@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Source
 from ltvcli.settings.conditions import Both, Changed, Compared, Condition, Either, Not
 

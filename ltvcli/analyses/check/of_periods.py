@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,6 @@ from ltvcli.analyses.review import period_ltv, why
 from ltvcli.analyses.review.figures import AT_HORIZON, THIRD_MONTH, Costs, whole_periods
 from ltvcli.analyses.review.period_ltv import Rates
 from ltvcli.analyses.review.timeline import Sums
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results import Estimate
 from ltvcli.results.review import Reason

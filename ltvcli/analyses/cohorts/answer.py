@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,6 @@ from ltvcli.analyses.cohorts import (
 from ltvcli.analyses.cohorts.triangle import Cells, first_day
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.choices import SUBSCRIPTIONS_METRIC, Metric, Period
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError, SubscriptionsMetricError
 from ltvcli.facts import orders as order_facts
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ import numpy as np
 
 from ltvcli.analyses.valuation.given import refuse_what_takes_orders
 from ltvcli.choices import ORDERS_METRIC, Metric
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError, NobodyPaidError, OrdersMetricError, UndatedCohortsError
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from ltvcli.analyses.cohorts.triangle import BOUNDS, name
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.choices import RETENTION, Metric
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Source
 from ltvcli.stats.inference import holm, jackknife

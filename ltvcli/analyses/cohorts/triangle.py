@@ -7,7 +7,7 @@ without ages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ import numpy as np
 from ltvcli.analyses.valuation.by_age import Samples
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.choices import RETENTION, Metric, Period
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import TooManyCohortsError
 from ltvcli.results import Source
 from ltvcli.units import MONTHS_PER_YEAR, Rate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.experiment import (
@@ -18,7 +18,6 @@ from ltvcli.analyses.experiment import (
 )
 from ltvcli.analyses.experiment import effects as compared
 from ltvcli.analyses.experiment.effects import Compared
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import PlanTooSmallError
 from ltvcli.results import Row, Statement
 from ltvcli.results.experiment import (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.experiment import ENOUGH, Arm, Decision, Effect, Range
 from ltvcli.stats.inference import confidence_sequence, holm, welch
 from ltvcli.stats.inference.cuped import Adjusted, Before, adjusted

@@ -10,11 +10,10 @@ at most three days away, as months differ in length.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Source
 from ltvcli.results.history import RecordedForecast
 from ltvcli.units import DAYS_PER_MONTH

@@ -8,11 +8,10 @@ settings (today's files and settings). So the parts add up to the difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ltvcli.analyses.review.charts import SIGNALS
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Row
 from ltvcli.results.history import Because, Restated
 from ltvcli.results.review import Signal

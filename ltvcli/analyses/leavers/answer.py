@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ltvcli.analyses.leavers import masking, sentences, terms
 from ltvcli.analyses.leavers.reasons import Reason
 from ltvcli.analyses.leavers.terms import Term
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.leavers import Leaver, LeaverFacts, Span, Stayer
 from ltvcli.results import Row, Statement
 from ltvcli.results.leavers import INVOLUNTARY, NOT_SAID

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-
-from ltvcli.data_classes import dataclass
+from dataclasses import dataclass
 
 EMAIL, PHONE, NAME, LINK = "[e-mail]", "[phone]", "[name]", "[link]"
 _LEAST_DIGITS = 7

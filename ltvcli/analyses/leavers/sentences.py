@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_, Marked
 from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
 from ltvcli.results.leavers import INVOLUNTARY, NOT_SAID

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.inference import log_odds
 
 LEAST_TEXTS = 10

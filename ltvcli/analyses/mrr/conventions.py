@@ -8,9 +8,9 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_
 

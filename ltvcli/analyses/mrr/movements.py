@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ltvcli.analyses.mrr.conventions import STANDARD, Convention
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import InternalError
 from ltvcli.formulas import mrr as formulas
 from ltvcli.units import Money, Rate

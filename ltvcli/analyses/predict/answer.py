@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,6 @@ from ltvcli.analyses.predict.intervals import measured_uncertainty
 from ltvcli.analyses.predict.new_customers import newcomers
 from ltvcli.analyses.predict.priority_customers import outstanding
 from ltvcli.analyses.predict.selection import AUTO
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     HorizonPastPredictionError,
     NobodyReturnsError,

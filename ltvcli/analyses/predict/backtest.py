@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from ltvcli.analyses.predict.forecasts import (
     mean_orders,
     outlook,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.facts import purchases as facts_cells
 from ltvcli.stats.forecasts import forecast_score
 from ltvcli.stats.numerics.reproducible_sum import dot

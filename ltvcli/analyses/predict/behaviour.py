@@ -17,6 +17,7 @@ otherwise a few large customers would decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,6 @@ import numpy as np
 from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.backtest import periods
 from ltvcli.analyses.predict.forecasts import DAYS as DAYS_OF_WEEK
-from ltvcli.data_classes import dataclass
 from ltvcli.facts import early_behaviour, purchases
 from ltvcli.results.behaviour import ForecastBehaviour
 from ltvcli.results.experiment import Range

@@ -7,11 +7,10 @@ Mitteilungen der Vereinigung Schweizerischer Versicherungsmathematiker 70, 111-1
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

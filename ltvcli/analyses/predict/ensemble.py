@@ -7,13 +7,12 @@ models differ between these groups, and persist.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ltvcli.analyses.predict.forecasts import GROUPS, Outlook, group_of
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.forecasts import credibility
 from ltvcli.stats.numerics.reproducible_sum import dot
 

@@ -6,6 +6,7 @@ Time is in weeks. Arrays `(c,)` are over records: customers with the same purcha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ import numpy as np
 from ltvcli.analyses.predict import models, order_value
 from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
 from ltvcli.analyses.predict.order_value import Spending
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.forecasts import calendar_effect, chain_ladder, naive_forecasts
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.record import (

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.forecasts import calendar_effect, credibility
 from ltvcli.stats.inference import student_t
 

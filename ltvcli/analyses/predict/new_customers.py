@@ -9,11 +9,10 @@ Versicherungsmathematiker 70, 111-133.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

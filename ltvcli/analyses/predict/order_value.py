@@ -6,11 +6,11 @@ where both numbers depend on the number of purchases only; so customers can be s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.record import NotFitted

@@ -9,9 +9,9 @@ after a long gap is 1 less the ratio of both slopes.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.facts import purchases as records_of
 from ltvcli.results.prediction import ReissuedIds
 

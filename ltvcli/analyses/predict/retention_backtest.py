@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from ltvcli.analyses.predict.retention_forecasts import (
     leaving,
     spread,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.facts import standing
 from ltvcli.stats.inference import student_t
 from ltvcli.stats.numerics.normal import Z_80

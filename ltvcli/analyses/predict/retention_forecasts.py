@@ -9,12 +9,12 @@ forecast.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ltvcli.analyses.subscriptions.retention import renewal_months
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.numerics.normal import Z_95
 from ltvcli.stats.retention import mean_churn, renewals

@@ -8,13 +8,13 @@ the value of new customers by age (how far cohorts differed so far), and the noi
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ltvcli.analyses.predict import cohort_spread
 from ltvcli.analyses.predict.forecasts import DAYS
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import LastYearTruncatedError, NewCustomersUnvaluedError, NoLastYearError
 from ltvcli.facts import purchases as records_of
 from ltvcli.results import Row

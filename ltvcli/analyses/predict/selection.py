@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,6 @@ from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.ensemble import Combination
 from ltvcli.analyses.predict.forecasts import HIATUS, LADDER, OWN_RATE, PLAIN, ZERO
 from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.reproducible_sum import dot
 
 if TYPE_CHECKING:

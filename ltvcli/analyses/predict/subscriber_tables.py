@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,6 @@ from ltvcli.analyses.predict.retention_forecasts import (
     future_payments,
     spread,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.normal import Z_80
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from ltvcli.analyses.review.quarter import cohorts
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.tiles import tiles
 from ltvcli.analyses.review.timeline import Timeline
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import HorizonPastDataError, NotWholeMonthsError
 from ltvcli.facts.subscriber_periods import SubscriberPeriods
 from ltvcli.formulas import periods

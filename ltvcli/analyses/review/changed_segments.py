@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.valuation.observed import p_value
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import SegmentChange
 from ltvcli.stats.inference import holm, jackknife

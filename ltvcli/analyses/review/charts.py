@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.review import figures, period_ltv
-from ltvcli.data_classes import dataclass
 from ltvcli.results.review import Signal
 from ltvcli.stats.inference import process_behaviour
 from ltvcli.stats.inference.process_behaviour import ENOUGH, Rule

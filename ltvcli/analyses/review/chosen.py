@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ltvcli.analyses.review.figures import whole_periods
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     NoEarlierPeriodError,
     NotAComparisonError,

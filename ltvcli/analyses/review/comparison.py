@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,6 @@ from ltvcli.analyses.review.period_ltv import AnySums, Pair
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.analyses.review.why import Why
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import Explained

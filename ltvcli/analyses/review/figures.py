@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -11,7 +12,6 @@ from ltvcli.analyses.review import period_ltv
 from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
 from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.analyses.valuation.estimates import estimate
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Period, Span
 from ltvcli.results import Estimate, Source

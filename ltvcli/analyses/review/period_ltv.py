@@ -7,7 +7,7 @@ Source: Preston, Heuveline & Guillot (2001), Demography, chapter 3.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,6 @@ from ltvcli.analyses.review import subscriber_ltv
 from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
 from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.analyses.review.timeline import Sums
-from ltvcli.data_classes import dataclass
 from ltvcli.units import Rate
 
 if TYPE_CHECKING:

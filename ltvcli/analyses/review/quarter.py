@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from ltvcli.analyses.review import figures
 from ltvcli.analyses.review.timeline import Sums
 from ltvcli.analyses.valuation.estimates import estimate
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.language import N_
 from ltvcli.results import (

@@ -18,13 +18,12 @@ exposure, and a probability follows from it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
-from ltvcli.data_classes import dataclass
 from ltvcli.units import Rate
 
 if TYPE_CHECKING:

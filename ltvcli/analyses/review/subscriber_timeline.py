@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ import numpy as np
 
 from ltvcli.analyses.review.pooled import added
 from ltvcli.analyses.review.timeline import samples
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.units import DAYS_PER_MONTH
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.comparison import change_of
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.bands import IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import Tile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ltvcli.analyses.review.pooled import pooled
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.units import DAYS_PER_MONTH
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from ltvcli.analyses.review import subscriber_ltv
 from ltvcli.analyses.review.period_ltv import Pair, Rates
 from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
-from ltvcli.data_classes import dataclass
 from ltvcli.results.review import Reason
 from ltvcli.stats.inference import jackknife, shapley
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import (
@@ -24,7 +24,6 @@ from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.tables import tables
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results import Row, Statement
 from ltvcli.results.behaviour import Behaviour

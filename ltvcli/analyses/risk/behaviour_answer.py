@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import behaviour, behaviour_sentences, behaviour_tables
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results import Row, Statement
 from ltvcli.results.behaviour import Behaviour

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk.trials import Trial
-from ltvcli.data_classes import dataclass
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import AHEAD, BASE, SILENCE, Call
 from ltvcli.stats.inference import wilson

@@ -14,10 +14,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import groups
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
 from ltvcli.results.risk import ALONE, BLANKS, CONSTANT, DAY, IDENTIFIES, NAMED, WITHOUT
 from ltvcli.stats.inference import roc

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import groups
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes, Kind
 from ltvcli.results.experiment import Range
 from ltvcli.stats.numerics.normal import Z_95

@@ -9,10 +9,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.risk import groups
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import RiskExtraError
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
 from ltvcli.results.risk import BASE, BOOSTING, LOGISTIC, SINGLE

@@ -14,10 +14,10 @@ that day bought next.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import AHEAD, NextProduct, Offer, ProductRecord
 from ltvcli.stats.inference import holm, poisson_interval, wilson

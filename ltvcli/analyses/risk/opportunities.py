@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import buyers, next_products, opportunity_sentences, subscribers, watched
 from ltvcli.analyses.risk.tables import tables
 from ltvcli.analyses.risk.watched import Scored, Watched
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Row, Statement, interval_columns
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (

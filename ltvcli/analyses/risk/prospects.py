@@ -8,11 +8,10 @@ left so often.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import likeness
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import Prospect, Word

@@ -15,14 +15,13 @@ the nearest chances did.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import columns as judging
 from ltvcli.analyses.risk import models, prospects, trials, watched
 from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.watched import Watched
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import LEAKS

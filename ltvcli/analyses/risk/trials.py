@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import models
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.risk import BASE, BOOSTING, ENOUGH, MODELS, SCORES, SINGLE
 from ltvcli.stats.numerics.normal import Z_95

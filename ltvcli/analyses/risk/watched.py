@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.trials import CALIBRATION_FOLDS, Trial
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import ENOUGH, MODELS, SCORES, SINGLE

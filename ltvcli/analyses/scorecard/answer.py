@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.review import chosen
@@ -13,7 +14,6 @@ from ltvcli.analyses.scorecard import nps, quadrant, sentences, tables, tiles
 from ltvcli.analyses.scorecard.cohorts import shifts
 from ltvcli.analyses.scorecard.nps import Survey
 from ltvcli.checks.scorecard import scorched_earth
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.subscriber_periods import SubscriberPeriods
 from ltvcli.facts.trust import KEPT_DAYS
 from ltvcli.formulas.periods import Period, Span

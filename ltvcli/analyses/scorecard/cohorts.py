@@ -7,7 +7,7 @@ mix of channels (direct standardisation), so that a channel that grew explains n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,6 @@ import numpy as np
 from ltvcli.analyses.review.comparison import change_of
 from ltvcli.analyses.review.timeline import samples
 from ltvcli.analyses.valuation.observed import p_value
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate, Source
 from ltvcli.results.scorecard import CohortShift, Shift

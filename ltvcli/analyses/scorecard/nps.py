@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import numpy as np
 
 from ltvcli.analyses.review.timeline import samples
 from ltvcli.analyses.valuation.observed import p_value
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.trust import PASSIVE, PROMOTER
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Period, Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,6 @@ from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.analyses.scorecard import nps
 from ltvcli.analyses.scorecard.cohorts import ENOUGH, cohorts
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.subscriber_periods import SubscriberPeriods
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate, Source

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.segments import comparison, concentration, tables, unprofitable
 from ltvcli.analyses.segments import customer_sentences as people
 from ltvcli.analyses.segments import sentences as words
 from ltvcli.analyses.valuation.estimates import point
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.segments import Concentration, Losses, Segment
 

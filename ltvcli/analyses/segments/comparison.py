@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,6 @@ from ltvcli.analyses.valuation.observed import (
     observed_ltv,
     p_value,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source

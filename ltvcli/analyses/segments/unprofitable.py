@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.segments.sentences import NONE
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.results import Estimate, Fact, Quantity, Row, Sentence, Source
 from ltvcli.results.segments import Losses, Trait, Unprofitable

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ltvcli.analyses.valuation.by_age import Samples, longest_observed
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.retention import kaplan_meier, renewals
 from ltvcli.stats.retention import shifted_beta_geometric as sbg

@@ -6,11 +6,11 @@ Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, .
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import HorizonPastDataError, NoMonthObservedError, NotWholeMonthsError
 from ltvcli.formulas import Value, horizons
 from ltvcli.stats.inference import jackknife

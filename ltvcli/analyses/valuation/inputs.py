@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import methods, registry
@@ -12,7 +13,6 @@ from ltvcli.analyses.valuation.given import (
     refuse_what_takes_data,
     refuse_what_takes_orders,
 )
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Source
 from ltvcli.units import MONTHS_PER_YEAR
 

@@ -6,13 +6,12 @@ Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, .
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ltvcli.analyses.valuation.by_age import ByAge, Samples, by_age
-from ltvcli.data_classes import dataclass
 from ltvcli.results import Source
 from ltvcli.results.evidence import Subscribers
 from ltvcli.stats.retention import mean_churn

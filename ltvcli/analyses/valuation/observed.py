@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,6 @@ from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.analyses.valuation.estimates import estimate, point, values
 from ltvcli.analyses.valuation.inputs import ASSUMED
 from ltvcli.analyses.valuation.measured import Measured
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
 from ltvcli.methods import observed
 from ltvcli.results import Estimate, Source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.acquisition.estimates import with_costs
@@ -18,7 +18,6 @@ from ltvcli.analyses.whatif.initiatives import priorities
 from ltvcli.analyses.whatif.reach import people
 from ltvcli.analyses.whatif.scenario import Base
 from ltvcli.analyses.whatif.tables import Levers
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NothingToChangeError
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.acquisition import Acquisition

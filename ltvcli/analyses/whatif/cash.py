@@ -7,7 +7,7 @@ the end of the lifespan, or less every month by churn, and only five years are c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
@@ -16,7 +16,6 @@ import numpy as np
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif.scenario import Base, Scenario
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import Value, cash
 from ltvcli.results import Row
 from ltvcli.stats.inference import jackknife

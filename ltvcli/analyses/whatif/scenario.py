@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from ltvcli.analyses.valuation.estimates import estimate, point
 from ltvcli.analyses.valuation.given import TYPED, differ
 from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif import levers as rules
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     BeginsElsewhereError,
     EndlessLifeError,

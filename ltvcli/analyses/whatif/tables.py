@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from ltvcli.analyses.calc.answer import Economics, value_and_grade
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared
 from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, value_by, with_interval
-from ltvcli.data_classes import dataclass
 from ltvcli.formulas import Value
 from ltvcli.results import Row, Valuation
 from ltvcli.settings.changes import Change

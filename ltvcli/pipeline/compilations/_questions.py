@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     HorizonPastPredictionError,
     NoSuchSegmentError,

@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns import folding
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     MissingColumnError,
     NoBuyerError,

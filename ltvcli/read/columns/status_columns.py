@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns import status_vocabulary, status_words, statuses
 from ltvcli.read.columns.excluded_values import ANY_VALUE, excluded_values
 from ltvcli.read.columns.header_lookup import first_tier

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import status_vocabulary, status_words
 from ltvcli.read.columns.excluded_values import ANY_VALUE

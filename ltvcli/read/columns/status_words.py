@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns.status_vocabulary import (
     SALE,
     SHIPPING,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import MixedDealCurrencyError, NoWonDealsError
 from ltvcli.language import N_
 from ltvcli.read import accounts

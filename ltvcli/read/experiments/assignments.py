@@ -9,11 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     AssignedElsewhereError,
     AssignedLaterError,

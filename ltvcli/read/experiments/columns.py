@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     AmbiguousColumnError,
     ArmNeededError,

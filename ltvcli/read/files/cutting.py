@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.files.record_reader import (
     BLANK,
     GOOD,

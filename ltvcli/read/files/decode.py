@@ -11,10 +11,10 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     NulBytesError,
     UndecodableError,

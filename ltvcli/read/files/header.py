@@ -13,9 +13,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     EmptyFileError,
     HeaderOnlyError,

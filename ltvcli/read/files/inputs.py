@@ -9,12 +9,11 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ltvcli import pipes, targets
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     FolderError,
     MissingFileError,

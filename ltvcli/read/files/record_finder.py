@@ -7,11 +7,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.files import record_reader
 from ltvcli.read.files.cutting import Cut, cut
 from ltvcli.read.files.record_reader import BLANK, GOOD, TOO_LONG, Form, Reader

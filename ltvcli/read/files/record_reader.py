@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import UnclosedQuoteError
 
 LONGEST = 1_000_000

@@ -10,10 +10,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.files import record_reader
 from ltvcli.read.files.cutting import cut
 from ltvcli.read.files.record_reader import GOOD, REASONS, Form

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from ltvcli.engines.addresses import Table

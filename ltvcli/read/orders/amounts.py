@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import AmbiguousDecimalError, MixedDecimalError, NotDecimalError, NotNumbersError
 from ltvcli.language import N_
 from ltvcli.read.columns.mapping import Columns

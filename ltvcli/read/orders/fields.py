@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns

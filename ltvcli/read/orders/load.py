@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.facts.orders import AS_IT_IS, Numbering
 from ltvcli.read.columns import by_content, converted_amounts, status_columns

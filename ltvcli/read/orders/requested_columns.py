@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     AmbiguousColumnError,
     NoColumnError,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched

@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns import status_vocabulary
 from ltvcli.read.columns.status_columns import EXCLUDED
 from ltvcli.read.columns.status_decisions import Decided

@@ -9,12 +9,11 @@ lists the rows that are no sales, with the reason. `refuse` says why a file cann
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_
 

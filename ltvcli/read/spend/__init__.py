@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,

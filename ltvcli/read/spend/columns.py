@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     NoColumnError,
     NoSpendColumnError,

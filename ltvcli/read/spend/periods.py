@@ -6,10 +6,10 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.files.sheet import Sheet
 
 _NAMES = (

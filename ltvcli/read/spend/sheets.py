@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import UndecodableError
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet

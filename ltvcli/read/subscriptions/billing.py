@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.units import Money
 

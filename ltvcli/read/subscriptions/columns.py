@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import (
     MissingColumnError,
     MissingIntervalError,

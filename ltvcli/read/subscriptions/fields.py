@@ -8,10 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import NoDayError
 from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.files.sheet import Sheet

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns import folding
 
 

@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.read.columns import discounts
 from ltvcli.read.columns.status_decisions import Decided

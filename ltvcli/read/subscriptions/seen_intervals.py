@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import IntervalProposedError, MissingIntervalError
 from ltvcli.read import profiles
 from ltvcli.read.columns import status_columns

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import AnswersNotMatchedError, NoAnswersError
 from ltvcli.read import accounts
 from ltvcli.read.files.sheet import Sheet

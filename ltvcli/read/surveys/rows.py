@@ -8,11 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import AmbiguousDateError, MixedDateError, NotDatesError, NotScoresError
 from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.columns.mapping import Columns

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns.excluded_values import check_columns
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched

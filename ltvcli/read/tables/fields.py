@@ -7,10 +7,9 @@ only where there is one way to read it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli.data_classes import dataclass
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files.sheet import Sheet

@@ -9,11 +9,10 @@ Management Science 31(10), 1237-1246, for damping; Hoerl & Kennard (1970), Techn
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,11 +11,10 @@ Source: Mack (1993), ASTIN Bulletin 23(2), 213-225, with the error of formulas 7
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

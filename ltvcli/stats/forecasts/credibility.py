@@ -9,11 +9,10 @@ credibility of actuaries. Source: Bühlmann (1967), ASTIN Bulletin 4(3), 199-207
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

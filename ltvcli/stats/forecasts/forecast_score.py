@@ -7,11 +7,11 @@ equal values share ranks, so that counting customers together changes nothing.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.reproducible_sum import dot
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ with Unknown Change Point, Econometrica 61(4), 821-856.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.forecasts.calendar_effect import LEAST_STEPS, SEASONS, WEEKS
 
 if TYPE_CHECKING:

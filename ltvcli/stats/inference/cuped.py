@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.inference.welch import Sample
 
 

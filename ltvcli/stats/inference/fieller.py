@@ -7,9 +7,8 @@ Society B 16, 175-185; the form for independent means.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     from ltvcli.stats.inference.welch import Sample

@@ -9,10 +9,9 @@ skewness by transformation, J. R. Statist. Soc. B 54, 221-228.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.inference import student_t
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.inference import jackknife
 
 if TYPE_CHECKING:

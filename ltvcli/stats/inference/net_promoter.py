@@ -9,8 +9,8 @@ American Statistician 70, 365-372.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.normal import Z_95
 
 ADDED, ADDED_EACH = 3.0, 0.75

@@ -7,10 +7,9 @@ are those of Wheeler & Chambers (1992), Understanding Statistical Process Contro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-
-from ltvcli.data_classes import dataclass
 
 ENOUGH = 8
 """Earlier values, below which there are no limits."""

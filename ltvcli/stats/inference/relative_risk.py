@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.normal import Z_95
 
 

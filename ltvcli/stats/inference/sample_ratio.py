@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.chi_square import upper_tail
 
 EXACT_BELOW = 1000

@@ -7,9 +7,9 @@ Variances are Involved, Biometrika 34, 28-35; degrees of freedom as there, not r
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.incomplete_beta import incomplete_beta
 
 LEVEL = 0.95

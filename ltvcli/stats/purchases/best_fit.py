@@ -10,12 +10,11 @@ fits as well as the best.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.newton import SETTLED, WIDEST, higher, uphill
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ of the likelihood that neither over- nor underflows: Hardie's note 027.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases import nbd

@@ -14,11 +14,11 @@ Source: Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED

@@ -15,13 +15,12 @@ Forecasts are exact sums over orders here, not the approximations of the paper.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases.beta_geometric_likelihood import (

@@ -14,11 +14,11 @@ Business & Economic Statistics 6(2), 145-159, for the share who never order.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED

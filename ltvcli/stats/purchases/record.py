@@ -7,9 +7,9 @@ throughout, chosen by the caller (weeks are usual); rates and parameters are in 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ltvcli.data_classes import dataclass
 from ltvcli.language import N_
 
 if TYPE_CHECKING:

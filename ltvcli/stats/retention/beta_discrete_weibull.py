@@ -13,10 +13,10 @@ Revisited: The Role of Duration Dependence, Journal of Interactive Marketing 43,
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED, maximise

@@ -5,9 +5,9 @@ Source: Kaplan & Meier (1958), Journal of the American Statistical Association 5
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.stats.numerics.normal import Z_95
 
 if TYPE_CHECKING:

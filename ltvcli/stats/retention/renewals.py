@@ -7,9 +7,8 @@ is a product over renewals, and cohorts, segments and files add up.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ltvcli.data_classes import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,9 +19,9 @@ Source: Fader & Hardie (2007), How to Project Customer Retention, Journal of Int
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.data_classes import dataclass
 from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
 from ltvcli.stats.numerics.bisection import last_true
