@@ -242,3 +242,35 @@ def test_a_whole_number_out_of_range_stays_an_error_of_duckdb(tmp_path: Path) ->
         pytest.raises(library.ConversionException),
     ):
         engine.execute("select 3000000000::integer").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "threads", "bits"),
+    [
+        pytest.param(0, 3 * 10**9, 2, 12, id="a short file keeps the usual limit"),
+        pytest.param(36_000_000, 3 * 10**9, 2, 18, id="places grow with the file"),
+        pytest.param(10**12, 3 * 10**9, 2, 20, id="up to a million"),
+        pytest.param(10**12, 10**8, 2, 17, id="little memory"),
+        pytest.param(10**12, 3 * 10**9, 64, 17, id="many threads"),
+        pytest.param(10**12, 10**8, 10**6, 12, id="never below the usual limit"),
+    ],
+)
+def test_arrays_of_groups_stay_small(size: int, limit: int, threads: int, bits: int) -> None:
+    assert duckdb.bits_of_groups(size, limit, threads) == bits
+    assert bits == 12 or 2**bits * threads * 64 <= limit / 4
+
+
+def test_groups_in_an_array_have_the_same_sums(tmp_path: Path) -> None:
+    """The file is long enough for 15 bits, which the numbers need."""
+    path = tmp_path / "orders.csv"
+    path.write_bytes(b"\n" * 128 * 2**15)
+    rows = "select i * 7919 % 30_000 as key, i % 100 as paid from range(100_000) t(i)"
+    sums = "select key, count(*), sum(paid), min(paid), max(paid) from numbers group by key"
+    found = []
+    for files in ([], [path]):
+        with duckdb.open(files, tmp_path, None) as engine:
+            engine.execute(f"create table numbers as {rows}")
+            plan = engine.execute(f"explain {sums}").fetchall()[0][1]
+            found.append(("Perfect Hash" in plan, engine.execute(f"{sums} order by key").fetchall()))
+    assert [is_array for is_array, _ in found] == [False, True]
+    assert found[0][1] == found[1][1]
