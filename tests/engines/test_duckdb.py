@@ -271,6 +271,8 @@ def test_groups_in_an_array_have_the_same_sums(tmp_path: Path) -> None:
         with duckdb.open(files, tmp_path, None) as engine:
             engine.execute(f"create table numbers as {rows}")
             plan = engine.execute(f"explain {sums}").fetchall()[0][1]
-            found.append(("Perfect Hash" in plan, engine.execute(f"{sums} order by key").fetchall()))
+            found.append(
+                ("Perfect Hash" in plan, engine.execute(f"{sums} order by key").fetchall())
+            )
     assert [is_array for is_array, _ in found] == [False, True]
     assert found[0][1] == found[1][1]
