@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from ltvcli import progress
 from ltvcli.errors import (
@@ -45,6 +47,10 @@ _KEEP_ORDER = {
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"\b(\w+)\(")
+Connected: TypeAlias = "tuple[duckdb.DuckDBPyConnection, str, int]"
+"""A new connection, and the memory and the threads that DuckDB would use."""
+_early: ContextVar[Future[Connected] | None] = ContextVar("early", default=None)
+"""The connection of the engine that is opened next, if that was begun early."""
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
 _USUAL_BITS, _MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
 _BYTES_PER_GROUP = 64  # of the sums of a customer, which DuckDB does not count as memory here
@@ -388,6 +394,37 @@ def settings(files: Sequence[Path], temp: Path, limit: int, threads: int = 1) ->
     }
 
 
+def connect_early() -> None:
+    """Begin to connect in a thread, for the engine that is opened next, while imports go on."""
+    import duckdb  # noqa: F401 - before it connects, as Python imports one module at a time
+
+    if _early.get() is None:
+        pool = ThreadPoolExecutor(1)
+        _early.set(pool.submit(_connect))
+        pool.shutdown(wait=False)
+
+
+@contextmanager
+def none_left() -> Iterator[None]:
+    """Close at the end what was connected early, if no engine was opened after all."""
+    try:
+        yield
+    finally:
+        if early := _early.get():
+            _early.set(None)
+            early.result()[0].close()
+
+
+def _connect() -> Connected:
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    ((memory, threads),) = connection.execute(
+        "select current_setting('memory_limit'), current_setting('threads')"
+    ).fetchall()
+    return connection, memory, threads
+
+
 @contextmanager
 def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     files: Sequence[Path],
@@ -437,15 +474,12 @@ def _opened(
     prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
 ) -> Iterator[DuckDB]:
     """Open an engine; queries can no longer do what `prepare` does."""
-    import duckdb
-
     asked = memory_bytes(memory) if memory else None
-    connection = duckdb.connect(":memory:")
+    early = _early.get()
+    _early.set(None)
+    connection, most, threads = early.result() if early else _connect()
+    limit = asked or min(_USUAL, int(_SHARE * memory_bytes(most)))
     try:
-        ((most, threads),) = connection.execute(
-            "select current_setting('memory_limit'), current_setting('threads')"
-        ).fetchall()
-        limit = asked or min(_USUAL, int(_SHARE * memory_bytes(most)))
         prepare(connection)
         connection.execute("set enable_profiling = 'no_output'")  # of what asks for it, in silence
         connection.disable_profiling()

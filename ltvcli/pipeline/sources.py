@@ -55,7 +55,9 @@ def run(
         settings: what was given; `spend` names files of spend.
         step: called with the name of each step as it begins.
     """
-    with TemporaryDirectory(prefix="ltv-") as folder:
+    from ltvcli.engines import duckdb
+
+    with TemporaryDirectory(prefix="ltv-") as folder, duckdb.none_left():
         sheets, unopened = _opened(inputs, settings, Path(folder), step)
         groups = _groups(sheets, settings)
         if settings.spend:

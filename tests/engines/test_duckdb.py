@@ -54,6 +54,29 @@ def test_memory_asked_for_is_the_limit(tmp_path: Path) -> None:
     assert limit == ("476.8 MiB",)
 
 
+def test_an_engine_uses_the_connection_that_was_made_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[library.DuckDBPyConnection] = []
+    connect = library.connect
+
+    def noted(path: str) -> library.DuckDBPyConnection:
+        made.append(connect(path))
+        return made[-1]
+
+    monkeypatch.setattr(library, "connect", noted)
+    with duckdb.none_left():
+        duckdb.connect_early()
+        duckdb.connect_early()
+        with duckdb.open([], tmp_path, None) as first, duckdb.open([], tmp_path, None) as second:
+            assert [first.connection, second.connection] == made
+        duckdb.connect_early()
+
+    assert len(made) == 3
+    with pytest.raises(library.ConnectionException):
+        made[2].execute("select 1")
+
+
 def test_only_the_given_files_can_be_read(tmp_path: Path) -> None:
     mine, other, temp = tmp_path / "it's mine.csv", tmp_path / "other.csv", tmp_path / "temp"
     temp.mkdir()

@@ -139,8 +139,10 @@ def _refuse_wide(names: Sequence[str], name: str) -> None:
 
 
 def _load_the_engine() -> None:
-    """Import what is needed next, which takes no time of its own while hashing goes on."""
-    import duckdb  # noqa: F401
+    """Prepare what is needed next, which takes no time of its own while hashing goes on."""
+    from ltvcli.engines import duckdb
+
+    duckdb.connect_early()
     import numpy  # noqa: F401
 
 
