@@ -179,6 +179,14 @@ def test_the_last_of_copies_that_disagree_counts_and_is_reported(tmp_path: Path)
     )
 
 
+def test_a_last_copy_without_a_commission_has_none(tmp_path: Path) -> None:
+    text = "deal,customer,signed,commission\nD1,C1,2026-01-05,90\nD1,C1,2026-01-05,\n"
+    reading, rows = read(tmp_path, text)
+
+    assert [row["commission"] for row in rows] == [None]
+    assert [(copies.commission, copies.most) for copies in reading.copies] == [(None, Decimal(90))]
+
+
 def test_a_deal_that_is_won_and_lost_is_reported(tmp_path: Path) -> None:
     text = "deal,customer,signed,stage\nD1,C1,2026-01-05,Won\nD1,C1,2026-01-05,Lost\n"
     reading, rows = read(tmp_path, text)

@@ -6,7 +6,7 @@ select
     deal,
     any_value(differs) as differs,
     any_value(is_lost) as is_lost,
-    arg_max(commission, (sheet, record)) as commission,
+    (arg_max({'commission': commission}, (sheet, record))).commission as commission,
     min(commission) as least,
     max(commission) as most,
     arg_max(sheet, (sheet, record)) as sheet,
