@@ -103,7 +103,7 @@ def _is_of_lines(sheet: Sheet, sql: str) -> bool:
 
 def _has_groups(engine: DuckDB) -> bool:
     """Return whether several rows may form an order."""
-    ((tables,),) = engine.execute(
-        "select count(*) from duckdb_tables() where table_name = 'sheet_orders'"
+    ((views,),) = engine.execute(
+        "select count(*) from duckdb_views() where view_name = 'whole_orders'"
     ).fetchall()
-    return bool(tables)
+    return bool(views)

@@ -49,7 +49,9 @@ def check(
         NothingUsableError: no order is left.
         AllZeroError: every amount is 0.
     """
-    total = engine.row(f"read/orders/total_{path}")["total"]
+    of_orders = "grouped" if len(stored) > 1 else "of_one_sheet"
+    name = of_orders if path == "grouped" else path
+    total = engine.row(f"read/orders/total_{name}")["total"]
     if Decimal(total) != Decimal(checked["total"]):
         raise InternalError(what=f"rows add up to {total}, orders to {checked['total']}")
     refuse_unusable(stored[0].sheet.name, stored[0].columns, inputs, checked)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import DamagedIdsError, DamagedIdsWithEmailError
 from ltvcli.read.columns import customer_column
-from ltvcli.read.orders import numbered_customers
+from ltvcli.read.orders import numbered_ids
 from ltvcli.read.orders.leading_zeros import Repaired, restore_zeros
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
@@ -117,8 +117,8 @@ def separate(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, tuple[int, str
     """
     damaged: dict[int, tuple[int, str]] = {}
     for rows in stored:
-        if "order_key" not in rows.fields:
-            continue
+        if "order_key" not in rows.fields or rows.orders:
+            continue  # no digits of a short number are lost
         count, example, is_damaged = _lost_digits(engine, rows.table, "order_key")
         if count:
             damaged[rows.index] = count, example
@@ -166,6 +166,8 @@ def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
     ids = [column for column in _RAW if column in rows.fields]
     if numbering:
         ids.remove("customer")
+    if rows.orders:
+        ids.remove("order_key")  # no leading zero is missing
     raw = [(_RAW[column], column) for column in _RAW if _RAW[column] in rows.fields]
     selected = [f"min({column})" for column in ids]
     for cell, column in raw:
@@ -178,7 +180,7 @@ def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
         least = next(values)
         lowest[column] = ":" if least is None else least
     if numbering:
-        lowest["customer"] = numbered_customers.lowest(engine, rows.table, numbering)
+        lowest["customer"] = numbered_ids.lowest(engine, rows.table, numbering)
     total = Repaired()
     for _ in raw:
         count, before, after = (next(values) for _ in range(3))

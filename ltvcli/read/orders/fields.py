@@ -18,7 +18,7 @@ from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
-from ltvcli.read.orders import amount_fields, amounts, dates, numbered_customers
+from ltvcli.read.orders import amount_fields, amounts, dates, numbered_ids
 from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
@@ -31,7 +31,7 @@ class Form:
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
-    With `customers`, the same is done to the IDs of customers, which can be written again from it.
+    With `customers` and `orders`, numbers are stored that IDs can be written again from.
     The columns in `typed` keep the types of a Parquet file.
     """
 
@@ -41,6 +41,7 @@ class Form:
     careful: bool
     order_prefix: str | None = None
     customers: Numbering | None = None
+    orders: Numbering | None = None
     typed: frozenset[str] = frozenset()
 
 
@@ -82,8 +83,8 @@ def select(
     if form.careful:
         cells["day_in_cell"], day = day, "day_in_cell"
     if form.customers is not None:
-        cells["number_in_customer"] = numbered_customers.number(cell["customer"], form.customers)
-        customer = numbered_customers.field(cell["customer"], form.customers, values)
+        cells["number_in_customer"] = numbered_ids.number(cell["customer"], form.customers)
+        customer = numbered_ids.field("customer", cell["customer"], form.customers, values)
     amount = amount_fields.amount(number, _product)
     if not form.careful:
         texts = {number[role]: cell[role] for role in number if cell[role] not in form.typed}
@@ -92,8 +93,7 @@ def select(
         **customer,
         "day": day,
         "amount": amount,
-        "order_key": _order(cell, form, cells) if form.order_prefix is None else "",
-        "order_number": _order_number(cell, form),
+        **_order(cell, form, cells, values),
         "minus": amount_fields.minus(number),
         "cost": amount_fields.cost(number, _product),
         "serve": number.get("serve", ""),
@@ -145,16 +145,32 @@ def _customer(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str
     return "tidy_customer"
 
 
-def _order(cell: Mapping[str, str], form: Form, cells: dict[str, str]) -> str:
+def _order(
+    cell: Mapping[str, str], form: Form, cells: dict[str, str], values: dict[str, Any]
+) -> dict[str, str]:
+    """Write the SQL of the ID of an order, or of the number that stands for it.
+
+    Args:
+        cell: SQL of the cell of each role.
+        form: how cells are read.
+        cells: gets what several fields name.
+        values: gets the parameters named in the SQL.
+    """
     if "order" not in cell:
-        return ""
+        return {}
+    if form.orders is not None:
+        cells["number_in_order"] = numbered_ids.number(cell["order"], form.orders)
+        return numbered_ids.field("order", cell["order"], form.orders, values)
+    if form.order_prefix is not None:
+        prefix = Numbering(prefix=form.order_prefix)
+        return {"order_number": numbered_ids.number(cell["order"], prefix)}
     order = f"plain_id({cell['order']})"
     if form.id == "tidy_id":
         cells["tidy_order"], order = f"order_id({cell['order']})", "tidy_order"
-    if "refund_of" not in cell:
-        return order
-    named = f"order_id({cell['refund_of']})"
-    return f"case when amount < 0 then coalesce({named}, {order}) else {order} end"
+    if "refund_of" in cell:
+        named = f"order_id({cell['refund_of']})"
+        order = f"case when amount < 0 then coalesce({named}, {order}) else {order} end"
+    return {"order_key": order}
 
 
 def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
@@ -171,13 +187,6 @@ def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
             f"case when order_key <> trim({cell['order']}) then {cell['order']} end"
         )
     return fields
-
-
-def _order_number(cell: Mapping[str, str], form: Form) -> str:
-    if form.order_prefix is None:
-        return ""
-    digits = f"substr({cell['order']}, {len(form.order_prefix) + 1})"
-    return f"try_cast({digits if form.order_prefix else cell['order']} as bigint)"
 
 
 def _currency(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import AmbiguousTotalError
 from ltvcli.language import N_
+from ltvcli.read.orders.repeated_rows import Repeats
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Sentence
 
@@ -24,7 +25,9 @@ PIECES = N_("There is no total: “{column}” was multiplied by the quantity an
 _DIFFER = 0.5  # share of orders with differing totals; below it, these may be mistakes
 
 
-def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sentence]]:
+def is_line(
+    engine: DuckDB, rows: Rows, is_unique: bool, repeats: Repeats | None = None
+) -> tuple[bool, list[Sentence]]:
     """Decide whether to sum amounts over the rows of an order.
 
     The profile or --map says so, or else the rows do.
@@ -33,6 +36,7 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         engine: holds the rows.
         rows: of one sheet.
         is_unique: every row is known to have an order ID of its own.
+        repeats: what rows that repeat others say, if each order is one row without them.
 
     Raises:
         AmbiguousTotalError: the rows could mean either.
@@ -44,6 +48,27 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         return False, []
     if {"order_total", "line_total"} & columns.position.keys():
         return "line_total" in columns.position, []
+    several, differ, levels, first_only = (
+        (repeats.totals, 0, repeats.levels, repeats.blanks) if repeats else _totals(engine, rows)
+    )
+    column = {"column": columns.name("amount")}
+    if not several:
+        return False, [Sentence(FIRST, column)] if first_only else []
+    if differ == 0 and levels > 1:
+        return False, [Sentence(REPEATED, column)]
+    if differ >= _DIFFER * several:
+        return True, [Sentence(ADDED, column)]
+    raise AmbiguousTotalError(file=rows.sheet.name, column=column["column"])
+
+
+def _totals(engine: DuckDB, rows: Rows) -> tuple[int, int, int, int]:
+    """Count orders by their totals.
+
+    Returns:
+        The number of those with several, of those whose totals differ, of different totals of the
+        others, and of those with a total on one of their rows only.
+    """
+    key = "order_number" if rows.orders else "order_key"
     (row,) = engine.execute(
         f"""
         select count(case when totals > 1 then 1 end) as several,
@@ -53,17 +78,10 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         from (
             select count(*) as all_rows, count(amount) as totals, min(amount) as least,
                 max(amount) as most
-            from {rows.table} where order_key is not null and coalesce(amount >= 0, true)
-            group by order_key
+            from {rows.table} where {key} is not null and coalesce(amount >= 0, true)
+            group by {key}
         ) as orders_of_rows
         """
     ).fetchall()
     several, differ, levels, first_only = row
-    column = {"column": columns.name("amount")}
-    if not several:
-        return False, [Sentence(FIRST, column)] if first_only else []
-    if differ == 0 and levels > 1:
-        return False, [Sentence(REPEATED, column)]
-    if differ >= _DIFFER * several:
-        return True, [Sentence(ADDED, column)]
-    raise AmbiguousTotalError(file=rows.sheet.name, column=column["column"])
+    return several, differ, levels, first_only

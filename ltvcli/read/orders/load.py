@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.facts.orders import AS_IT_IS, Numbering
 from ltvcli.read.columns import by_content, converted_amounts, status_columns
-from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import (
     accounting,
@@ -19,9 +18,9 @@ from ltvcli.read.orders import (
     damaged_ids,
     ids_and_emails,
     latest_state,
-    line_items,
     no_sales,
     overlaps,
+    rows_to_orders,
     segments,
     total_rows,
     unique_ids,
@@ -87,7 +86,7 @@ def load(
         status_columns.watch(engine, sheet, meaning, settings)
         for sheet, meaning in zip(sheets, columns, strict=True)
     ]
-    for in_numbers in (len(sheets) == 1, False):
+    for in_numbers in unique_ids.ATTEMPTS if len(sheets) == 1 else [None]:
         stored = [
             store(engine, index, sheet, meaning, settings, statuses, in_numbers=in_numbers)
             for index, (sheet, meaning, statuses) in enumerate(
@@ -96,7 +95,7 @@ def load(
         ]
         alerts = damaged_ids.repair(engine, stored)
         is_unique = unique_ids.are_unique(engine, stored)
-        if is_unique or "order_number" not in stored[0].fields:
+        if is_unique or not unique_ids.has_numbers_only(stored[0]):
             break
     damaged = {} if is_unique else damaged_ids.separate(engine, stored)
     shops = {} if is_unique else latest_state.separate_shops(engine, stored)
@@ -105,11 +104,10 @@ def load(
     stored = [total_rows.exclude(engine, rows) for rows in stored]
     for rows in stored:
         segments.trim_values(engine, rows)
-    shapes = [line_items.is_line(engine, rows, is_unique) for rows in stored]
-    _records(engine, stored, [line for line, _ in shapes], settings)
+    shapes, are_first_rows = rows_to_orders.records(engine, stored, settings, is_unique=is_unique)
     path = "single" if is_unique else "grouped"
     state_alerts = {} if is_unique else latest_state.rank(engine, stored)
-    engine.run(f"read/orders/orders_{path}")
+    rows_to_orders.orders(engine, stored, path, are_first_rows=are_first_rows)
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
     usable = accounting.rows_of(engine, "read/orders/usable")
@@ -118,7 +116,7 @@ def load(
     engine.run("read/orders/from_sheets" if has_reasons else "read/orders/view")
     engine.run(f"read/orders/excluded_{path}")
     of_segments = segments.notes(engine, stored, place.customers, path)
-    notes = [[*first, *more] for (_, first), more in zip(shapes, of_segments, strict=True)]
+    notes = [[*first, *more] for first, more in zip(shapes, of_segments, strict=True)]
     words = [
         no_sales.record(engine, rows, columns, path)
         for rows, columns in zip(stored, excluded, strict=True)
@@ -158,7 +156,7 @@ def load(
         as_of=as_of,
         no_customer_revenue=_no_customer(engine, inputs, currency),
         has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
-        numbering=(_numbering(stored) if is_unique else None) or AS_IT_IS,
+        numbering=rows_to_orders.numbering(stored) or AS_IT_IS,
     )
 
 
@@ -191,66 +189,6 @@ def _add_alerts_on_ids(
             alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
     sheet, facts_of_pairs = ids_and_emails.compare(engine, stored)
     alerts[sheet] |= facts_of_pairs
-
-
-def _records(
-    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: ReadingSettings
-) -> None:
-    """Create the view `records` of the rows of all sheets.
-
-    `row_reason` excludes a single row, `reason` the whole order. A refund row with a problem is
-    excluded alone: its order was still sold.
-    """
-    seen: set[str] = set()
-    pieces = []
-    numbering = _numbering(stored)
-    net = "try_cast(amount - minus as decimal(18, 4))"
-    for rows, line in zip(stored, lines, strict=True):
-        profile = rows.columns.profile
-        code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
-        default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
-        status = "status" if "status" in rows.fields else "null::text"
-        reason = "reason" if "reason" in rows.fields else "null::text"
-        row_reason = f"case when amount < 0 then coalesce({status}, {reason}) end"
-        if "attempt" in rows.fields:
-            row_reason = f"coalesce(attempt, {row_reason})"
-        if rows.sheet.sha256 in seen:
-            row_reason = "'duplicate-file'"
-        elif line:
-            row_reason = f"coalesce({status}, {row_reason})"
-        seen |= rows.sheet.digests
-        fields = {
-            "sheet": str(rows.index),
-            "record": "rowid",
-            "source": f"'{profile.name}'",
-            "order_key": "order_key" if "order_key" in rows.fields else "null::text",
-            "key": f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
-            "customer": "customer",
-            "customer_key": "customer" if numbering is None else "customer_number",
-            "day": "day",
-            "amount": "amount",
-            "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
-            "net": net if "minus" in rows.fields else "amount",
-            "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
-            "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
-            "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
-            **{f"segment_{n}": sql for n, sql in enumerate(segments.columns(rows))},
-            "segment": segments.joined(segments.columns(rows)),
-            "line": str(line),
-            "updated": "updated" if "updated" in rows.fields else "null::timestamp",
-            "problem": reason,
-            "row_reason": row_reason,
-            "reason": reason if line else f"coalesce({status}, {reason})",
-        }
-        selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
-        pieces.append(f"select {selected} from {rows.table}")
-    engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
-
-
-def _numbering(stored: Sequence[Rows]) -> Numbering | None:
-    """Return how customers are numbered, if they are in the same way in all sheets."""
-    first = stored[0].numbering
-    return first if all(rows.numbering == first for rows in stored) else None
 
 
 def _currency(

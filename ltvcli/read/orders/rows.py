@@ -21,7 +21,8 @@ class Rows:
     segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
     `status` is added where rows are no sale. order_number may stand for order_key: the number that
     follows the same prefix in all ids. With `numbering`, customer_number is stored of customers,
-    and `customer` is made from it whenever it is looked at, which takes time.
+    and `customer` is made from it whenever it is looked at, which takes time; with `orders`, the
+    same is done to order_number and order_key.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Rows:
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
     numbering: Numbering | None = None
+    orders: Numbering | None = None
 
     @property
     def table(self) -> str:

@@ -12,15 +12,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns import discounts, status_columns
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates, numbered_customers, plain_types, unique_ids
+from ltvcli.read.orders import amounts, dates, numbered_ids, plain_types, unique_ids
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.read.orders.rows import Rows
+from ltvcli.read.orders.unique_ids import Attempt
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
 
@@ -42,7 +44,7 @@ def store(
     settings: ReadingSettings,
     watched: tuple[Watched, ...] = (),
     *,
-    in_numbers: bool,
+    in_numbers: Attempt | None,
 ) -> Rows:
     """Store one sheet in the engine.
 
@@ -57,9 +59,8 @@ def store(
         columns: what its columns mean.
         settings: all settings.
         watched: columns whose cells may say that a row is no sale.
-        in_numbers: numbered IDs of a long sheet may be stored as their numbers, which is cheaper:
-            those of orders as long as all of them differ, those of customers if they can be
-            written again.
+        in_numbers: numbered IDs of a long sheet may be stored as their numbers, which is cheaper,
+            if they can be written again; those of orders also if all of them "differ".
     """
     table = f"sheet_{index}"
     fields: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ def store(
         fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit:
             if in_numbers:
-                fitting = _in_numbers(engine, table, sheet, columns, fitting)
+                fitting = _in_numbers(engine, table, sheet, columns, fitting, in_numbers)
         elif fitting == form:
             break
         form, limit = fitting, None
@@ -91,7 +92,7 @@ def store(
             _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
             form = _with_proved_ids(engine, table, form)
         if not _ids_are_numbers(form, columns):
-            form = replace(form, id="tidy_id", customers=None)
+            form = replace(form, id="tidy_id", customers=None, orders=None)
             _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
     if any(column.seen is not None for column in watched):
         final = status_columns.settled(engine, table, watched)
@@ -107,6 +108,7 @@ def store(
         notes=tuple(notes),
         alerts={**alerts, **_discounts(engine, sheet, columns, form)},
         numbering=form.customers,
+        orders=form.orders,
     )
 
 
@@ -152,30 +154,38 @@ def _decided(
     return number, dates.form(engine, sheet, columns, today=settings.today), notes
 
 
-def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form: Form) -> Form:
+def _in_numbers(
+    engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form: Form, attempt: Attempt
+) -> Form:
     """Return the form with numbers for IDs, if those in the first rows allow it."""
-    if "order" in columns.position and "refund_of" not in columns.position:
+    at = columns.position
+    has_orders = "order" in at and "refund_of" not in at
+    if has_orders and attempt == "differ":
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
-    if form.id == "plain_id":
-        position = columns.position["customer"]
-        customers = numbered_customers.numbering_of_sheet(engine, table, sheet, position)
-        form = replace(form, customers=customers)
+    if form.id != "plain_id":
+        return form
+
+    def numbering(column: str, role: str) -> Numbering | None:
+        return numbered_ids.numbering_of_sheet(engine, table, column, sheet, at[role])
+
+    form = replace(form, customers=numbering("customer", "customer"))
+    if has_orders and form.order_prefix is None and form.customers is not None:
+        form = replace(form, orders=numbering("order_key", "order"))
     return form
 
 
 def _ids_are_numbers(form: Form, columns: Columns) -> bool:
     """Return whether the IDs of customers and orders are read as numbers, which proves them."""
     return form.customers is not None and (
-        form.order_prefix is not None or "order" not in columns.position
+        form.order_prefix is not None or form.orders is not None or "order" not in columns.position
     )
 
 
 def _with_proved_ids(engine: DuckDB, table: str, form: Form) -> Form:
     """Return the form, without numbers of customers unless all stored IDs are such numbers."""
-    if form.customers is None:
-        return form
-    query = f"select {numbered_customers.are_odd(form.customers)} from {table}"
-    (is_odd,) = engine.execute(query).fetchone() or (True,)
+    numberings = {"customer": form.customers, "order": form.orders}
+    odd = [numbered_ids.are_odd(name, known) for name, known in numberings.items() if known]
+    (is_odd,) = engine.execute(f"select {' or '.join(odd)} from {table}").fetchone() or (True,)
     return replace(form, customers=None) if is_odd else form
 
 
@@ -196,7 +206,9 @@ def _fitting(
         f"bool_or({odd.format('customer')})"
     )
     if form.customers:
-        customers = numbered_customers.are_odd(form.customers)
+        customers = numbered_ids.are_odd("customer", form.customers)
+    if form.orders:
+        order = numbered_ids.are_odd("order", form.orders)
     cells, *ids = engine.execute(
         f"""
         select count(*) <> count(day) or count(*) <> count(amount)
@@ -206,8 +218,12 @@ def _fitting(
         """,
         {"today": settings.today or date.max},
     ).fetchone() or (True,)
-    if any(ids):
-        form = replace(form, id="tidy_id", customers=None)
+    *of_customers, is_odd_order = ids
+    if form.orders and not any(of_customers):
+        orders = None if is_odd_order else form.orders  # text will show what is odd
+        form = replace(form, orders=orders)
+    elif any(ids):
+        form = replace(form, id="tidy_id", customers=None, orders=None)
     return replace(form, careful=bool(cells))
 
 
@@ -223,7 +239,15 @@ def _store(
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count them, name its columns."""
     selection = select(columns, form, settings, watched)
-    made = {"customer": numbered_customers.text(form.customers)} if form.customers else {}
+    numberings = {
+        "customer": ("customer_number", form.customers),
+        "order_key": ("order_number", form.orders),
+    }
+    made = {
+        name: numbered_ids.text(number, known)
+        for name, (number, known) in numberings.items()
+        if known
+    }
     rows = scan.store(
         engine,
         table,

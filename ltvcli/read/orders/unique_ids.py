@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.orders.rows import Rows
+
+Attempt = Literal["differ", "repeat"]
+"""Whether the numbers of order IDs may be stored as numbers that all differ, or that repeat."""
+ATTEMPTS: Sequence[Attempt | None] = ("differ", "repeat", None)
 
 _BITS_PER_ID = 64
 """Numbers may lie this far apart on average before a bit for each costs too much memory."""
@@ -38,12 +42,17 @@ def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
     values prove nothing: hashes can collide.) Where the numbers of the IDs are stored, they are
     compared instead. IDs of different systems are of different orders.
     """
-    if any("order_number" in rows.fields for rows in stored):
-        return all(_numbers_differ(engine, rows.table) for rows in stored)
+    if len(stored) == 1 and "order_number" in stored[0].fields:
+        numbers, different = _different_numbers(engine, stored[0].table)
+        if has_numbers_only(stored[0]):
+            (rows,) = engine.execute(f"select count(*) from {stored[0].table}").fetchone() or (-1,)
+            return different is not None and different == int(rows)
+        if different is not None:
+            return different == numbers
     systems = [rows.columns.profile.name for rows in stored]
     for system in dict.fromkeys(systems):
         ids = " union all ".join(
-            f"select order_key from {rows.table}"
+            f"select {'order_number' if rows.orders else 'order_key'} as id from {rows.table}"
             for rows in stored
             if rows.columns.profile.name == system and "order_key" in rows.fields
         )
@@ -52,23 +61,49 @@ def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
     return True
 
 
-def _numbers_differ(engine: DuckDB, table: str) -> bool:
-    """Return whether all IDs have numbers, and all of these differ: one bit for each."""
-    rows, count, low, high = engine.execute(
-        f"select count(*), count(order_number), min(order_number), max(order_number) from {table}"
-    ).fetchone() or (0, -1, 0, 0)
-    if not rows:
-        return True
-    if count < rows or high - low > min(_MOST_BITS, _BITS_PER_ID * count):
-        return False
+def has_numbers_only(rows: Rows) -> bool:
+    """Return whether a sheet has numbers of orders that their IDs cannot be written again from."""
+    return "order_number" in rows.fields and rows.orders is None
+
+
+def span(engine: DuckDB, table: str) -> tuple[int, int, int]:
+    """Return how many order numbers a table holds, the lowest and the highest; 0 if there are none.
+
+    Args:
+        engine: holds the table.
+        table: of one sheet.
+    """
+    row = engine.execute(
+        "select count(order_number), coalesce(min(order_number), 0), "
+        f"coalesce(max(order_number), 0) from {table}"
+    ).fetchone()
+    numbers, low, high = row or (0, 0, 0)
+    return numbers, low, high
+
+
+def are_dense(numbers: int, low: int, high: int) -> bool:
+    """Return whether numbers lie so close together that a bit for each costs little memory.
+
+    Args:
+        numbers: how many there are.
+        low: the lowest.
+        high: the highest.
+    """
+    return high - low <= min(_MOST_BITS, _BITS_PER_ID * numbers)
+
+
+def _different_numbers(engine: DuckDB, table: str) -> tuple[int, int | None]:
+    """Count the order numbers of a table, and the different ones; None if they are not dense."""
+    numbers, low, high = span(engine, table)
+    if not are_dense(numbers, low, high):
+        return numbers, None
     bits = f"select bit_count(bitstring_agg(order_number, {low}, {high})) from {table}"
-    return bool((engine.execute(bits).fetchone() or (None,))[0] == rows)
+    return numbers, int((engine.execute(bits).fetchone() or (0,))[0] or 0)
 
 
 def _hashes_differ(engine: DuckDB, ids: str) -> bool:
     """Return whether the IDs that a query selects have as many hashes as there are ids."""
     row = engine.execute(
-        "select count(order_key) = count(distinct hash(order_key)) "
-        f"filter (order_key is not null) from ({ids})"
+        f"select count(id) = count(distinct hash(id)) filter (id is not null) from ({ids})"
     ).fetchone()
     return bool(row and row[0])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import ltvcli
 from ltvcli.facts.orders import Numbering
-from ltvcli.read.orders import numbered_customers, store
+from ltvcli.read.orders import numbered_ids, store
 from tests import effort
 from tests.effort import examples
 
@@ -120,21 +120,25 @@ def test_rows_that_need_care_further_down_change_no_customer(load: Load, row: st
     ],
 )
 def test_a_numbering_is_what_all_ids_follow(ids: list[str], numbering: Numbering | None) -> None:
-    assert numbered_customers.numbering(ids) == numbering
+    assert numbered_ids.numbering(ids) == numbering
 
 
-@pytest.fixture(scope="module", params=["c{}", "{:05d}", "A'\\\"{}"])
+@pytest.fixture(
+    scope="module", params=[("c{}", 1), ("{:05d}", 1), ("A'\\\"{}", 1), ("A'\\\"{}", 2)]
+)
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Orders of 300 customers; the prefix of some is what SQL would choke on."""
+    """Orders of 300 customers, of one or two rows; some IDs begin with what SQL would choke on."""
+    form, most = request.param
     draw = random.Random(7)
     path = tmp_path_factory.mktemp("shop") / "orders.csv"
     with path.open("w") as file:
         file.write("order id,customer,date,total,channel\n")
         for number in range(1500):
-            customer = request.param.format(draw.randrange(300)).replace('"', '""')
+            customer = form.format(draw.randrange(300)).replace('"', '""')
             day = date(2023, 1, 1) + timedelta(draw.randrange(700))
             channel = draw.choice(["web", "mail", ""])
-            file.write(f'o{number},"{customer}",{day},{draw.randrange(1, 90)},{channel}\n')
+            row = f'"A\'{number}","{customer}",{day},{draw.randrange(1, 90)},{channel}\n'
+            file.write(row * (1 + number % most))
     return path
 
 

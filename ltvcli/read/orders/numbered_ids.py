@@ -1,4 +1,4 @@
-"""Customer IDs that are numbers after the same text: stored as these numbers, which join faster."""
+"""IDs that are numbers after the same text: stored as these numbers, which join faster."""
 
 from __future__ import annotations
 
@@ -18,21 +18,24 @@ _SPREAD = 100  # records sampled from the whole file
 _MANY = 100_000  # number of records from which the file is sampled
 
 
-def numbering_of_sheet(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:
-    """Return how customer IDs map to numbers, from some rows of a sheet.
+def numbering_of_sheet(
+    engine: DuckDB, table: str, column: str, sheet: Sheet, position: int
+) -> Numbering | None:
+    """Return how IDs map to numbers, from some rows of a sheet.
 
     Args:
         engine: holds `table`.
         table: the first rows, whose IDs need no tidying.
+        column: of the IDs in `table`.
         sheet: the file.
-        position: of the column of customers.
+        position: of the same column in the file.
     """
-    query = f"select distinct customer from {table} where customer is not null"
-    ids = [str(customer) for (customer,) in engine.execute(query).fetchall()]
+    query = f"select distinct {column} from {table} where {column} is not null"
+    ids = [str(known) for (known,) in engine.execute(query).fetchall()]
     if sheet.records and sheet.records.count >= _MANY:
         records = (sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD))
         ids += [cells[position] for cells in records if cells[position:]]
-    return numbering([customer for customer in ids if customer])
+    return numbering([known for known in ids if known])
 
 
 def numbering(ids: Sequence[str]) -> Numbering | None:
@@ -49,9 +52,9 @@ def numbering(ids: Sequence[str]) -> Numbering | None:
     if not match or "+" in match[1] or max(map(len, ids)) > _LONGEST:
         return None
     prefix = match[1]
-    if not all(re.fullmatch(rf"{re.escape(prefix)}\d+", customer, re.ASCII) for customer in ids):
+    if not all(re.fullmatch(rf"{re.escape(prefix)}\d+", known, re.ASCII) for known in ids):
         return None
-    numbers = [customer.removeprefix(prefix) for customer in ids]
+    numbers = [known.removeprefix(prefix) for known in ids]
     if not any(number.startswith("0") and number != "0" for number in numbers):
         return Numbering(prefix=prefix)
     width = len(numbers[0])
@@ -65,38 +68,40 @@ def number(cell: str, numbering: Numbering) -> str:
     return f"try_cast({digits} as bigint)"
 
 
-def field(cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:
+def field(name: str, cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:
     """Write the SQL of the stored number: NULL for no ID, -1 for an ID of another form.
 
     The ID is written again from its number, and has to be what stands in the cell.
 
     Args:
+        name: customer or order; `number_in_<name>` is the SQL of the number.
         cell: SQL of the text.
         numbering: how it should be written.
         values: gets the parameters named in the SQL.
     """
-    again = _digits("number_in_customer", numbering)
+    again = _digits(f"number_in_{name}", numbering)
     if numbering.prefix:
-        values["customer_prefix"] = numbering.prefix
-        again = f"$customer_prefix || {again}"
-    known = f"when {again} = {cell} then number_in_customer"
-    return {"customer_number": f"case {known} when {cell} is not null then -1 end"}
+        values[f"{name}_prefix"] = numbering.prefix
+        again = f"${name}_prefix || {again}"
+    known = f"when {again} = {cell} then number_in_{name}"
+    return {f"{name}_number": f"case {known} when {cell} is not null then -1 end"}
 
 
-def text(numbering: Numbering) -> str:
-    """Write the SQL of an ID from its number, without text from a user in it."""
+def text(number: str, numbering: Numbering) -> str:
+    """Write the SQL of an ID from that of its number, without text from a user in it."""
     prefix = [f"chr({ord(character)})" for character in numbering.prefix]
-    return " || ".join([*prefix, _digits("customer_number", numbering)])
+    return " || ".join([*prefix, _digits(number, numbering)])
 
 
-def are_odd(numbering: Numbering) -> str:
-    """Write the SQL of whether some of the stored numbers are not IDs of customers.
+def are_odd(name: str, numbering: Numbering) -> str:
+    """Write the SQL of whether some of the stored numbers are not IDs of customers or orders.
 
-    0 alone is nobody. Of numbers that are too long, digits may be lost.
+    A customer 0 is nobody. Of numbers that are too long, digits may be lost.
     """
-    least = 0 if numbering.prefix or numbering.width else 1
+    is_padded = numbering.prefix or numbering.width
+    least = 1 if name == "customer" and not is_padded else 0
     most = 10 ** (_LONGEST - len(numbering.prefix))
-    return f"min(customer_number) < {least} or max(customer_number) >= {most}"
+    return f"min({name}_number) < {least} or max({name}_number) >= {most}"
 
 
 def lowest(engine: DuckDB, table: str, numbering: Numbering) -> str:

@@ -1,0 +1,127 @@
+"""Rows of sheets to orders: the views `records`, one row per record, and `all_orders`.
+
+| row | order | total |                                         |
+| 0   | 1001  | 30.00 |                                         |
+| 1   | 1001  | 30.00 | one order of 30.00, known by its record 0 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.facts.orders import Numbering
+from ltvcli.read.columns.header_lookup import currency_of
+from ltvcli.read.orders import line_items, numbered_ids, repeated_rows, segments
+from ltvcli.read.orders.rows import Rows
+from ltvcli.results import Sentence
+from ltvcli.settings.reading import ReadingSettings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+def records(
+    engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings, *, is_unique: bool
+) -> tuple[list[list[Sentence]], bool]:
+    """Create the view `records`, once it is decided whether rows of an order are added up.
+
+    Args:
+        engine: holds the tables of the sheets.
+        stored: each sheet.
+        settings: of which the currency matters.
+        is_unique: every row is known to have an order ID of its own.
+
+    Returns:
+        Notes on each sheet, and whether the first row of each order says all of it.
+    """
+    _records(engine, stored, [False] * len(stored), settings)
+    may_repeat = len(stored) == 1 and not is_unique
+    repeats = repeated_rows.find(engine, stored[0]) if may_repeat else None
+    shapes = [line_items.is_line(engine, rows, is_unique, repeats) for rows in stored]
+    lines = [line for line, _ in shapes]
+    if any(lines):
+        _records(engine, stored, lines, settings)
+    return [notes for _, notes in shapes], repeats is not None and not any(lines)
+
+
+def _records(
+    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: ReadingSettings
+) -> None:
+    """Create the view `records` of the rows of all sheets.
+
+    `row_reason` excludes a single row, `reason` the whole order. A refund row with a problem is
+    excluded alone: its order was still sold.
+    """
+    seen: set[str] = set()
+    pieces = []
+    common = numbering(stored)
+    net = "try_cast(amount - minus as decimal(18, 4))"
+    for rows, line in zip(stored, lines, strict=True):
+        profile = rows.columns.profile
+        code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
+        default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
+        status = "status" if "status" in rows.fields else "null::text"
+        reason = "reason" if "reason" in rows.fields else "null::text"
+        row_reason = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        if "attempt" in rows.fields:
+            row_reason = f"coalesce(attempt, {row_reason})"
+        if rows.sheet.sha256 in seen:
+            row_reason = "'duplicate-file'"
+        elif line:
+            row_reason = f"coalesce({status}, {row_reason})"
+        seen |= rows.sheet.digests
+        fields = {
+            "sheet": str(rows.index),
+            "record": "rowid",
+            "source": f"'{profile.name}'",
+            "order_key": "order_key" if "order_key" in rows.fields else "null::text",
+            "key": "coalesce(order_number, -1 - rowid)"
+            if rows.orders
+            else f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
+            "customer": "customer",
+            "customer_key": "customer" if common is None else "customer_number",
+            "day": "day",
+            "amount": "amount",
+            "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
+            "net": net if "minus" in rows.fields else "amount",
+            "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
+            "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
+            "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
+            **{f"segment_{n}": sql for n, sql in enumerate(segments.columns(rows))},
+            "segment": segments.joined(segments.columns(rows)),
+            "line": str(line),
+            "updated": "updated" if "updated" in rows.fields else "null::timestamp",
+            "problem": reason,
+            "row_reason": row_reason,
+            "reason": reason if line else f"coalesce({status}, {reason})",
+        }
+        selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+        pieces.append(f"select {selected} from {rows.table}")
+    engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
+
+
+def orders(engine: DuckDB, stored: Sequence[Rows], path: str, *, are_first_rows: bool) -> None:
+    """Create the view `all_orders`.
+
+    Args:
+        engine: holds the view `records`.
+        stored: each sheet.
+        path: "single" or "grouped".
+        are_first_rows: the first row of each order says all of it.
+    """
+    if path == "single":
+        engine.run("read/orders/orders_single")
+        return
+    common = numbering(stored)
+    customer = numbered_ids.text("key", common) if common else "key"
+    engine.execute(f"create or replace temp macro customer_id(key) as {customer}")
+    engine.run(f"read/orders/sheet_orders{'_of_first_rows' if are_first_rows else ''}")
+    engine.run(f"read/orders/orders_{'of_one_sheet' if len(stored) == 1 else 'grouped'}")
+    engine.run("read/orders/all_orders")
+
+
+def numbering(stored: Sequence[Rows]) -> Numbering | None:
+    """Return how customers are numbered, if they are in the same way in all sheets."""
+    first = stored[0].numbering
+    return first if all(rows.numbering == first for rows in stored) else None

@@ -1,0 +1,12 @@
+-- The same for one sheet: what it says about an order is all that is known of it.
+create or replace view order_keys as
+select source, key, not is_refund as is_sale, sheet, record,
+    case when is_refund then coalesce(coalesce(gross, 0) + refunds - minus, 0) else 0 end as refunds
+from sheet_orders;
+
+create or replace view whole_orders as
+select source, key, sheet, record, customer_key, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
+    is_refund,
+    try_cast(case when is_refund then coalesce(coalesce(gross, 0) + refunds - minus, 0) else gross + refunds - minus end as decimal(18, 4)) as amount,
+    verdict(reason, customer_key, day, amount) as reason
+from sheet_orders;
