@@ -6,7 +6,7 @@ select *,
         and key = lag(key) over ()
         and (customer_key is null or customer_key = lag(customer_key) over ())
         and (day is null or day = lag(day) over ())
-        and (amount is null or amount >= 0 and amount = lag(amount) over ())
+        and (amount is null or amount = lag(amount) over ())
         and (currency is null or currency = lag(currency) over ())
         and (reason is null or reason = lag(reason) over ())
         and row_reason is null
