@@ -49,9 +49,9 @@ def check(
         NothingUsableError: no order is left.
         AllZeroError: every amount is 0.
     """
-    of_orders = "grouped" if len(stored) > 1 else "of_one_sheet"
-    name = of_orders if path == "grouped" else path
-    total = engine.row(f"read/orders/total_{name}")["total"]
+    is_one_sheet = path == "grouped" and len(stored) == 1
+    name = "read/orders/total_of_one_sheet" if is_one_sheet else f"read/orders/total_{path}"
+    total = engine.row(name)["total"]
     if Decimal(total) != Decimal(checked["total"]):
         raise InternalError(what=f"rows add up to {total}, orders to {checked['total']}")
     refuse_unusable(stored[0].sheet.name, stored[0].columns, inputs, checked)

@@ -116,8 +116,14 @@ def orders(engine: DuckDB, stored: Sequence[Rows], path: str, *, are_first_rows:
     common = numbering(stored)
     customer = numbered_ids.text("key", common) if common else "key"
     engine.execute(f"create or replace temp macro customer_id(key) as {customer}")
-    engine.run(f"read/orders/sheet_orders{'_of_first_rows' if are_first_rows else ''}")
-    engine.run(f"read/orders/orders_{'of_one_sheet' if len(stored) == 1 else 'grouped'}")
+    if are_first_rows:
+        engine.run("read/orders/sheet_orders_of_first_rows")
+    else:
+        engine.run("read/orders/sheet_orders")
+    if len(stored) == 1:
+        engine.run("read/orders/orders_of_one_sheet")
+    else:
+        engine.run("read/orders/orders_of_sheets")
     engine.run("read/orders/all_orders")
 
 
