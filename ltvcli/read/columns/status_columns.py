@@ -210,7 +210,23 @@ def watch(
         columns: what its columns mean; these are not looked at.
         settings: what the user excludes.
     """
-    return watch_by(partial(_first_rows, engine, sheet), sheet, columns, settings)
+    watched = watch_by(partial(_first_rows, engine, sheet), sheet, columns, settings)
+    return tuple(column for column in watched if _may_be_status(engine, sheet, column))
+
+
+def _may_be_status(engine: DuckDB, sheet: Sheet, column: Watched) -> bool:
+    """Return whether a watched column may turn out to be a status.
+
+    A column of Parquet with the same texts in all rows as in the first ones is none. That is quick
+    to see in its dictionaries; of other columns it is seen once their cells are stored.
+    """
+    position = column.status.position
+    if column.seen is None or sheet.shape != "parquet" or sheet.types[position] != "VARCHAR":
+        return True
+    source, parameters = scan.relation(sheet)
+    query = f"select 1 from {source} where not list_contains($seen, c{position}) limit 1"
+    others = engine.execute(query, {**parameters, "seen": [*column.seen, ""]})
+    return others.fetchone() is not None
 
 
 def watch_by(
