@@ -225,8 +225,8 @@ def _may_be_status(engine: DuckDB, sheet: Sheet, column: Watched) -> bool:
         return True
     source, parameters = scan.relation(sheet)
     query = f"select 1 from {source} where not list_contains($seen, c{position}) limit 1"
-    others = engine.execute(query, {**parameters, "seen": [*column.seen, ""]})
-    return others.fetchone() is not None
+    texts = [*column.seen, ""]
+    return engine.execute(query, {**parameters, "seen": texts}).fetchone() is not None
 
 
 def watch_by(
