@@ -52,12 +52,12 @@ def test_numbers_alone_load_only_what_values_them() -> None:
         "_source", "_start",
     }  # fmt: skip
     assert members(modules, "pipeline") == {
-        "calc", "kind_settings", "load", "read_files", "report", "sharing", "steps",
+        "calc", "report", "sharing", "steps",
     }  # fmt: skip
     assert members(modules, "results") == {
         "about", "figures", "levers", "reports", "sentences", "verdicts",
     }  # fmt: skip
-    assert members(modules, "checks") == {"every_report", "calc"}
+    assert members(modules, "checks") == {"calc"}
     assert members(modules, "read") == set()
     assert "ltvcli.facts.spend" not in modules
 

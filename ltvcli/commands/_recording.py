@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -61,6 +60,8 @@ def of_several(
 
 def document(report: AnyReport) -> dict[str, Any]:
     """Return the JSON document of a report, in English."""
+    import json
+
     from ltvcli.formats import json as json_format
 
     read: dict[str, Any] = json.loads(json_format.render(report, "en"))

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli import __version__
 from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report
-from ltvcli.pipeline.kind_settings import without_spend
-from ltvcli.pipeline.load import Files, Loaded
+from ltvcli.pipeline import report
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Report
 from ltvcli.settings import changes
@@ -22,8 +20,10 @@ if TYPE_CHECKING:
     from ltvcli.analyses.calc.answer import Economics
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.pipeline.load import Files, Loaded
     from ltvcli.results.combined import CombinedReport
     from ltvcli.results.levers import Levers, OnCommandLineOnly
+    from ltvcli.settings.plans import Elasticities
 
 
 def run(
@@ -54,6 +54,8 @@ def run(
             levers=_levers(inputs, settings, worth, settings.currency),
         )
         return report.with_findings(settings, numbers)
+    from ltvcli.pipeline import load
+
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             return _combined(files, settings, rejects, step)
@@ -68,19 +70,23 @@ def _levers(
 ) -> Levers | OnCommandLineOnly | None:
     """Return what a page can change, or why only the command line can; None if neither can."""
     from ltvcli.analyses.whatif import sliders
-    from ltvcli.settings import plans
 
     words, typed = changes.of_whatif(settings.typed)
     files = [source for source in inputs if isinstance(source, str)]
     if worth.prepared is None or len(files) < len(inputs):
         return None
+    links: Elasticities = {}
+    if settings.file:
+        from ltvcli.settings import plans
+
+        links = plans.find(inputs).elasticities
     return sliders.sliders(
         worth.prepared,
         worth.verdict.method,
         currency,
         ["ltv", "whatif", *files, *words],
         typed,
-        plans.find(inputs).elasticities if settings.file else {},
+        links,
         strict=settings.strict,
     )
 
@@ -105,6 +111,8 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
         TwoCurrenciesError: they are in different ones.
     """
     from ltvcli.analyses import combined
+    from ltvcli.pipeline import load
+    from ltvcli.pipeline.kind_settings import without_spend
     from ltvcli.read import emails
     from ltvcli.results.combined import CombinedReport
 

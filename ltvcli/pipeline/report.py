@@ -152,10 +152,8 @@ def with_findings(
         parts: of the report, with the common findings of all runs.
         used: names of the settings that were used; None for those in `report.given`.
     """
-    folders = [
-        registry.load(checks, kind)
-        for kind in ([report.kind] if parts else [report.kind, "every-report"])
-    ]
+    kinds = [report.kind, "every-report"] if report.inputs and not parts else [report.kind]
+    folders = [registry.load(checks, kind) for kind in kinds]
     modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
     findings: list[Finding] = [
         finding for module in modules if (finding := module.check(report)) is not None

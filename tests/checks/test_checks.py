@@ -431,6 +431,14 @@ def test_every_check_has_a_case() -> None:
     assert set(CHECKS) == set(SPEAKS)
 
 
+@pytest.mark.parametrize("name", [name for name in CHECKS if FOLDERS[name] == "every-report"])
+def test_checks_of_every_report_are_about_its_files(name: str) -> None:
+    """So that no report without files asks them."""
+    without_files: dict[str, Any] = {"inputs": (), "acquisition": None, "left_truncation": None}
+
+    assert ask(name, replace(SPEAKS[name], **without_files)) is None
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_statement_without_a_result(name: str) -> None:
     assert ask(name, CALM) is None

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.analyses.acquisition.estimates import with_costs, with_count_noise
 from ltvcli.analyses.calc import tables
 from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.analyses.valuation.estimates import estimate, point, valuation, values
@@ -87,7 +86,12 @@ def answer(
         UsageError: given numbers contradict each other, or are not sufficient.
         UnansweredError: the requested horizon is beyond the data.
     """
-    prepared = prepare(settings, with_costs(measured(settings, facts), acquisition))
+    figures = measured(settings, facts)
+    if acquisition:
+        from ltvcli.analyses.acquisition.estimates import with_costs
+
+        figures = with_costs(figures, acquisition)
+    prepared = prepare(settings, figures)
     inputs = prepared.inputs
     shown = tables.tables(prepared.measured, inputs["margin"], inputs["discount"])
     if prepared.measured:
@@ -236,6 +240,7 @@ def _judge(
     ratio = value / cac
     ltv_to_cac, below = estimate(ratio, Source.MEASURED), None
     if ltv_to_cac and not isinstance(ratio, (int, float)):
+        from ltvcli.analyses.acquisition.estimates import with_count_noise
         from ltvcli.stats.inference import jackknife
 
         spread = jackknife.skew_corrected(ratio)

@@ -12,13 +12,13 @@ from ltvcli.formulas.bands import LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import Source
 from ltvcli.results.levers import Lapses, Levers, OnCommandLineOnly
-from ltvcli.settings.plans import Elasticities
 from ltvcli.units import monthly_from_yearly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ltvcli.analyses.valuation.measured import Measured
+    from ltvcli.settings.plans import Elasticities
 
 SLIDERS = ("churn", "aov", "arpu", "frequency", "margin", "cac")
 NUMBERS = ("aov", "frequency", "arpu", "churn", "lifespan", "margin", "retention_cost", "cac")

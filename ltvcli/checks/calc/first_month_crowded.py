@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from ltvcli.formulas.left_truncation import inflated_months
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit, month_index
@@ -25,6 +24,8 @@ def check(report: Report) -> Finding | None:
     new = report.evidence.new_customers if report.evidence else {}
     if not new or report.evidence is None or report.evidence.subscribers is None:
         return None
+    from ltvcli.formulas.left_truncation import inflated_months
+
     months = _months(min(new), max(new))
     truncation = inflated_months([new.get(month, 0) for month in months])
     if truncation is None or truncation.months == len(months):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Report, Sentence, Severity
 
@@ -17,7 +15,11 @@ ABOUT = About(
 def check(report: Report) -> Finding | None:
     """Find that as_of is not the last day of its month."""
     as_of = report.as_of
-    if as_of is None or as_of.day == monthrange(as_of.year, as_of.month)[1]:
+    if as_of is None:
+        return None
+    from calendar import monthrange
+
+    if as_of.day == monthrange(as_of.year, as_of.month)[1]:
         return None
     return Finding(
         check="last-month-partial",

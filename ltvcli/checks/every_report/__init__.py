@@ -1,1 +1,1 @@
-"""Checks of every report."""
+"""Checks of every report that has files: of them, of spend, and of when the data begins."""
