@@ -122,10 +122,10 @@ def row_reason(
         tests += _tests_of_states(meaning, settings, query, texts, reason)
         cases += [f"when {' or '.join(tests)} then '{reason}'"] if tests else []
     if meaning.is_generic:
-        sums = dict.fromkeys(("c0", query.cell["customer"]))
-        cases.insert(
-            0, f"when {' or '.join(f'is_total({cell})' for cell in sums)} then 'total-row'"
-        )
+        cell = query.cell["customer"]
+        sums = [f"case when {query.has_tidy_id('customer')} then false else is_total({cell}) end"]
+        sums += ["is_total(c0)"] if cell != "c0" else []
+        cases.insert(0, f"when {' or '.join(sums)} then 'total-row'")
     if "renewal" in query.cell:
         cell = query.cell["renewal"]
         cases.append(f"when is_nobody(trim(coalesce({cell}, ''))) then 'not-recurring'")

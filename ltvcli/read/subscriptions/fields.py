@@ -36,6 +36,7 @@ class Query:
         form: role to how its numbers are written; see read.amounts.
         day: how dates are written; see read.dates.
         values: parameters.
+        cells: name to SQL of what is read of the sheet for several fields, once for all of them.
         fields: name to SQL; one may use those of the same select.
         notes: what a reader of the result should know.
         alerts: facts for checks, by the name of the check.
@@ -48,6 +49,7 @@ class Query:
     form: Mapping[str, str]
     day: str
     values: dict[str, Any]
+    cells: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     notes: list[Sentence] = field(default_factory=list)
     alerts: dict[str, Mapping[str, Fact]] = field(default_factory=dict)
@@ -61,6 +63,16 @@ class Query:
             return f"{written.pop()}_number(replace({self.cell[role]}, '%', ''))"
         return f"{self.form[role]}_number({self.cell[role]})"
 
+    def number_once(self, role: str) -> str:
+        """Return SQL of the number in a cell that is read once for all fields that name it."""
+        self.cells[f"number_of_{role}"] = self.number(role)
+        return f"number_of_{role}"
+
+    def has_tidy_id(self, role: str) -> str:
+        """Return SQL that is true for an ID that is certainly tidy, and no word for a sum."""
+        self.cells[f"tidy_{role}"] = f"is_tidy_id({self.cell[role]})"
+        return f"tidy_{role}"
+
     def is_plain(self, role: str) -> bool:
         """Return whether the numbers of a column have only digits and a point."""
         return self.form[role] == PLAIN
@@ -69,12 +81,13 @@ class Query:
         """Return SQL of the day in a cell, NULL where there is no such column."""
         if role not in self.cell:
             return "null::date"
-        if role in ("month", "date", "start"):
-            return self.day.format(self.cell[role])
         cell = self.cell[role]
-        if self.day == dates.SANE:  # which returns NULL for text that is not a date
-            return self.day.format(cell)
-        return f"case when not is_no_date({cell}) then {self.day.format(cell)} end"
+        day = self.day.format(cell)
+        # SANE returns NULL for text that is not a date.
+        if role not in ("month", "date", "start") and self.day != dates.SANE:
+            day = f"case when not is_no_date({cell}) then {day} end"
+        self.cells[f"day_of_{role}"] = day
+        return f"day_of_{role}"
 
 
 def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query) -> None:
@@ -92,11 +105,12 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
     cell = query.cell
     query.values |= dates.parameters(query.day, settings.date_format)
     query.fields |= {
-        "customer": f"tidy_id({cell['customer']})",
+        "customer": f"case when {query.has_tidy_id('customer')} then {cell['customer']} "
+        f"else tidy_id({cell['customer']}) end",
         "subscription": f"order_id({cell['subscription']})"
         if "subscription" in cell
         else "null::text",
-        "plan": f"nullif(trim({cell['plan']}), '')" if "plan" in cell else "null::text",
+        "plan": f"nullif(trimmed({cell['plan']}), '')" if "plan" in cell else "null::text",
         **segments.fields(meaning),
         **{role: query.date(role) for role in DATES if role not in ("end", "date")},
     }
@@ -164,7 +178,7 @@ def _bad_days(query: Query) -> list[str]:
 
 def _bad_numbers(query: Query) -> list[str]:
     return [
-        _bad(query.number(role), query.cell[role])
+        _bad(query.number_once(role), query.cell[role])
         for role in (*NUMBERS, *_SHARES)
         if role in query.cell
     ]

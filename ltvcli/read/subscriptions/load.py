@@ -16,7 +16,7 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
-from ltvcli.read.subscriptions import accounts, customer_keys, segments
+from ltvcli.read.subscriptions import accounts, customer_keys, segments, successions
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.interval_fields import with_interval
 from ltvcli.read.subscriptions.movement_lists import refuse_movements
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
-_KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
+_KEPT = """leaves asked trial_start trial_end period_end paused months days
+    gross net list_amount amount problem"""
 
 
 def load(
@@ -76,7 +77,9 @@ def load(
                 damaged_ids.refuse_damaged(
                     engine, rows.table, role, rows.sheet, columns, is_only=is_only
                 )
-    inclusive = [_inclusive(engine, rows) for rows in stored]
+    has_fixed_ends = all(_has_fixed_ends(rows) for rows in stored)
+    may_follow = not has_fixed_ends or successions.find(engine, stored)
+    inclusive = [successions.inclusive(engine, rows) if may_follow else 0 for rows in stored]
     customer_keys.define(engine, [rows.table for rows in stored])
     _records(engine, stored, inclusive)
     today = settings.today or date.max
@@ -86,11 +89,14 @@ def load(
     as_of = settings.as_of or newest
     engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
     currency = _currency(engine, stored[0], settings)
+    if not has_fixed_ends or any(inclusive):
+        engine.run("read/subscriptions/several")
     engine.run(
         "read/subscriptions/dependent_reasons",
         {"currency": currency, "new_since": settings.new_since},
     )
-    engine.run("read/subscriptions/spans", {"as_of": as_of})
+    cut = engine.row("read/subscriptions/cut", {"as_of": as_of})["cut"]
+    engine.run(f"read/subscriptions/{'spans' if cut else 'whole_spans'}")
     engine.run("read/subscriptions/payments", {"as_of": as_of})
     engine.run("read/subscriptions/periods")
     accounts.check(engine)
@@ -114,32 +120,15 @@ def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning
     return with_state(engine, sheet, with_interval(engine, sheet, meaning))
 
 
-def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
-    """Count the rows that go on the day after another ends, if more do so than on that very day.
-
-    Known exports say the first day on which a subscription no longer runs.
-    """
-    if rows.meaning.shape != "spans" or rows.meaning.columns.profile.recognise:
-        return 0
-    # Most files have no such row, which hashes prove: equal IDs and days have equal hashes.
-    ((may_follow,),) = engine.execute(
-        f"""
-        select count(*) from {rows.table} where hash(customer, subscription, start) in (
-            select hash(customer, subscription, stop + 1) from {rows.table} where stop is not null
-        )
-        """
-    ).fetchall()
-    if not may_follow:
-        return 0
-    same = "a.customer = b.customer and a.subscription is not distinct from b.subscription"
-    ((after, on),) = engine.execute(
-        f"""
-        select count(*) filter (b.start = a.stop + 1), count(*) filter (b.start = a.stop)
-        from {rows.table} as a join {rows.table} as b
-            on {same} and b.start in (a.stop, a.stop + 1) and b.start > a.start
-        """
-    ).fetchall()
-    return int(after) if after > on else 0
+def _has_fixed_ends(rows: SubscriptionRows) -> bool:
+    """Return whether each row is of a subscription, with an end that always counts as one."""
+    meaning = rows.meaning
+    return (
+        meaning.shape == "spans"
+        and "subscription" in meaning.columns.position
+        and not meaning.ends_when_asked
+        and not _may_be_paid_until(rows)
+    )
 
 
 def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
@@ -149,37 +138,54 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     for rows, shifted in zip(stored, inclusive, strict=True):
         row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
         seen |= rows.sheet.digests
+        stop = "stop + 1" if shifted else "stop"
+        is_asked = "false"
+        if rows.meaning.ends_when_asked:
+            is_asked = f"is_asked({stop}, leaves, status)"
         begun = "coalesce(period_start, period_before(start, period_end, months, days))"
         pieces.append(
             f"select {rows.index} as sheet, rowid as record, "
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
             "customer, subscription, plan, currency, status, start, stop as stated_stop, "
-            f"stop + {int(shifted > 0)} as stop, {begun} as period_start, "
+            f"{stop} as stop, {begun} as period_start, "
             f"{segments.joined(rows.meaning)} as segment, "
-            f"{row_reason} as row_reason, "
-            f"{str(rows.meaning.ends_when_asked).lower()} as ends_when_asked, "
-            f"{_renews(engine, rows)} as renews, "
+            f"{row_reason} as row_reason, {is_asked} as is_asked, "
+            f"{_is_paid_until(engine, rows, stop)} as is_paid_until, "
             f"{', '.join(_KEPT.split())} from {rows.table}"
         )
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 
 
-def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
+def _is_paid_until(engine: DuckDB, rows: SubscriptionRows, stop: str) -> str:
     """Return SQL that is true for a row whose end is the day it is paid up to.
 
     A column such as `auto_renew` says it for each row. Without one, an end that is called an expiry
     is such a day if every row that is paying has one.
+
+    Args:
+        engine: holds the rows.
+        rows: of one sheet.
+        stop: SQL of the end.
     """
-    columns = rows.meaning.columns
-    if "renews" in columns.position:
-        return "renews"
-    is_expiry = "end" in columns.position and _EXPIRY.search(columns.name("end").casefold())
-    if not is_expiry or columns.profile.recognise or rows.meaning.shape != "spans":
-        return "null::boolean"
+    is_paid_until = f"is_paid_until({stop}, {{}}, asked, status)"
+    if "renews" in rows.meaning.columns.position:
+        return is_paid_until.format("renews")
+    if not _may_be_paid_until(rows):
+        return "false"
     ((every,),) = engine.execute(
         f"select bool_and(stop is not null) from {rows.table} where status = 'paying'"
     ).fetchall()
-    return "true" if every else "null::boolean"
+    return is_paid_until.format("true") if every else "false"
+
+
+def _may_be_paid_until(rows: SubscriptionRows) -> bool:
+    """Return whether an end may be the day up to which something that runs is paid."""
+    columns = rows.meaning.columns
+    if "renews" in columns.position:
+        return True
+    is_expiry = "end" in columns.position and _EXPIRY.search(columns.name("end").casefold())
+    is_generic = not columns.profile.recognise
+    return bool(is_expiry) and is_generic and rows.meaning.shape == "spans"
 
 
 def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:

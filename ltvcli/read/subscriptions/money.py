@@ -41,7 +41,7 @@ FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 def add(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> None:
-    """Add the fields `currency`, `gross` (before discounts) and `net` to a query.
+    """Add the fields `currency`, `gross` (before discounts), `net`, and both per month to a query.
 
     Args:
         engine: reads the sheet.
@@ -51,16 +51,18 @@ def add(
         query: gets the fields.
     """
     query.fields["currency"] = _currency(meaning, settings, query)
-    gross = f"{query.number(meaning.money)}::double"  # exact to the cent below a hundred billion
+    gross = (
+        f"{query.number_once(meaning.money)}::double"  # exact to the cent below a hundred billion
+    )
     if meaning.money == "arr":
         gross = f"({gross} / 12)"
     if "quantity" in query.cell:
-        gross = f"({gross} * {query.number('quantity')}::double)"
+        gross = f"({gross} * {query.number_once('quantity')}::double)"
     if "tax" in query.cell:
-        gross = f"({gross} - coalesce({query.number('tax')}, 0))"
+        gross = f"({gross} - coalesce({query.number_once('tax')}, 0))"
     net = " - ".join([gross, *_discounts(engine, sheet, query, gross)])
     if "taken" in query.cell:
-        gross = f"({gross} + coalesce({query.number('taken')}, 0))"
+        gross = f"({gross} + coalesce({query.number_once('taken')}, 0))"
     scale = scale_of(meaning.columns.name(meaning.money))
     unit = " / minor_units(currency)" if meaning.minor_units else ""
     if scale > 1:
@@ -74,7 +76,13 @@ def add(
                 },
             )
         )
-    query.fields |= {"gross": f"({gross}){unit}", "net": f"({net}){unit}"}
+    known = "case when months is not null and days is not null then {} end"
+    query.fields |= {
+        "gross": f"({gross}){unit}",
+        "net": f"({net}){unit}",
+        "list_amount": known.format("monthly_amount(gross, months, days)"),
+        "amount": known.format("monthly_amount(greatest(net, 0), months, days)"),
+    }
 
 
 def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
@@ -84,7 +92,7 @@ def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
     query.values["code"] = code.upper() if code else None
     known = []
     if "currency" in query.cell:
-        known.append(f"nullif(upper(trim({query.cell['currency']})), '')")
+        known.append(f"nullif(upper(trimmed({query.cell['currency']})), '')")
     elif not query.is_plain(meaning.money):
         known.append(symbols(query.cell[meaning.money], settings, query.values))
     elif not code and meaning.minor_units:

@@ -32,6 +32,14 @@ AS_END = N_("“{column}” was used as the end date, because no other column ha
 AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
 _CONSTANT = ("null::date", "false")
 """SQL of fields that a file has no column for: they are not stored, and no other names them."""
+_UNDISCOUNTED = {
+    "net": "gross",
+    "amount": "case when list_amount > 0 then list_amount "
+    "when list_amount <= 0 then 0::decimal(18, 4) end",
+}
+"""SQL of amounts from those before discounts, where there are none."""
+_NAMED = ("currency", "months", "days", "gross", "net")
+"""Fields that others name, so that they are computed before these, once."""
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 
 
@@ -41,7 +49,8 @@ class SubscriptionRows:
 
     Columns: customer, subscription, plan, currency and status TEXT; start, stop (the end), asked,
     trial_start, trial_end, period_start, period_end and paused DATE; months and days that an amount
-    is for; gross and net, before and after discounts; problem and row_reason, why it is excluded.
+    is for; gross and net, before and after discounts; list_amount and amount, the same per month,
+    where the interval is known; problem and row_reason, why it is excluded.
     """
 
     index: int
@@ -133,8 +142,14 @@ def _store(
 ) -> bool:
     """Create the table from the whole sheet or its first rows; return whether all were plain."""
     selected = {**query.fields, "odd": fields.odd(meaning, query)}
-    constant = {name: selected.pop(name) for name, sql in query.fields.items() if sql in _CONSTANT}
-    scan.store(engine, table, sheet, selected, query.values, limit, made=constant)
+    made = {name: sql for name, sql in query.fields.items() if sql in _CONSTANT}
+    if selected["net"] == selected["gross"]:
+        made |= _UNDISCOUNTED
+    named = {name: sql for name, sql in query.fields.items() if name in _NAMED and name not in made}
+    selected |= {name: name for name in named}
+    stored = {name: sql for name, sql in selected.items() if name not in made}
+    cells = query.cells | named
+    scan.store(engine, table, sheet, stored, query.values, limit, cells=cells, made=made)
     ((has_odd,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
     return not has_odd
 

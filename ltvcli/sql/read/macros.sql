@@ -1,6 +1,9 @@
 -- How text becomes ids, numbers and days. `plain_` is for text that can be read only one way, and is
 -- tried first on whole columns; the others are for columns in which a plain reading fails.
 
+-- Without spaces at both ends: of text without any, at less cost.
+create or replace temp macro trimmed(t) as
+    case when strlen(t) = length(t) and not contains(t, ' ') then t else trim(t) end;
 create or replace temp macro is_blank(t) as coalesce(trim(t) = '', true);
 
 -- Ids are text. Words for nobody are no id; e-mail addresses are the same in any case.
@@ -20,7 +23,8 @@ create or replace temp macro unwrapped(t) as
 create or replace temp macro clean_id(t) as case
     when strlen(t) <> length(t) or contains(t, chr(9)) then unwrapped(trim(narrow(t)))
     when contains(t, '.0') or contains(t, '=') or contains(t, '''') then unwrapped(trim(t))
-    else trim(t)
+    when contains(t, ' ') then trim(t)
+    else t
 end;
 create or replace temp macro tidied_id(t, clean) as case
     when is_nobody(clean) then null
@@ -28,6 +32,8 @@ create or replace temp macro tidied_id(t, clean) as case
     else clean
 end;
 create or replace temp macro tidy_id(t) as tidied_id(t, clean_id(t));
+-- Whether an ID is certainly written as tidy_id writes it, and is no word for a sum: cus_Na9Q, 1041.
+create or replace temp macro is_tidy_id(t) as regexp_full_match(t, '[0-9A-Za-z]*_[0-9A-Za-z_-]*|[1-9][0-9]*');
 create or replace temp macro order_id(t) as nullif(clean_id(t), '');
 -- Ids whose last digits a spreadsheet has lost: 5.83871E+17, and 583871000000000000 of 15 digits kept.
 create or replace temp macro is_scientific(t) as contains(t, '+') and regexp_full_match(t, '\d([.,]\d+)?[eE]\+\d{1,3}');

@@ -8,15 +8,7 @@ where currency <> $currency;
 --   s1 Basic 2026-01-05 -            and   s1 Pro 2026-03-10 -              Pro replaces Basic on 03-10
 --   s1 Basic 2026-01-05 - 2026-12-31 and   s1 Pro 2026-03-10 - 2026-06-10   Pro is excluded
 -- A row that runs at least as long as those before it replaces them; the others are excluded.
--- One row cannot overlap, and two do only if both run when the later one starts: most subscriptions
--- are not put in order at all.
-create or replace temp table subscription_several as
-select hash(source, subscription) as hashed
-from subscription_used
-where shape in ('spans', 'months')
-group by hashed
-having count(*) > 2 or (count(*) = 2 and max(start) < min(coalesce(stop, date '9999-12-31')));
-
+-- Only rows of `subscription_several` can.
 create or replace temp table subscription_overlaps as
 with
     ordered as (
@@ -32,7 +24,7 @@ with
                 order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
             ) as start_before
         from subscription_used
-        semi join subscription_several as s on s.hashed = hash(source, subscription)
+        semi join subscription_several as s on s.hashed = hash(subscription)
         where shape in ('spans', 'months')
     )
 select source, subscription, sheet, record, start, runs_until >= taken and start > start_before as replaces

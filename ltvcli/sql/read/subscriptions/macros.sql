@@ -16,6 +16,10 @@ create or replace temp macro months_between(a, b) as case
     else (b - a) / 30.436875
 end;
 
+-- What an amount for months, or else for days, is per month.
+create or replace temp macro monthly_amount(amount, months, days) as try_cast(
+    amount / nullif(case when months > 0 then months else days / 30.436875 end, 0) as decimal(18, 4));
+
 -- When the period billed last began, for a subscription billed from `a` on and running on day `d`.
 create or replace temp macro last_billed(a, months, days, d) as case
     when a is null or d is null or d <= a then a
@@ -35,3 +39,12 @@ create or replace temp macro real_end(d) as case when d < date '2099-01-01' then
 -- Tenure counts back from the as-of date, in months of 30.436875 days; who has left, left on that date.
 create or replace temp macro tenure_start(months, as_of, has_left) as case when months between 0 and 1200 then
     as_of - greatest(cast(ceil(months * 30.436875) as integer), 1) + case when has_left then 0 else 1 end end;
+
+-- An end that is no end. A subscription that is said to run has not ended on the day on which it
+-- was cancelled; one that renews does not end on the day until which it is paid:
+--   active, canceled_at 2026-03-01    asked for 2026-03-01, runs on
+--   active, expires_at 2026-04-05     paid until 2026-04-05, runs on, if every active row has one
+create or replace temp macro is_asked(stop, leaves, status) as coalesce(
+    not leaves and status in ('paying', 'past-due') and stop <= getvariable('subscriptions_newest'), false);
+create or replace temp macro is_paid_until(stop, renews, asked, status) as coalesce(
+    renews and asked is null and status in ('paying', 'past-due') and stop > getvariable('subscriptions_newest'), false);

@@ -7,25 +7,13 @@ set variable subscriptions_newest = cast($newest as date);
 
 create or replace view subscription_rows as
 with
-    -- An end that is no end. A subscription that is said to run has not ended on the day on which it
-    -- was cancelled; one that renews does not end on the day until which it is paid:
-    --   active, canceled_at 2026-03-01    asked for 2026-03-01, runs on
-    --   active, expires_at 2026-04-05     paid until 2026-04-05, runs on, if every active row has one
     ends as (
         select * replace (
                 case when is_asked or is_paid_until then null else stop end as stop,
                 case when is_asked then stop else asked end as asked,
                 case when is_paid_until then coalesce(period_end, stop) else period_end end as period_end
             )
-        from (
-            select *,
-                coalesce(
-                    ends_when_asked and not leaves and status in ('paying', 'past-due') and stop <= getvariable('subscriptions_newest'), false
-                ) as is_asked,
-                coalesce(renews and asked is null and status in ('paying', 'past-due') and stop > getvariable('subscriptions_newest'), false)
-                    as is_paid_until
-            from subscription_records
-        )
+        from subscription_records
     ),
     lengths as (
         select * replace (
@@ -36,12 +24,11 @@ with
         from ends
     ),
     monthly as (
-        select *,
-            try((gross / length)::decimal(18, 4)) as list_amount,
-            try((greatest(net, 0) / length)::decimal(18, 4)) as amount
-        from (
-            select *, nullif(case when months > 0 then months else days / 30.436875 end, 0) as length from lengths
-        )
+        select * replace (
+                coalesce(list_amount, monthly_amount(gross, months, days)) as list_amount,
+                coalesce(amount, monthly_amount(greatest(net, 0), months, days)) as amount
+            )
+        from lengths
     )
 select sheet, record, source, shape, key_of_customer(customer) as customer_key, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
