@@ -13,7 +13,7 @@ select
     cast(0 as integer) as segment
 from (
     select
-        min(customer) as customer,
+        customer,
         min(start) as first,
         max(coalesce("end", date '9999-12-31')) as last
     from periods
@@ -22,5 +22,5 @@ from (
         and amount > 0
         and start <= $as_of
         and coalesce("end", date '9999-12-31') > start
-    group by customer_key
+    group by customer
 ) as paid;

@@ -61,7 +61,7 @@ select sheet, record, source, shape, key_of_customer(customer) as customer_key, 
 from monthly;
 
 create or replace table subscription_excluded as
-select * from subscription_rows where reason is not null;
+select sheet, record, reason, stop, currency, amount, list_amount from subscription_rows where reason is not null;
 
 create or replace table subscription_dependent_reasons (sheet integer, record bigint, reason text);
 
