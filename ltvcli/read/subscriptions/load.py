@@ -96,7 +96,7 @@ def load(
         {"currency": currency, "new_since": settings.new_since},
     )
     cut = engine.row("read/subscriptions/cut", {"as_of": as_of})["cut"]
-    engine.run(f"read/subscriptions/{'spans' if cut else 'whole_spans'}")
+    engine.run("read/subscriptions/spans" if cut else "read/subscriptions/whole_spans")
     engine.run("read/subscriptions/payments", {"as_of": as_of})
     engine.run("read/subscriptions/periods")
     accounts.check(engine)
