@@ -87,8 +87,7 @@ def select(
         customer = numbered_ids.field("customer", cell["customer"], form.customers, values)
     amount = amount_fields.amount(number, _product)
     if not form.careful:
-        texts = {number[role]: cell[role] for role in number if cell[role] not in form.typed}
-        amount = _if_plain(amount, texts) if texts else amount
+        amount = _if_plain(amount, number, cell, form)
     fields = {
         **customer,
         "day": day,
@@ -119,17 +118,25 @@ def amount_sql(columns: Columns, form: Form) -> str:
     return amount_fields.amount(numbers, _product)
 
 
-def _if_plain(amount: str, cells: Mapping[str, str]) -> str:
+def _if_plain(amount: str, number: Mapping[str, str], cell: Mapping[str, str], form: Form) -> str:
     """Write the SQL of an amount that is NULL unless all cells can be read in one way only.
 
     A number with cents that is written again as it stands in its cell is plain; that takes half the
     time of looking at the text.
+
+    Args:
+        amount: SQL of the amount.
+        number: SQL of the number of each role.
+        cell: SQL of the cell of each role.
+        form: how cells are read.
     """
-    same = " and ".join(
-        f"{number}::decimal(18, 2)::text = {cell}" for number, cell in cells.items()
-    )
-    plain = " and ".join(f"is_plain_number({cell})" for cell in cells.values())
-    return f"case when {same} then {amount} when {plain} then {amount} end"
+    reals = [f"is_plain_real({cell[role]})" for role in number if form.number[role] == "real"]
+    texts = {number[role]: cell[role] for role in number if cell[role] not in form.typed}
+    same = [f"{again}::decimal(18, 2)::text = {text}" for again, text in texts.items()]
+    plain = [f"is_plain_number({text})" for text in texts.values()]
+    tests = dict.fromkeys(" and ".join([*reals, *those]) for those in (same, plain))
+    cases = [f"when {test} then {amount}" for test in tests if test]
+    return f"case {' '.join(cases)} end" if cases else amount
 
 
 def _product(price: str, quantity: str) -> str:
@@ -195,7 +202,7 @@ def _currency(
     if "currency" in cell:
         return f"nullif(upper(trim({cell['currency']})), '')"
     role = next(role for role in (*TOTALS, "price") if role in form.number)
-    if form.number[role] == "plain":
+    if form.number[role] in ("plain", "real"):
         return ""
     return symbols(cell[role], settings, values)
 

@@ -67,12 +67,13 @@ def store(
     notes: list[Sentence] = []
     alerts: Mapping[str, Mapping[str, Fact]] = {}
     limit: int | None = _SAMPLE
+    typed = plain_types.typed(sheet, columns, watched)
     form = Form(
         id="plain_id",
         day=dates.PLAIN,
-        number=dict.fromkeys(amounts.among(columns), "plain"),
+        number=plain_types.numbers(sheet, columns, typed),
         careful=bool(columns.decimal or settings.date_format),
-        typed=plain_types.typed(sheet, columns, watched),
+        typed=typed,
     )
     while not form.careful:
         rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)

@@ -51,6 +51,11 @@ create or replace temp macro is_no_date(t) as coalesce(regexp_full_match(lower(t
 create or replace temp macro is_plain_number(t) as
     coalesce(regexp_full_match(t, '-?\d{1,14}(\.\d{1,2})?|'), true);
 create or replace temp macro plain_number(t) as try_cast(t as decimal(18, 4));
+-- A DOUBLE that is the nearest one to a number with cents, whose text is then the shortest that names it:
+-- two numbers of at most 15 digits are never nearest to the same DOUBLE.
+create or replace temp macro is_plain_real(x) as
+    coalesce(abs(x) < 1e13 and try_cast(x as decimal(18, 2))::double = x, true);
+create or replace temp macro real_number(x) as try_cast(try_cast(x as decimal(18, 2)) as decimal(18, 4));
 
 -- ISO 4217. An unknown currency has cents.
 create or replace temp macro minor_units(code) as case

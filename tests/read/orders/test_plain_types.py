@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import duckdb
+import numpy as np
 import pytest
 
 from ltvcli.engines.duckdb import DuckDB
@@ -30,7 +31,13 @@ NUMBERS = [
     ("INTEGER", ["20", "-7", None], True),
     ("UBIGINT", ["20", "18446744073709551615"], True),
     ("BIGINT", ["20", "100000000000000"], True),
-    ("DOUBLE", ["20.5", "NaN", "1.125"], False),
+    ("DOUBLE", ["20.5", "-0.1", "59.91", "100", "-0.0", "9999999999999.99", None], True),
+    ("DOUBLE", ["20.5", "NaN"], True),
+    ("DOUBLE", ["20.5", "inf"], True),
+    ("DOUBLE", ["20.5", "1.125"], True),
+    ("DOUBLE", ["20.5", "0.30000000000000004"], True),
+    ("DOUBLE", ["20.5", "100000000000000.25", "1e17"], True),
+    ("FLOAT", ["20.5", "0.1"], False),
     ("VARCHAR", ["20.5", "1,234.00"], False),
 ]
 DAYS = [
@@ -119,3 +126,28 @@ def test_a_column_with_a_second_use_is_read_as_text(load: Load, tmp_path: Path) 
     assert [row[2] for row in loaded.orders] == [20, 30]
     stored = [sql for sql in statements if "table sheet_0" in sql]
     assert all("c2::varchar" in sql and "c3::varchar" not in sql for sql in stored)
+
+
+def test_plain_reals_are_the_numbers_that_their_texts_say(one_engine: Any) -> None:
+    """Of any size, with any number of decimals, and the next DOUBLE beside each."""
+    chance = np.random.default_rng(7)
+    exact = np.concatenate(
+        [
+            chance.integers(-(10**size), 10**size, 200) / 10**decimals
+            for size in range(1, 19)
+            for decimals in range(5)
+        ]
+    )
+    values = np.concatenate([exact, np.nextafter(exact, np.inf), np.nextafter(exact, -np.inf)])
+    one_engine.define_macros("read/macros")
+    one_engine.fill("reals", {"x": ("double", values.tolist())})
+    text = "case when x = trunc(x) and abs(x) < 1e18 then x::bigint::varchar else x::varchar end"
+    ((plain, is_same),) = one_engine.execute(
+        f"""
+        select count(*), bool_and(is_plain_number(t) and plain_number(t) = real_number(x))
+        from (select x, {text} as t from reals)
+        where is_plain_real(x) and real_number(x) is not null
+        """
+    ).fetchall()
+    assert is_same
+    assert plain > len(exact) / 3
