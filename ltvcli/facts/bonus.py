@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ltvcli.units import DAYS_PER_MONTH, Months
 
@@ -44,8 +44,7 @@ class Deal:
     matched: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(NamedTuple):
     """The customer of a deal at an age.
 
     Attributes:
@@ -165,21 +164,21 @@ def gather(
             for row in _rows(deals)
         ),
         moments={
-            (row["deal"], int(row["days"])): Moment(
-                day=_day(row["day"]),
-                due=bool(row["is_due"]),
-                active=bool(row["active"]),
-                kept=Decimal(row["kept"]),
-                base=Decimal(row["base"]),
+            (deal, age): Moment(_day(day), bool(due), bool(active), Decimal(kept), Decimal(base))
+            for deal, age, day, due, active, kept, base in _values(
+                moments, "deal", "days", "day", "is_due", "active", "kept", "base"
             )
-            for row in _rows(moments)
         },
     )
 
 
 def _rows(columns: Any) -> list[dict[str, Any]]:
-    values = [column.tolist() for column in columns.values()]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    return [dict(zip(columns, row, strict=True)) for row in _values(columns, *columns)]
+
+
+def _values(columns: Any, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Return the values of these columns row by row."""
+    return zip(*(columns[name].tolist() for name in names), strict=True)
 
 
 def _day(value: date | datetime) -> date:

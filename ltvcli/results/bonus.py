@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -26,8 +26,7 @@ class PartState(StrEnum):
     NOT_MATCHED = "not-matched"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartPay:
+class PartPay(NamedTuple):
     """A part of the commission of a deal; released + held + forfeited = amount.
 
     Attributes:
@@ -63,6 +62,10 @@ class DealPay:
         commission: as in the list of deals.
         matched: whether its customer is one of the exports.
         active: whether the customer is active on the last day of the data; None if not matched.
+        released: the vested amount, of all parts.
+        held: the undecided amount.
+        forfeited: the forfeited amount.
+        adjustment: the change of the vested amount by the trust score.
         parts: of the commission, the earliest first.
     """
 
@@ -73,27 +76,11 @@ class DealPay:
     commission: Decimal
     matched: bool
     active: bool | None
+    released: Decimal
+    held: Decimal
+    forfeited: Decimal
+    adjustment: Decimal
     parts: tuple[PartPay, ...]
-
-    @property
-    def released(self) -> Decimal:
-        """The vested amount."""
-        return sum((share.released for share in self.parts), Decimal(0))
-
-    @property
-    def held(self) -> Decimal:
-        """The undecided amount."""
-        return sum((share.held for share in self.parts), Decimal(0))
-
-    @property
-    def forfeited(self) -> Decimal:
-        """The forfeited amount."""
-        return sum((share.forfeited for share in self.parts), Decimal(0))
-
-    @property
-    def adjustment(self) -> Decimal:
-        """The change of the vested amount by the trust score."""
-        return sum((share.adjustment for share in self.parts), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ DEAL = DealPay(
     commission=Decimal(100),
     matched=True,
     active=True,
+    released=Decimal(100),
+    held=Decimal(0),
+    forfeited=Decimal(0),
+    adjustment=Decimal(0),
     parts=(PART,),
 )
 OWNER = OwnerTrust(

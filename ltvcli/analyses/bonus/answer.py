@@ -10,7 +10,7 @@ from ltvcli.analyses.bonus import nps, payout, sentences, trust
 from ltvcli.errors import InternalError, NoCommissionError
 from ltvcli.facts.bonus import DealFacts, NpsFacts
 from ltvcli.results import Row, Statement
-from ltvcli.results.bonus import DealPay, OwnerTrust
+from ltvcli.results.bonus import DealPay, OwnerTrust, PartPay
 from ltvcli.settings.bonus import BonusPlan
 
 
@@ -61,7 +61,10 @@ def answer(
         "left_at_signing": sum((deal.commission for deal in left), nothing),
         "left_released": sum((deal.released for deal in left), nothing),
     }
-    by_owner = tuple(_owner(owner, deals) for owner in scored)
+    of_owners: dict[str, list[DealPay]] = {owner: [] for owner in owners}
+    for deal in deals:
+        of_owners[deal.owner].append(deal)
+    by_owner = tuple(_owner(owner, of_owners[owner.owner]) for owner in scored)
     for name in ("commission", "released", "held", "forfeited"):
         if sum((Decimal(str(row[name])) for row in by_owner), nothing) != totals[name]:
             raise InternalError(what=f"owners do not add up to {totals[name]} {name}")
@@ -77,9 +80,9 @@ def answer(
         ),
         tables={
             "payroll": tuple(
-                _part(deal, number, plan, factors, as_of)
+                _part(deal, part, float(factors[deal.owner]) if number else 1.0, plan, as_of)
                 for deal in deals
-                for number in range(len(deal.parts))
+                for number, part in enumerate(deal.parts)
             ),
             "deals": tuple(_deal(deal) for deal in deals),
             "owners": by_owner,
@@ -94,10 +97,7 @@ def answer(
     )
 
 
-def _part(
-    deal: DealPay, number: int, plan: BonusPlan, factors: Mapping[str, Decimal], as_of: str
-) -> Row:
-    share = deal.parts[number]
+def _part(deal: DealPay, share: PartPay, factor: float, plan: BonusPlan, as_of: str) -> Row:
     return {
         "owner": deal.owner,
         "team": deal.team,
@@ -109,7 +109,7 @@ def _part(
         "released": float(share.released),
         "held": float(share.held),
         "forfeited": float(share.forfeited),
-        "factor": float(factors[deal.owner]) if number else 1.0,
+        "factor": factor,
         "adjustment": float(share.adjustment),
         "pay": float(share.released + share.adjustment),
         "plan_version": plan.version,
@@ -135,11 +135,10 @@ def _deal(deal: DealPay) -> Row:
 
 
 def _owner(owner: OwnerTrust, deals: Sequence[DealPay]) -> Row:
-    of_owner = [deal for deal in deals if deal.owner == owner.owner]
-    sums = payout.added(of_owner)
+    sums = payout.added(deals)
     return {
         "owner": owner.owner,
-        "deals": len(of_owner),
+        "deals": len(deals),
         "watched": owner.watched,
         "observed": owner.observed,
         "expected": owner.expected,

@@ -103,9 +103,10 @@ def test_a_payroll_that_does_not_add_up_is_no_payroll() -> None:
 
     with pytest.raises(InternalError):
         payout.check(pay, Decimal("100.01"))
-    broken = replace(pay, parts=pay.parts[:2])
     with pytest.raises(InternalError):
-        payout.added([broken])
+        payout.check(replace(pay, parts=pay.parts[:2]), pay.commission)
+    with pytest.raises(InternalError):
+        payout.added([replace(pay, held=pay.held + 1)])
 
 
 def test_deals_without_a_commission_are_named_and_not_paid() -> None:
