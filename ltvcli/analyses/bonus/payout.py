@@ -96,8 +96,9 @@ def _part(
     elif not moment.active:
         state, forfeited = PartState.FORFEITED, amount
     else:
-        kept = moment.share_kept if plan.pro_rata else Decimal(1)
-        released = vesting.rounded(amount * kept, unit)
+        released = amount
+        if plan.pro_rata:
+            released = vesting.rounded(amount * moment.share_kept, unit)
         forfeited = amount - released
         state = PartState.PARTLY_RELEASED if forfeited else PartState.RELEASED
         adjustment = vesting.rounded(released * (factor - 1), unit)
