@@ -80,9 +80,9 @@ def answer(
         ),
         tables={
             "payroll": tuple(
-                _part(deal, part, float(factors[deal.owner]) if number else 1.0, plan, as_of)
+                _part(deal, share, float(factors[deal.owner]) if number else 1.0, plan, as_of)
                 for deal in deals
-                for number, part in enumerate(deal.parts)
+                for number, share in enumerate(deal.parts)
             ),
             "deals": tuple(_deal(deal) for deal in deals),
             "owners": by_owner,

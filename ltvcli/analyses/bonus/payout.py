@@ -54,10 +54,10 @@ def _deal(
         commission=sum(amounts, _NOTHING),
         matched=deal.matched,
         active=today.active if today else None,
-        released=sum([part.released for part in parts], _NOTHING),
-        held=sum([part.held for part in parts], _NOTHING),
-        forfeited=sum([part.forfeited for part in parts], _NOTHING),
-        adjustment=sum([part.adjustment for part in parts], _NOTHING),
+        released=sum([share.released for share in parts], _NOTHING),
+        held=sum([share.held for share in parts], _NOTHING),
+        forfeited=sum([share.forfeited for share in parts], _NOTHING),
+        adjustment=sum([share.adjustment for share in parts], _NOTHING),
         parts=parts,
     )
     check(pay, commission)
@@ -70,7 +70,7 @@ def check(pay: DealPay, commission: Decimal) -> None:
     Raises:
         InternalError: they differ.
     """
-    total = sum([part.amount for part in pay.parts], _NOTHING)
+    total = sum([share.amount for share in pay.parts], _NOTHING)
     if not total == pay.released + pay.held + pay.forfeited == pay.commission == commission:
         raise InternalError(what=f"deal {pay.deal} pays {total} of {commission}")
 
