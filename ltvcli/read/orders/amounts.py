@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -129,9 +129,28 @@ def evidence(
         The evidence of each role, in their order, and the result of the test.
     """
     source, parameters = scan.relation(sheet)
+    cells = [f"c{columns.position[role]}" for role in roles]
+    return _evidence(engine, source, cells, test, parameters)
+
+
+def _evidence(
+    engine: DuckDB,
+    source: str,
+    columns: Sequence[str],
+    test: str,
+    parameters: Mapping[str, Any] | None = None,
+) -> tuple[list[Evidence], Any]:
+    """Read some columns of a table or relation as `evidence` does.
+
+    Args:
+        engine: holds or reads it.
+        source: SQL of it.
+        columns: SQL of cells.
+        test: SQL of an aggregate to find out in the same pass.
+        parameters: of the source.
+    """
     same, cells, texts, kinds, selected = ["*"], ["*"], ["*"], ["*"], [test]
-    for n, role in enumerate(roles):
-        cell = f"c{columns.position[role]}"
+    for n, cell in enumerate(columns):
         names = {name: f"{name}_{n}" for name in ("t", "x", "p", "c", "plain", "same")}
         t, x, p, c, plain, is_same = names.values()
         same.append(f"{_same(cell)} as {is_same}")
@@ -150,10 +169,35 @@ def evidence(
             from (select {", ".join(texts)}
                 from (select {", ".join(cells)} from (select {", ".join(same)} from {source}))))
         """,
-        parameters,
+        parameters or {},
     ).fetchone() or (None,)
     fields = iter(values)
-    return [Evidence(**{name: next(fields) for name in _EVIDENCE}) for _ in roles], result
+    return [Evidence(**{name: next(fields) for name in _EVIDENCE}) for _ in columns], result
+
+
+def odd(cell: str) -> str:
+    """Write the SQL of a cell that is not plain; NULL for all others."""
+    return f"case when {is_plain(cell)} or is_blank({cell}) then null else {cell} end"
+
+
+def have_points(engine: DuckDB, table: str) -> bool:
+    """Return whether `decided` is certain to choose the decimal point, and to note nothing.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet with `amount`, read so, and its cell in `odd_amount` if not plain.
+    """
+    (cells,), _ = _evidence(
+        engine, f"(select * from {table} where odd_amount is not null)", ["odd_amount"], "null"
+    )
+    numbers, has_points = engine.execute(
+        "select count(amount), coalesce(bool_or(odd_amount is null and amount <> trunc(amount)), "
+        f"false) from {table}"
+    ).fetchone() or (0, False)
+    is_number = numbers >= cells.filled - cells.numbers
+    is_open = bool(cells.open_point or cells.open_comma)
+    is_point = not cells.commas and (bool(cells.points) or has_points or not is_open)
+    return cells.not_plain > 0 and is_number and is_point and not cells.long_points
 
 
 def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:

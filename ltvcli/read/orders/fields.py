@@ -31,7 +31,8 @@ class Form:
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
-    With `customers` and `orders`, numbers are stored that IDs can be written again from.
+    With `customers` and `orders`, numbers are stored that IDs can be written again from. With
+    `shows_odd`, the only amount, which has a point, is stored as text too if it is not plain.
     The columns in `typed` keep the types of a Parquet file.
     """
 
@@ -42,6 +43,7 @@ class Form:
     order_prefix: str | None = None
     customers: Numbering | None = None
     orders: Numbering | None = None
+    shows_odd: bool = False
     typed: frozenset[str] = frozenset()
 
 
@@ -73,7 +75,12 @@ def select(
     values |= dates.parameters(form.day, settings.date_format)
     cell = {role: f"c{position}" for role, position in columns.position.items()}
     number = {role: f"number_{role}" for role in form.number}
-    cells = {number[role]: f"{name}_number({cell[role]})" for role, name in form.number.items()}
+    points = {role: cell[role] for role, name in form.number.items() if name == "point"}
+    cells = {f"cast_{role}": f"plain_number({text})" for role, text in points.items()}
+    cells |= {number[role]: f"{name}_number({cell[role]})" for role, name in form.number.items()}
+    for role, text in points.items():
+        is_cast = f"cast_{role}::decimal(18, 2)::text = {text}"
+        cells[number[role]] = f"case when {is_cast} then cast_{role} else point_number({text}) end"
     if columns.profile.minor_units:
         code = _code(cell, settings, values)
         for role in form.number.keys() - {"quantity"}:
@@ -92,6 +99,7 @@ def select(
         **customer,
         "day": day,
         "amount": amount,
+        "odd_amount": _odd_amount(cell, form),
         **_order(cell, form, cells, values),
         "minus": amount_fields.minus(number),
         "cost": amount_fields.cost(number, _product),
@@ -196,6 +204,15 @@ def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
     return fields
 
 
+def _odd_amount(cell: Mapping[str, str], form: Form) -> str:
+    """Write the SQL of the cell of an amount with a point that is not plain."""
+    if not form.shows_odd:
+        return ""
+    (role,) = form.number
+    is_cast = f"cast_{role}::decimal(18, 2)::text = {cell[role]}"
+    return f"case when {is_cast} then null else {amounts.odd(cell[role])} end"
+
+
 def _currency(
     cell: Mapping[str, str], form: Form, settings: ReadingSettings, values: dict[str, Any]
 ) -> str:
@@ -204,7 +221,8 @@ def _currency(
     role = next(role for role in (*TOTALS, "price") if role in form.number)
     if form.number[role] in ("plain", "real"):
         return ""
-    return symbols(cell[role], settings, values)
+    number = f"cast_{role}" if form.number[role] == "point" else f"plain_number({cell[role]})"
+    return f"case when {number} is null then {symbols(cell[role], settings, values)} end"
 
 
 def _code(cell: Mapping[str, str], settings: ReadingSettings, values: dict[str, Any]) -> str:

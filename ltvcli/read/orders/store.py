@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns import discounts, status_columns
+from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
@@ -85,7 +86,10 @@ def store(
         elif fitting == form:
             break
         form, limit = fitting, None
-    if form.careful:
+    guess = _guessed(engine, table, sheet, columns, settings, form, watched)
+    if guess is not None:
+        form, fields = guess
+    elif form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
         form = replace(form, number=number, day=day.sql, typed=frozenset())
         notes, alerts = [*notes, *day.notes], day.alerts
@@ -111,6 +115,46 @@ def store(
         numbering=form.customers,
         orders=form.orders,
     )
+
+
+def _guessed(
+    engine: DuckDB,
+    table: str,
+    sheet: Sheet,
+    columns: Columns,
+    settings: ReadingSettings,
+    form: Form,
+    watched: Sequence[Watched],
+) -> tuple[Form, tuple[str, ...]] | None:
+    """Store a long sheet as if amounts had a decimal point, and days were plain if they are any.
+
+    What is stored proves whether that is so, which takes less time than to decide it before.
+
+    Returns:
+        The form and the columns; None if it is not so, or not certain.
+    """
+    roles = amounts.among(columns)
+    is_short = sheet.records is not None and sheet.records.count <= _SHORT
+    if not form.careful or is_short or columns.decimal or settings.date_format:
+        return None
+    if len(roles) > 1 or roles[0] not in TOTALS:
+        return None
+    form = replace(
+        form, number={roles[0]: "point"}, day=dates.SANE, typed=frozenset(), shows_odd=True
+    )
+    if not _ids_are_numbers(form, columns):
+        form = replace(form, id="tidy_id", customers=None, orders=None)
+    for limit in (_SAMPLE, None):
+        _, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        are_odd_days = f"select coalesce(bool_or(reason = 'date-not-a-date'), false) from {table}"
+        if engine.execute(are_odd_days).fetchone() != (False,):
+            return None
+        if not amounts.have_points(engine, table):
+            return None
+    if form.customers and _with_proved_ids(engine, table, form) != form:
+        return None
+    engine.execute(f"alter table {table} drop column odd_amount")
+    return replace(form, shows_odd=False), tuple(name for name in fields if name != "odd_amount")
 
 
 def _discounts(
