@@ -97,6 +97,8 @@ def load(
         is_unique = unique_ids.are_unique(engine, stored)
         if is_unique or not unique_ids.has_numbers_only(stored[0]):
             break
+    if is_unique:
+        unique_ids.drop_numbers(engine, stored[0])
     damaged = {} if is_unique else damaged_ids.separate(engine, stored)
     shops = {} if is_unique else latest_state.separate_shops(engine, stored)
     is_unique = is_unique or (bool(damaged or shops) and unique_ids.are_unique(engine, stored))

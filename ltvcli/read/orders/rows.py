@@ -20,9 +20,9 @@ class Rows:
     serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
     segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
     `status` is added where rows are no sale. order_number may stand for order_key: the number that
-    follows the same prefix in all ids. With `numbering`, customer_number is stored of customers,
-    and `customer` is made from it whenever it is looked at, which takes time; with `orders`, the
-    same is done to order_number and order_key.
+    follows the same prefix in all ids, kept until it is proved that all differ. With `numbering`,
+    customer_number is stored of customers, and `customer` is made from it whenever it is looked at,
+    which takes time; with `orders`, the same is done to order_number and order_key.
     """
 
     index: int

@@ -66,6 +66,12 @@ def has_numbers_only(rows: Rows) -> bool:
     return "order_number" in rows.fields and rows.orders is None
 
 
+def drop_numbers(engine: DuckDB, rows: Rows) -> None:
+    """Free the memory of numbers that only had to prove that no order ID occurs twice."""
+    if has_numbers_only(rows):
+        engine.execute(f"alter table {rows.table} drop column order_number")
+
+
 def span(engine: DuckDB, table: str) -> tuple[int, int, int]:
     """Return how many order numbers a table holds, the lowest and the highest; 0 if there are none.
 

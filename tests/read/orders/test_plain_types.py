@@ -124,7 +124,8 @@ def test_a_column_with_a_second_use_is_read_as_text(load: Load, tmp_path: Path) 
     with patch.object(DuckDB, "execute", noted):
         loaded = load(content, name="orders.parquet", map={"updated": "date"})
     assert [row[2] for row in loaded.orders] == [20, 30]
-    stored = [sql for sql in statements if "table sheet_0" in sql]
+    stored = [sql for sql in statements if "table sheet_0 as" in sql]
+    assert stored
     assert all("c2::varchar" in sql and "c3::varchar" not in sql for sql in stored)
 
 

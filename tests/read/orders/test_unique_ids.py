@@ -23,7 +23,7 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[list[int], bool]
     with patch.object(store, "_SAMPLE", sample):
         loaded = load("order id,customer,date,line total\n" + "".join(lines))
     return sorted(int(amount) for _, _, amount, *_ in loaded.orders), (
-        "order_number" in loaded.stored
+        "order_key" not in loaded.stored
     )
 
 
@@ -70,3 +70,11 @@ IDS = st.one_of(
 @example(["1 23", "41", "41 "], 1)
 def test_numbers_never_change_the_orders(load_orders: Load, ids: list[str], sample: int) -> None:
     assert _read(load_orders, ids, sample)[0] == _read(load_orders, ids, 2000)[0]
+
+
+def test_numbers_are_kept_until_they_are_proved_to_differ(load: Load) -> None:
+    rows = "".join(f"o{n},c1,2024-01-05,20.00\n" for n in range(1, 9))
+    with patch.object(store, "_SAMPLE", 4):
+        loaded = load(f"order id,customer,date,total\n{rows}")
+    assert not {"order_number", "order_key"} & {*loaded.stored}
+    assert len(loaded.orders) == 8
