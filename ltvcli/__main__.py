@@ -13,8 +13,6 @@ _OBJECTS = 1_000_000
 By default there are so few that start-up takes 8% longer; with 100,000, a payroll of 100,000 deals
 takes 6% longer.
 """
-_FRAMES = 2**14
-"""Words of memory for the frames of all functions that run at a time."""
 
 
 def main() -> None:
@@ -31,11 +29,6 @@ def main() -> None:
         if isinstance(ended.code, int):
             _end(ended.code)
         raise
-
-
-# Otherwise Python takes this memory in pieces of 16 KB, and returns a piece with its last frame. A
-# loop whose calls begin a piece each takes several times as long, as importing NumPy did by chance.
-main.__code__ = main.__code__.replace(co_stacksize=_FRAMES)
 
 
 def _end(code: int) -> None:

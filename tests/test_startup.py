@@ -110,30 +110,3 @@ def test_the_end_runs_what_is_registered_and_takes_down_no_modules(
     assert ran.returncode == code
     assert ran.stdout.startswith("LTV ")
     assert ran.stdout.endswith("\nregistered\n")
-
-
-DEPTHS = """
-import resource, sys
-from ltvcli import cli
-
-def calls():
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    for _ in range(500):
-        sys.intern("call").split()
-        (lambda *texts: texts)(1)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-
-def deepest(depth):
-    return max(calls(), deepest(depth - 1)) if depth else 0
-
-cli.main = lambda: print(deepest(300))
-from ltvcli.__main__ import main
-main()
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="counts pages as Linux does")
-def test_no_depth_of_calls_takes_memory_with_each_call() -> None:
-    ran = subprocess.run([sys.executable, "-c", DEPTHS], capture_output=True, text=True, check=True)
-
-    assert int(ran.stdout) < 100
