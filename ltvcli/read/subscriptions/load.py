@@ -144,14 +144,14 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
             is_asked = f"is_asked({stop}, leaves, status)"
         begun = "coalesce(period_start, period_before(start, period_end, months, days))"
         pieces.append(
-            f"select {rows.index} as sheet, rowid as record, "
+            f"select {rows.index} as sheet, record, "
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
             "customer, subscription, plan, currency, status, start, stop as stated_stop, "
             f"{stop} as stop, {begun} as period_start, "
             f"{segments.joined(rows.meaning)} as segment, "
             f"{row_reason} as row_reason, {is_asked} as is_asked, "
             f"{_is_paid_until(engine, rows, stop)} as is_paid_until, "
-            f"{', '.join(_KEPT.split())} from {rows.table}"
+            f"{', '.join(_KEPT.split())} from {rows.source}"
         )
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 

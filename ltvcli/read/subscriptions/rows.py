@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 AS_END = N_("“{column}” was used as the end date, because no other column has one.")
 AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
 _CONSTANT = ("null::date", "false")
-"""SQL of fields that a file has no column for: they are not stored, and no other names them."""
+"""SQL of fields that a file has no column for."""
 _UNDISCOUNTED = {
     "net": "gross",
     "amount": "case when list_amount > 0 then list_amount "
@@ -51,9 +51,13 @@ class SubscriptionRows:
     trial_start, trial_end, period_start, period_end and paused DATE; months and days that an amount
     is for; gross and net, before and after discounts; list_amount and amount, the same per month,
     where the interval is known; problem and row_reason, why it is excluded.
+
+    `source` is SQL with all of these columns and `record`, the number of the row. The table lacks
+    what is the same for every row, or made from another column.
     """
 
     index: int
+    source: str
     sheet: Sheet
     meaning: Meaning
     notes: tuple[Sentence, ...]
@@ -97,15 +101,18 @@ def store(
         query = _decided(engine, sheet, meaning, settings)
         _fill(engine, sheet, meaning, settings, query)
         _store(engine, table, sheet, meaning, query, None)
+    made = "".join(f", {sql} as {name}" for name, sql in _made(query).items())
+    source = f"(select rowid as record, *{made} from {table})"
     return SubscriptionRows(
         index=index,
+        source=source,
         sheet=sheet,
         meaning=meaning,
         notes=(*_notes(meaning), *query.notes),
         alerts={
             **query.alerts,
-            **money.compared(engine, table, meaning),
-            **seen_intervals.alerts(engine, sheet, table, meaning, settings.map),
+            **money.compared(engine, source, meaning),
+            **seen_intervals.alerts(engine, sheet, source, meaning, settings.map),
             **money.unclear_quantity(engine, sheet, meaning, query, settings.map),
             **discounts.alerts(engine, sheet, meaning.columns, query.number(meaning.money)),
         },
@@ -141,17 +148,21 @@ def _store(
     engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, query: Query, limit: int | None
 ) -> bool:
     """Create the table from the whole sheet or its first rows; return whether all were plain."""
+    made = _made(query)
     selected = {**query.fields, "odd": fields.odd(meaning, query)}
-    made = {name: sql for name, sql in query.fields.items() if sql in _CONSTANT}
-    if selected["net"] == selected["gross"]:
-        made |= _UNDISCOUNTED
     named = {name: sql for name, sql in query.fields.items() if name in _NAMED and name not in made}
     selected |= {name: name for name in named}
     stored = {name: sql for name, sql in selected.items() if name not in made}
-    cells = query.cells | named
-    scan.store(engine, table, sheet, stored, query.values, limit, cells=cells, made=made)
+    scan.store(engine, table, sheet, stored, query.values, limit, cells=query.cells | named)
     ((has_odd,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
     return not has_odd
+
+
+def _made(query: Query) -> dict[str, str]:
+    """Return the SQL of the fields that are not stored."""
+    made = {name: sql for name, sql in query.fields.items() if sql in _CONSTANT}
+    is_undiscounted = query.fields["net"] == query.fields["gross"]
+    return made | (_UNDISCOUNTED if is_undiscounted else {})
 
 
 def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:
