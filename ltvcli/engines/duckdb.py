@@ -161,11 +161,13 @@ class DuckDB:
             columns = [f"{name} {kind}" for name, kind in stored.items()]
             self.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
             created = f"insert into {table} ({', '.join(stored)}) {query}"
-        self.execute("set variable is_storing = true")
         try:
+            if made:
+                self.execute("set variable is_storing = true")
             count, operators = self._stored(created, parameters)
         finally:
-            self.execute("reset variable is_storing")
+            if made:
+                self.execute("reset variable is_storing")
         if unordered := operators - _KEEP_ORDER:
             names = ", ".join(sorted(unordered))
             raise InternalError(what=f"the order of rows is not kept by {names}")
