@@ -104,3 +104,8 @@ create or replace temp macro verdict(reason, customer, day, amount) as coalesce(
     when amount is null then 'amount-not-a-number'
     when customer is null then 'no-customer'
 end);
+-- Whether there is no such reason, in less time. CASE makes it one condition: of several, DuckDB expects
+-- so few rows that it joins them in the wrong order.
+create or replace temp macro is_used(reason, customer, day, amount) as case
+    when reason is null and day is not null and amount is not null and customer is not null then true else false
+end;

@@ -17,7 +17,8 @@ select source, key, sheet, record, customer_key, day, cost, null::decimal(18, 4)
         end
         as decimal(18, 4)
     ) as amount,
-    verdict(reason, customer_key, day, amount) as reason
+    verdict(reason, customer_key, day, amount) as reason,
+    is_used(reason, customer_key, day, amount) as is_used
 from order_keys join sheet_orders using (source, key, sheet, record);
 
 create or replace view whole_orders as select * from orders_of_sheets;

@@ -1,6 +1,6 @@
 -- What is usable, by currency.
 select currency, count(*) as orders, count(*) filter (is_refund) as refunds
 from all_orders
-where reason is null
+where is_used
 group by currency
 order by orders desc, currency;

@@ -1,4 +1,4 @@
 create or replace view orders as
 select customer, customer_key, day, amount, cost, serve, not is_refund as counted, segment
 from all_orders
-where reason is null;
+where is_used;
