@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli import progress
-from ltvcli.engines import duckdb
+from ltvcli.engines import _duckdb_settings, duckdb
 from ltvcli.engines.duckdb import DuckDB
 from tests.recalled import Answers, Place, Recalled, empty
 
@@ -126,7 +126,7 @@ class Databases:
         database = library.connect(":memory:", config={"threads": 1})  # tests run in parallel
         found = database.execute("select name from duckdb_optimizers()").fetchall()
         steps = {name for (name,) in found}
-        for name, value in duckdb.settings([], self.temp, 10**9).items():
+        for name, value in _duckdb_settings.settings([], self.temp, 10**9).items():
             folders = [str(folder) for folder in (*self.folders, self.temp)]
             given = folders if name == "allowed_directories" else value
             if name == "disabled_optimizers":

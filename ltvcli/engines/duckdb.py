@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ltvcli import progress
+from ltvcli.engines import _early_connection
+from ltvcli.engines._duckdb_settings import memory_bytes, settings, usual_memory
 from ltvcli.errors import (
     DiskFullError,
     InternalError,
     NoTableError,
-    NotAMemorySizeError,
     NotConnectedError,
     OutOfMemoryError,
     SumTooLargeError,
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-_UNITS = {"k": 1, "m": 2, "g": 3, "t": 4}
-_LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
-_USUAL = 3 * 1000**3  # 100 million orders fit by spilling, and the whole program stays below 4 GB
 _KEEP_ORDER = {
     "BATCH_CREATE_TABLE_AS",
     "BATCH_INSERT",
@@ -49,30 +45,6 @@ _UNLESS_STORING = "case when getvariable('is_storing') then null else {} end"
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"\b(\w+)\(")
-Connected: TypeAlias = "tuple[duckdb.DuckDBPyConnection, str, int]"
-"""A new connection, and the memory and the threads that DuckDB would use."""
-_early: ContextVar[Future[Connected] | None] = ContextVar("early", default=None)
-"""The connection of the engine that is opened next, if that was begun early."""
-_SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
-_USUAL_BITS, _MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
-_BYTES_PER_GROUP = 64  # of the sums of a customer, which DuckDB does not count as memory here
-_FILE_PER_GROUP = 128  # bytes of a file from which a place for each number is worth its time
-
-
-def memory_bytes(text: str) -> int:
-    """Read ``"1GB"``, ``"512 MB"`` or ``"1.5GiB"`` as bytes.
-
-    >>> memory_bytes("1GB"), memory_bytes("1.5GiB")
-    (1000000000, 1610612736)
-
-    Raises:
-        NotAMemorySizeError: no number, no unit, or too small to work in.
-    """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?", text.strip().lower(), re.ASCII)
-    size = float(match[1]) * (1024 if match[3] else 1000) ** _UNITS[match[2]] if match else 0
-    if not _LEAST <= size < 2**63:
-        raise NotAMemorySizeError(text=text)
-    return int(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,86 +328,6 @@ def time_zone(name: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def bits_of_groups(size: int, limit: int, threads: int) -> int:
-    """Return up to how many bits of a number groups get places in an array, not in a hash table.
-
-    That takes half the time, if the numbers of customers are dense. Each thread has an array with
-    a place for every number: all arrays together stay below a quarter of the memory limit.
-
-    >>> bits_of_groups(30_000, 3 * 10**9, 2), bits_of_groups(380_000_000, 3 * 10**9, 2)
-    (12, 20)
-
-    Args:
-        size: of the input files, in bytes.
-        limit: of memory, in bytes.
-        threads: of DuckDB.
-    """
-    groups = min(size // _FILE_PER_GROUP, limit // (4 * threads * _BYTES_PER_GROUP))
-    return min(max(groups.bit_length() - 1, _USUAL_BITS), _MOST_BITS)
-
-
-def settings(files: Sequence[Path], temp: Path, limit: int, threads: int = 1) -> dict[str, Any]:
-    """Return the settings of a database that can only read `files` and use `temp`.
-
-    Args:
-        files: absolute paths of the inputs.
-        temp: private folder.
-        limit: of memory, in bytes.
-        threads: of DuckDB.
-    """
-    size = sum(file.stat().st_size for file in files if file.exists())
-    return {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "preserve_insertion_order": True,
-        # The first turns a test against many constants into a join, the second reads the
-        # first rows of a Parquet file by a join: both lose the order of rows. The third lets
-        # the reader of CSV try a try_cast: a cell that does not fit is an error there.
-        "disabled_optimizers": "in_clause,late_materialization,type_pushdown",
-        "TimeZone": "UTC",  # otherwise timestamps are shown in the local time zone
-        "enable_progress_bar_print": False,
-        "enable_progress_bar": progress.is_wanted(),
-        "memory_limit": f"{limit}B",
-        "perfect_ht_threshold": bits_of_groups(size, limit, threads),
-        "temp_directory": str(temp),
-        "allowed_paths": [str(file) for file in files],
-        "allowed_directories": [str(temp)],
-        "enable_external_access": False,
-        "lock_configuration": True,
-    }
-
-
-def connect_early() -> None:
-    """Begin to connect in a thread, for the engine that is opened next, while imports go on."""
-    import duckdb  # noqa: F401 - before it connects, as Python imports one module at a time
-
-    if _early.get() is None:
-        pool = ThreadPoolExecutor(1)
-        _early.set(pool.submit(_connect))
-        pool.shutdown(wait=False)
-
-
-@contextmanager
-def none_left() -> Iterator[None]:
-    """Close at the end what was connected early, if no engine was opened after all."""
-    try:
-        yield
-    finally:
-        if early := _early.get():
-            _early.set(None)
-            early.result()[0].close()
-
-
-def _connect() -> Connected:
-    import duckdb
-
-    connection = duckdb.connect(":memory:")
-    ((memory, threads),) = connection.execute(
-        "select current_setting('memory_limit'), current_setting('threads')"
-    ).fetchall()
-    return connection, memory, threads
-
-
 @contextmanager
 def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     files: Sequence[Path],
@@ -486,10 +378,8 @@ def _opened(
 ) -> Iterator[DuckDB]:
     """Open an engine; queries can no longer do what `prepare` does."""
     asked = memory_bytes(memory) if memory else None
-    early = _early.get()
-    _early.set(None)
-    connection, most, threads = early.result() if early else _connect()
-    limit = asked or min(_USUAL, int(_SHARE * memory_bytes(most)))
+    connection, most, threads = _early_connection.take()
+    limit = asked or usual_memory(most)
     try:
         prepare(connection)
         connection.execute("set enable_profiling = 'no_output'")  # of what asks for it, in silence

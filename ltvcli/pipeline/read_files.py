@@ -50,12 +50,16 @@ def open_sheets(
 def _opened(
     inputs: Sequence[Any], settings: Settings, step: Step
 ) -> Iterator[tuple[list[Sheet], Path]]:
-    from ltvcli.engines import duckdb
+    from ltvcli.engines import _early_connection
     from ltvcli.engines.addresses import Table
     from ltvcli.read.files import open_files
     from ltvcli.read.tables import open_tables
 
-    with temporary.folder() as folder, duckdb.none_left(), open_tables.named(inputs) as named:
+    with (
+        temporary.folder() as folder,
+        _early_connection.allowed(),
+        open_tables.named(inputs) as named,
+    ):
         if any(isinstance(source, Table) for source in named):
             step(N_("Opening the database"))
             yield open_tables.open_all(named, settings, folder), folder

@@ -55,9 +55,9 @@ def run(
         settings: what was given; `spend` names files of spend.
         step: called with the name of each step as it begins.
     """
-    from ltvcli.engines import duckdb
+    from ltvcli.engines import _early_connection
 
-    with TemporaryDirectory(prefix="ltv-") as folder, duckdb.none_left():
+    with TemporaryDirectory(prefix="ltv-") as folder, _early_connection.allowed():
         sheets, unopened = _opened(inputs, settings, Path(folder), step)
         groups = _groups(sheets, settings)
         if settings.spend:

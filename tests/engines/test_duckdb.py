@@ -11,7 +11,7 @@ import duckdb as library
 import numpy as np
 import pytest
 
-from ltvcli.engines import duckdb
+from ltvcli.engines import _duckdb_settings, _early_connection, duckdb
 from ltvcli.errors import (
     DiskFullError,
     InternalError,
@@ -45,7 +45,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
 )
 def test_a_memory_size_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(NotAMemorySizeError, match="--memory"):
-        duckdb.memory_bytes(text)
+        _duckdb_settings.memory_bytes(text)
 
 
 def test_memory_asked_for_is_the_limit(tmp_path: Path) -> None:
@@ -65,12 +65,14 @@ def test_an_engine_uses_the_connection_that_was_made_early(
         return made[-1]
 
     monkeypatch.setattr(library, "connect", noted)
-    with duckdb.none_left():
-        duckdb.connect_early()
-        duckdb.connect_early()
+    _early_connection.begin()
+    assert made == []  # nobody would close it
+    with _early_connection.allowed():
+        _early_connection.begin()
+        _early_connection.begin()
         with duckdb.open([], tmp_path, None) as first, duckdb.open([], tmp_path, None) as second:
             assert [first.connection, second.connection] == made
-        duckdb.connect_early()
+        _early_connection.begin()
 
     assert len(made) == 3
     with pytest.raises(library.ConnectionException):
@@ -291,7 +293,7 @@ def test_a_whole_number_out_of_range_stays_an_error_of_duckdb(tmp_path: Path) ->
     ],
 )
 def test_arrays_of_groups_stay_small(size: int, limit: int, threads: int, bits: int) -> None:
-    assert duckdb.bits_of_groups(size, limit, threads) == bits
+    assert _duckdb_settings.bits_of_groups(size, limit, threads) == bits
     assert bits == 12 or 2**bits * threads * 64 <= limit / 4
 
 

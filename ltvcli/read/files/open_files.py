@@ -140,9 +140,9 @@ def _refuse_wide(names: Sequence[str], name: str) -> None:
 
 def _load_the_engine() -> None:
     """Prepare what is needed next, which takes no time of its own while hashing goes on."""
-    from ltvcli.engines import duckdb
+    from ltvcli.engines import _early_connection
 
-    duckdb.connect_early()
+    _early_connection.begin()
     import numpy  # noqa: F401
 
 
