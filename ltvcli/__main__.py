@@ -8,7 +8,7 @@ import sys
 from ltvcli import signals
 
 _OBJECTS = 1_000_000
-"""New objects before Python looks for cycles that are garbage: results of `ltv` hold hardly any.
+"""New objects before Python collects cyclic garbage, of which `ltv` makes hardly any.
 
 By default there are so few that start-up takes 8% longer; with 100,000, a payroll of 100,000 deals
 takes 6% longer.

@@ -268,6 +268,6 @@ def main() -> None:
             os.open(os.devnull, os.O_RDWR)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # warnings of libraries about intended arithmetic
-    # Matrices are small here: threads of NumPy would only wait, and busily at first.
+    # The matrices are small: threads of OpenBLAS would only spin and wait.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Connected: TypeAlias = "tuple[duckdb.DuckDBPyConnection, str, int]"
 """A new connection, and the memory and the threads that DuckDB would use."""
 _begun: ContextVar[list[Future[Connected]] | None] = ContextVar("begun", default=None)
-"""The connection of the engine that is opened next, if it was begun; None where none may be."""
+"""The connection of the engine that is opened next, if begun; None where none may be begun."""
 
 
 @contextmanager

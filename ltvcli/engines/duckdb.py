@@ -41,7 +41,7 @@ _KEEP_ORDER = {
     "READ_PARQUET",
 }
 _UNLESS_STORING = "case when getvariable('is_storing') then null else {} end"
-"""DuckDB computes made columns of rows that it stores, only to see whether that fails."""
+"""DuckDB computes generated columns of rows that it stores, only to see whether that fails."""
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"\b(\w+)\(")

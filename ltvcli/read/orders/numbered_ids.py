@@ -94,7 +94,7 @@ def text(number: str, numbering: Numbering) -> str:
 
 
 def are_odd(name: str, numbering: Numbering) -> str:
-    """Write the SQL of whether some of the stored numbers are not IDs of customers or orders.
+    """Return SQL that tests whether some stored numbers are not IDs of customers or orders.
 
     A customer 0 is nobody. Of numbers that are too long, digits may be lost.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """What the rows say that only repeat others, if each order is one row without them.
+    """Totals of rows that only repeat others, if each order is one row without them.
 
     Attributes:
         totals: number of those with a total.

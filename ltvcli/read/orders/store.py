@@ -265,7 +265,7 @@ def _fitting(
     ).fetchone() or (True,)
     *of_customers, is_odd_order = ids
     if form.orders and not any(of_customers):
-        orders = None if is_odd_order else form.orders  # text will show what is odd
+        orders = None if is_odd_order else form.orders  # the IDs are read as text next
         form = replace(form, orders=orders)
     elif any(ids):
         form = replace(form, id="tidy_id", customers=None, orders=None)

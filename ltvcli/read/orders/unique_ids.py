@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.rows import Rows
 
 Attempt = Literal["differ", "repeat"]
-"""Whether the numbers of order IDs may be stored as numbers that all differ, or that repeat."""
+"""Whether order IDs may be stored as numbers, and whether these numbers are all different."""
 ATTEMPTS: Sequence[Attempt | None] = ("differ", "repeat", None)
 
 _BITS_PER_ID = 64
@@ -62,7 +62,7 @@ def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
 
 
 def has_numbers_only(rows: Rows) -> bool:
-    """Return whether a sheet has numbers of orders that their IDs cannot be written again from."""
+    """Return whether some order IDs of a sheet cannot be restored from their numbers."""
     return "order_number" in rows.fields and rows.orders is None
 
 

@@ -1,4 +1,4 @@
--- Each row with whether it says nothing that the row before it does not say of the same order.
+-- Each row, and whether it only repeats the row before it, which is of the same order.
 create or replace view compared_records as
 select *,
     coalesce(

@@ -1,4 +1,4 @@
--- The same for one sheet: what it says about an order is all that is known of it.
+-- The same for a single sheet: no other sheet changes its orders.
 create or replace view order_keys as
 select source, key, not is_refund as is_sale, sheet, record,
     case when is_refund then coalesce(coalesce(gross, 0) + refunds - minus, 0) else 0 end as refunds

@@ -1,4 +1,4 @@
--- The same where the first row of each order says all that its other rows say.
+-- The same where the first row of each order holds every value of its other rows.
 create or replace table first_rows as
 select source, key, sheet, record, customer_key, currency, reason, day, amount
 from compared_records

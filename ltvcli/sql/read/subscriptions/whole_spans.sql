@@ -1,5 +1,5 @@
--- Stretches where no row changes its state: a view, because to work it out again takes less time
--- than to write it down.
+-- Stretches where no row changes its state: a view, because computing it again takes less time than
+-- storing it.
 create or replace view subscription_spans as
 select * exclude (status, trial_end), 'paying' as state, false as is_cut
 from subscription_whole
