@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -76,6 +76,72 @@ class _Newlines:
         return not self.mixed
 
 
+@dataclass(slots=True)
+class _Utf8:
+    """Whether the blocks fed so far are UTF-8; an empty block is the end."""
+
+    _decoder: codecs.IncrementalDecoder = field(
+        default_factory=codecs.getincrementaldecoder("utf-8")
+    )
+    _is_whole: bool = True  # no undecoded bytes remain from the previous block
+
+    def feed(self, block: bytes) -> None:
+        if not (self._is_whole and block.isascii()):
+            self._decoder.decode(block, final=not block)
+            self._is_whole = not self._decoder.getstate()[0]
+
+
+class NotPlainError(Exception):
+    """A file is not UTF-8 text with one kind of line ending."""
+
+
+class PlainFile(io.FileIO):
+    """A file that is checked as it is read, as far as it is read, to need no decoding.
+
+    Raises:
+        NotPlainError: the block that would be read is not plain; at the end, the file is not.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._newlines = _Newlines()
+        self._utf8 = _Utf8()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read a block of at most `size` bytes; an empty one is the end."""
+        block = super().read(size)
+        self._newlines.feed(block)
+        try:
+            self._utf8.feed(block)
+        except UnicodeDecodeError:
+            raise NotPlainError from None
+        is_one_style = not self._newlines.mixed if block else self._newlines.one_style()
+        if b"\0" in block or not is_one_style:
+            raise NotPlainError
+        return block
+
+
+def begins_plain(path: Path, encoding: str | None) -> bool:
+    """Return whether the first block of a file is plain, and no other encoding is declared.
+
+    Args:
+        path: of the file.
+        encoding: as typed with --encoding; None if not typed.
+
+    Raises:
+        UnknownEncodingError: there is no such `encoding`.
+    """
+    declared = _known(encoding) if encoding else _marked(path)
+    if declared not in (None, "utf-8"):
+        return False
+    try:
+        with PlainFile(path) as file:
+            file.read(BLOCK)
+    except NotPlainError:
+        return False
+    return True
+
+
 def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
     """Detect the encoding of `path`; unless it is plain UTF-8, write it as UTF-8 into `copy`.
 
@@ -97,20 +163,15 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
     declared = _known(encoding) if encoding else _marked(path)
     if declared not in (None, "utf-8"):
         return _converted(path, name, str(declared), copy)
-    newlines = _Newlines()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    plain = True  # no undecoded bytes remain from the previous block
+    newlines, utf8 = _Newlines(), _Utf8()
     valid = 0
     try:
-        for block in blocks(path):
+        for block in chain(blocks(path), (b"",)):
             if b"\0" in block:
                 raise NulBytesError(file=name, line=_line(path, valid + block.index(b"\0")))
             newlines.feed(block)
-            if not (plain and block.isascii()):
-                decoder.decode(block)
-                plain = not decoder.getstate()[0]
+            utf8.feed(block)
             valid += len(block)
-        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         if declared:
             line = _line(path, valid + error.start)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from io import FileIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,12 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_, why
 from ltvcli.read.files import data_frame, parquet, record_finder
-from ltvcli.read.files.decode import decode
+from ltvcli.read.files.decode import NotPlainError, PlainFile, Text, begins_plain, decode
 from ltvcli.read.files.file_type import kind
 from ltvcli.read.files.gzip import unpack
-from ltvcli.read.files.header import header
+from ltvcli.read.files.header import Header, header
 from ltvcli.read.files.inputs import Input, inputs
+from ltvcli.read.files.records import Records
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet, sha256, stamp
 from ltvcli.settings.reading import ReadingSettings
@@ -103,20 +105,17 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
                 raise BinaryFileError(file=file.name, what=N_("an archive inside an archive"))
         if file_type == "parquet":
             return parquet.open_together([file], [_plain(path, copy)], copy.parent)[0]
-        name, written_in, stray = file.name, "utf-8", None
+        name, stray = file.name, None
         if file_type == "xlsx":
             from ltvcli.read.files import excel
 
             sheet = excel.to_csv(path, file.name, file.sheet, copy)
-            name, path, stray = f"{file.name}[{sheet.name}]", copy, sheet.stray
+            name, stray = f"{file.name}[{sheet.name}]", sheet.stray
+            text = Text(path=copy, encoding="utf-8")
+            top, table = _cut(copy, name, chosen, copy)
         else:
-            text = decode(path, file.name, encoding if file.frame is None else None, copy)
-            path, written_in = text.path, text.encoding
-        top = header(path, name, chosen)
-        _refuse_wide(top.names, name)
-        _load_the_engine()
-        repaired = copy.with_suffix(".repaired")
-        table = record_finder.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
+            known = encoding if file.frame is None else None
+            text, top, table = _decoded(path, name, known, chosen, copy)
         return Sheet(
             name=name,
             shape="csv",
@@ -125,12 +124,42 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             path=_plain(table.path, copy.with_suffix(".link")),
             source=file.source,
             delimiter=top.delimiter,
-            skip=top.skip if table.path == path else 0,
-            encoding=written_in,
+            skip=top.skip if table.path == text.path else 0,
+            encoding=text.encoding,
             records=table,
             stamp=at_first,
             stray=stray,
         )
+
+
+def _decoded(
+    path: Path, name: str, encoding: str | None, chosen: Mapping[str, str], copy: Path
+) -> tuple[Text, Header, Records]:
+    """Find the header and the records of a text file, which is decoded into `copy` if need be.
+
+    Whether it need be shows while the records are found: a plain file is read only once.
+    """
+    if begins_plain(path, encoding):
+        with suppress(NotPlainError, UnicodeDecodeError):
+            plain = Text(path=path, encoding="utf-8")
+            return plain, *_cut(path, name, chosen, copy, PlainFile)
+    text = decode(path, name, encoding, copy)
+    return text, *_cut(text.path, name, chosen, copy)
+
+
+def _cut(
+    path: Path,
+    name: str,
+    chosen: Mapping[str, str],
+    copy: Path,
+    opened: Callable[[Path], FileIO] = FileIO,
+) -> tuple[Header, Records]:
+    """Find the header and the records of the UTF-8 text at `path`."""
+    top = header(path, name, chosen)
+    _refuse_wide(top.names, name)
+    _load_the_engine()
+    width, repaired = len(top.names), copy.with_suffix(".repaired")
+    return top, record_finder.find(path, name, top.delimiter, width, top.skip, repaired, opened)
 
 
 def _refuse_wide(names: Sequence[str], name: str) -> None:

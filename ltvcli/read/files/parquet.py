@@ -47,26 +47,34 @@ def open_together(files: Sequence[Input], paths: Sequence[Path], temp: Path) -> 
     Raises:
         ParquetBrokenError: one of them cannot be read.
     """
-    from ltvcli.engines import duckdb
-
-    with duckdb.open(paths, temp, None) as engine, ThreadPoolExecutor() as hashing:
-        stamps = [stamp(file.path) for file in files]
+    stamps = [stamp(file.path) for file in files]
+    with ThreadPoolExecutor() as hashing:
         digests = hashing.map(sha256, [file.path for file in files])
-        columns = _of_all(engine, files, paths)
-        parts = [
-            Part(name=file.name, path=path, source=file.source, stamp=at, sha256=digest)
-            for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)
-        ]
-        tables: dict[Any, list[tuple[Part, int]]] = {}
-        known: set[str] = set()
-        for member, (described, rows) in zip(parts, columns, strict=True):
-            folders = partitions(member.name, [name for name, _ in described])
-            is_copy = member.sha256 in known and rows > 0
-            known.add(member.sha256)
-            key = (described, tuple(folders), member.name if is_copy else "")
-            tables.setdefault(key, []).append((replace(member, folders=folders), rows))
-        with_rows = {key: table for key, table in tables.items() if any(n for _, n in table)}
-        return [_sheet(engine, files[0], table) for table in (with_rows or tables).values()]
+        from ltvcli.engines import duckdb  # takes as long as hashing, and goes on meanwhile
+
+        with duckdb.open(paths, temp, None) as engine:
+            columns = _of_all(engine, files, paths)
+            parts = [
+                Part(name=file.name, path=path, source=file.source, stamp=at, sha256=digest)
+                for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)
+            ]
+            return _sheets(engine, files[0], parts, columns)
+
+
+def _sheets(
+    engine: DuckDB, first: Input, parts: Sequence[Part], columns: Sequence[tuple[Columns, int]]
+) -> list[Sheet]:
+    """Make one sheet of all files with the same columns."""
+    tables: dict[Any, list[tuple[Part, int]]] = {}
+    known: set[str] = set()
+    for member, (described, rows) in zip(parts, columns, strict=True):
+        folders = partitions(member.name, [name for name, _ in described])
+        is_copy = member.sha256 in known and rows > 0
+        known.add(member.sha256)
+        key = (described, tuple(folders), member.name if is_copy else "")
+        tables.setdefault(key, []).append((replace(member, folders=folders), rows))
+    with_rows = {key: table for key, table in tables.items() if any(n for _, n in table)}
+    return [_sheet(engine, first, table) for table in (with_rows or tables).values()]
 
 
 def partitions(name: str, header: Iterable[str]) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -152,7 +152,15 @@ class RecordFinder:
         )
 
 
-def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Path) -> Records:
+def find(
+    path: Path,
+    name: str,
+    delimiter: str,
+    width: int,
+    skip: int,
+    copy: Path,
+    opened: Callable[[Path], io.FileIO] = io.FileIO,
+) -> Records:
     """Find the records of the UTF-8 file at `path`, in one pass and bounded memory.
 
     Args:
@@ -162,6 +170,7 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
         width: how many cells a record has.
         skip: records above the first of data.
         copy: where the records that can be read go, if some cannot.
+        opened: opens the file to read it from the beginning to the end.
 
     Raises:
         UnclosedQuoteError: a quote opens and is not closed before the next line.
@@ -173,8 +182,8 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
         # DuckDB counts text after an unmatched quote as one line.
         if line - 1 != skip or _has_odd_quotes(path, begin, delimiter):
             finder.begin_copy(begin)
-        with path.open("rb", buffering=0) as file:
-            file.seek(begin)
+        with opened(path) as file:
+            file.read(begin)
             end = _add_all(file, finder)
     finally:
         if finder.out:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ltvcli.read.files.excel import StrayCells
     from ltvcli.read.files.records import Records
 
+_BLOCK = 1 << 22  # bytes hashed at once: other threads of Python go on meanwhile
 
 Stamp = tuple[int, int, int, int]
 """Inode, size, and times of the last change of contents and of anything, in nanoseconds."""
@@ -31,8 +32,11 @@ def stamp(path: Path) -> Stamp:
 
 def sha256(path: Path) -> str:
     """Return the hash of the bytes of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest, block = hashlib.sha256(), bytearray(_BLOCK)
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):
+            digest.update(memoryview(block)[:size])
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

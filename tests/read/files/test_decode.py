@@ -13,7 +13,7 @@ from ltvcli.errors import (
     UnknownEncodingError,
     WrongEncodingError,
 )
-from ltvcli.read.files import decode
+from ltvcli.read.files import decode, open_files, record_finder
 from tests.read.conftest import Read
 
 TEXT = "注文,顧客,合計\n1,山田 太郎,1200\n2,はしご高は髙,300\n"
@@ -87,6 +87,96 @@ def test_what_is_valid_does_not_depend_on_the_blocks(
             return text.encoding, text.path.read_bytes()
 
     assert outcome(block) == outcome(1 << 20)
+
+
+def is_plain(file: Path, block: int) -> bool:
+    try:
+        with decode.PlainFile(file) as opened:
+            while opened.read(block):
+                pass
+    except decode.NotPlainError:
+        return False
+    return True
+
+
+PARTS = (b"a", b",", b"\r", b"\n", b"\r\n", "髙".encode(), b"\xe9\xab", "髙".encode("cp932"), b"\0")
+
+
+@given(
+    parts=st.lists(st.sampled_from(PARTS), max_size=12),
+    mark=st.sampled_from([b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE]),
+    block=st.integers(1, 9),
+)
+def test_a_file_is_plain_as_it_is_read_if_decoding_leaves_it_where_it_is(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[bytes], mark: bytes, block: int
+) -> None:
+    folder = tmp_path_factory.mktemp("plain")
+    file = folder / "file"
+    file.write_bytes(mark + b"".join(parts))
+    try:
+        stays = decode.decode(file, "file", None, folder / "copy").path == file
+    except (NulBytesError, UndecodableError, WrongEncodingError):
+        stays = False
+    assert is_plain(file, block) == stays
+
+
+def test_a_plain_file_is_read_once(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_files, "decode", None)
+    file = tmp_path / "orders.csv"
+    file.write_bytes(TEXT.encode())
+    assert read(file)[1] == CELLS
+
+
+BEGIN = "id,who\n1,a\n2\n3,"  # the second record is damaged, so that the others are copied
+
+
+@pytest.mark.parametrize(
+    ("late", "encoding", "cell"),
+    [
+        pytest.param("髙\n".encode("cp932"), "cp932", "髙", id="CP932"),
+        pytest.param(b"b\r\n", "utf-8", "b", id="another line ending"),
+        pytest.param(b"b\r", "utf-8", "b", id="another line ending at the end"),
+        pytest.param(b'"b\r\nc"\n', "utf-8", "b\nc", id="another line ending within a cell"),
+        pytest.param("髙\n".encode()[:-2] + b"\n", "cp932", "鬮", id="half a character"),
+    ],
+)
+def test_what_is_not_plain_shows_late(
+    tmp_path: Path,
+    read: Read,
+    monkeypatch: pytest.MonkeyPatch,
+    late: bytes,
+    encoding: str,
+    cell: str,
+) -> None:
+    monkeypatch.setattr(decode, "BLOCK", len(BEGIN))
+    monkeypatch.setattr(record_finder, "PIECE", 4)
+    file = tmp_path / "orders.csv"
+    file.write_bytes(BEGIN.encode() + late)
+    assert decode.begins_plain(file, None)
+    sheet, cells, torn = read(file)
+    assert (sheet.encoding, torn) == (encoding, [(3, "ragged")])
+    assert cells == [("1", "a"), ("3", cell)]
+
+
+def test_nul_bytes_that_come_late_are_refused(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decode, "BLOCK", len(BEGIN))
+    file = tmp_path / "orders.csv"
+    file.write_bytes(BEGIN.encode() + b"\0\n")
+    with pytest.raises(NulBytesError) as caught:
+        read(file)
+    assert caught.value.facts["line"] == 4
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "latin-1"])
+def test_a_declared_encoding_is_not_taken_for_plain(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(b"id,who\n1,a\n")
+    assert decode.begins_plain(file, "utf-8")
+    assert not decode.begins_plain(file, encoding)
 
 
 def test_neither_utf8_nor_cp932_names_the_flag(tmp_path: Path) -> None:
