@@ -173,6 +173,8 @@ def sample(engine: Engine, facts: Facts) -> float:
 def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> tuple[Known, ...]:
     """Return the records known on each day, and purchases in the days after it, in one pass.
 
+    It fills the table `histories`, with a slot for each of the periods, from 1.
+
     Args:
         engine: holds `purchases`; see `sample`.
         facts: of the same orders.
@@ -180,7 +182,7 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
     """
     never = (facts.first - timedelta(days=2), 1)
     slots = [*periods, *[never] * (SLOTS - len(periods))]
-    days: dict[str, Any] = {}
+    days: dict[str, Any] = {"as_of": facts.as_of}
     for slot, (day, length) in enumerate(slots, start=1):
         days |= {f"cut{slot}": day, f"end{slot}": day + timedelta(days=length)}
     engine.run("facts/purchases/backtest_customers", days)
@@ -281,9 +283,14 @@ def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
     )
 
 
-def spends(engine: Engine, day: date) -> Spends:
-    """Return the value of the purchases of the sample by the end of a day."""
-    return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
+def spends(engine: Engine, slot: int = 0) -> Spends:
+    """Return the value of the purchases of the sample, until now or until a cut-off.
+
+    Args:
+        engine: holds `histories`; see `known`.
+        slot: of the cut-off; 0 for the last day of the data.
+    """
+    return Spends(**engine.columns("facts/purchases/order_values", {"slot": slot}))
 
 
 def returns(engine: Engine, facts: Facts, short: int, long: int, watched: int) -> Returns:

@@ -139,7 +139,8 @@ def _predict(engine: Noted, facts: orders.Facts) -> None:
     purchases.known(engine, facts, cuts)
     records = purchases.customer_records(engine, facts)
     purchases.weeks(engine, facts, share)
-    purchases.spends(engine, cuts[0][0])
+    for slot in range(2):
+        purchases.spends(engine, slot)
     purchases.first_purchases(engine, facts)
     purchases.new_customers(engine, facts, 400)
     purchases.returns(engine, facts, 30, 182, 91)

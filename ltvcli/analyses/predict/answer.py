@@ -13,6 +13,7 @@ import numpy as np
 
 from ltvcli.analyses.predict import against_cac as costs_of
 from ltvcli.analyses.predict import (
+    backtest,
     backtest_tables,
     behaviour,
     customer_intervals,
@@ -26,7 +27,6 @@ from ltvcli.analyses.predict import (
 )
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
-from ltvcli.analyses.predict.backtest import held_out, records
 from ltvcli.analyses.predict.evidence import evidence_of
 from ltvcli.analyses.predict.forecasts import DAYS, PLAIN, Outlook, outlook
 from ltvcli.analyses.predict.intervals import measured_uncertainty
@@ -63,8 +63,6 @@ DEFAULT_HORIZON: Months = 12.0
 LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
 FARTHEST = 1.5
 """Longest horizon, as a multiple of the length of the data."""
-FITS_AT_ONCE = 2
-"""Days whose models are fitted at the same time; more would wait for the interpreter."""
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
@@ -125,30 +123,29 @@ def answer(
     history = (facts.as_of - facts.first).days + 1
     _refuse_little(facts, history, horizon, days)
     share = records_of.sample(engine, facts)
-    # What does not depend on a forecast comes first, so that a script has it, too.
-    firsts = records_of.first_purchases(engine, facts)
-    reissued = reissued_ids.find(engine, facts)
     past = records_of.weeks(engine, facts, share)
-    stand = records_of.customer_records(engine, facts)
-    cells, spend = records(
-        np.arange(len(stand.frequency)),
-        stand.frequency,
-        stand.span_days,
-        stand.age_days,
-        stand.customers,
-        stand.spend,
-    )
-    repeats = dot(cells.weight, cells.frequency)
-    if repeats < LEAST_REPEATS:
-        raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
-    spends = records_of.spends(engine, facts.as_of)
     array_memory.keep_freed()
-    with ThreadPoolExecutor(FITS_AT_ONCE) as threads:
-        today = threads.submit(
-            outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
+    # One thread fits models while the engine computes: two would wait for the interpreter.
+    with ThreadPoolExecutor(1) as thread:
+        fitting = backtest.begin(engine, facts, past, days, thread)
+        # What does not depend on a forecast comes first, so that a script has it, too.
+        firsts = records_of.first_purchases(engine, facts)
+        reissued = reissued_ids.find(engine, facts)
+        stand = records_of.customer_records(engine, facts)
+        spends = records_of.spends(engine)
+        cells, spend = backtest.records(
+            np.arange(len(stand.frequency)),
+            stand.frequency,
+            stand.span_days,
+            stand.age_days,
+            stand.customers,
+            stand.spend,
         )
-        holdouts = held_out(engine, facts, past, days, threads)
-        seen = today.result()
+        repeats = dot(cells.weight, cells.frequency)
+        if repeats < LEAST_REPEATS:
+            raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
+        seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
+        holdouts = backtest.held_out(fitting)
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)

@@ -23,7 +23,8 @@ from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.record import Cells
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from collections.abc import Sequence
+    from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
 
@@ -146,12 +147,12 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
     return [(as_of - timedelta(weeks=weeks_back), weeks * DAYS) for weeks_back in back]
 
 
-def held_out(
+def begin(
     engine: Engine, facts: Facts, past: Weeks, days: int, threads: Executor
-) -> tuple[Holdout, ...]:
-    """Forecast at every cut-off, newest first, and compare with the actual results.
+) -> list[Future[Holdout]]:
+    """Begin to forecast at every cut-off, newest first, and to compare with the actual results.
 
-    Cut-offs at which no model could be fitted are excluded if there are others.
+    It leaves the table `histories` in the engine; see `facts.purchases`.
 
     Args:
         engine: holds the sampled `purchases`.
@@ -161,11 +162,22 @@ def held_out(
         threads: fit the models.
     """
     chosen = periods(facts.first, facts.as_of, days)
-    known = facts_cells.known(engine, facts, chosen) if chosen else ()
+    known = facts_cells.known(engine, facts, chosen)
     fitting = []
-    for rows in known:
-        spends = facts_cells.spends(engine, rows.day)
+    for slot, rows in enumerate(known, start=1):
+        spends = facts_cells.spends(engine, slot)
         fitting.append(threads.submit(_holdout, facts, past, rows, spends, chosen[0][0]))
+    return fitting
+
+
+def held_out(fitting: Sequence[Future[Holdout]]) -> tuple[Holdout, ...]:
+    """Return the forecasts at cut-offs, newest first, once they are made.
+
+    Cut-offs at which no model could be fitted are excluded if there are others.
+
+    Args:
+        fitting: that `begin` has begun.
+    """
     every = [fitted.result() for fitted in fitting]
     return tuple([holdout for holdout in every if holdout.outlook.fits] or every)
 

@@ -1,9 +1,11 @@
--- What was known of each customer at four cut-offs, and what followed until the end of each; in one
--- pass over `purchases`.
+-- What was known of each customer at four cut-offs, and what followed until the end of each, and what is
+-- known at the end of as_of; in one pass over `purchases`.
 create or replace temp table histories as
 select
     customer_key,
     first,
+    count(case when counted = 1 and day <= $as_of then 1 end) as orders,
+    sum(case when day <= $as_of then amount else 0 end) as spend,
     count(case when counted = 1 and day <= $cut1 then 1 end) as orders1,
     max(case when counted = 1 and day <= $cut1 then day end) as last1,
     sum(case when day <= $cut1 then amount else 0 end) as spend1,

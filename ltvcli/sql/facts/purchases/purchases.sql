@@ -7,7 +7,7 @@ select
     first,
     greatest(day, first) as day,
     max(case when counted then 1 else 0 end) as counted,
-    sum(amount) as amount
+    cast(sum(amount) as decimal(18, 4)) as amount
 from orders
 inner join customers on customers.customer_key = orders.customer_key
 where customers.orders > 0 and bucket < $buckets
