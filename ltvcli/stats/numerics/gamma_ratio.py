@@ -27,11 +27,7 @@ def log_gamma_ratio(x: float | Floats, u: Floats) -> Floats:
     """
     import numpy as np
 
-    far = np.asarray(x, dtype=np.float64) + _STEPS
-    below = np.log1p(u[..., None] / _steps(x)).sum(axis=-1)
-    series = u * np.log(far) + (far + u - 0.5) * np.log1p(u / far) - u
-    ratio: Floats = series + _remainder(far + u) - _remainder(far) - below
-    return ratio
+    return _log_ratio(np.asarray(x, dtype=np.float64), u, _steps(x))
 
 
 def digamma_difference(x: float | Floats, u: Floats) -> Floats:
@@ -47,8 +43,29 @@ def digamma_difference(x: float | Floats, u: Floats) -> Floats:
     """
     import numpy as np
 
-    far = np.asarray(x, dtype=np.float64) + _STEPS
+    return _difference(np.asarray(x, dtype=np.float64), u, _steps(x))
+
+
+def with_slope(x: Floats, u: Floats) -> tuple[Floats, Floats]:
+    """Return `log_gamma_ratio` and `digamma_difference`, in less time than both take."""
     steps = _steps(x)
+    return _log_ratio(x, u, steps), _difference(x, u, steps)
+
+
+def _log_ratio(x: Floats, u: Floats, steps: Floats) -> Floats:
+    import numpy as np
+
+    far = x + _STEPS
+    below = np.log1p(u[..., None] / steps).sum(axis=-1)
+    series = u * np.log(far) + (far + u - 0.5) * np.log1p(u / far) - u
+    ratio: Floats = series + _remainder(far + u) - _remainder(far) - below
+    return ratio
+
+
+def _difference(x: Floats, u: Floats, steps: Floats) -> Floats:
+    import numpy as np
+
+    far = x + _STEPS
     below = (u[..., None] / (steps * (steps + u[..., None]))).sum(axis=-1)
     slope = _remainder_slope(far + u) - _remainder_slope(far)
     difference: Floats = np.log1p(u / far) + slope + below

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
-from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
 from ltvcli.stats.purchases.grouped_records import levels
@@ -119,6 +119,7 @@ def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
     earlier = np.maximum(chances - 1, 0)
     may_have_left = chances >= 1
     idle = age - tx
+    counts = np.array([chances, chances, taken])
 
     def value(at: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = parameters(at)
@@ -130,14 +131,19 @@ def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
         either = np.logaddexp(0, log_odds)
         left = weight * np.exp(log_odds - either)
         stays = weight - left
-        withstands = log_gamma_ratio(b, chances) - log_gamma_ratio(a + b, chances)
-        height = dot(customers, log_gamma_ratio(r, taken) + withstands) + dot(
+        shapes = np.array([[b], [a + b], [r]])
+        (kept, all_of, repeats), slopes = gamma_ratio.with_slope(shapes, counts)
+        height = dot(customers, repeats + (kept - all_of)) + dot(
             weight, either + waits.log - r * elapsed - x * np.log(until_age)
         )
         left_by = np.bincount(which, left)
-        kept, all_of = digamma_difference(b, chances), digamma_difference(a + b, chances)
-        repeats = dot(customers, digamma_difference(r, taken))
-        by_r = r * (repeats - dot(weight, elapsed) + dot(left, since) + dot(stays, waits.by_power))
+        kept, all_of, repeats = slopes
+        by_r = r * (
+            dot(customers, repeats)
+            - dot(weight, elapsed)
+            + dot(left, since)
+            + dot(stays, waits.by_power)
+        )
         by_alpha = dot(weight, (r * age - x * alpha) / until_age) - alpha * (
             dot(left, (r + x) * idle / (until_last * until_age))
             + dot(stays, waits.mean / until_age)

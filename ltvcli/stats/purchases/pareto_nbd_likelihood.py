@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _NODES, _WEIGHTS = (values[:, None] for values in np.polynomial.legendre.leggauss(24))
-_CHUNK = 512  # cells whose nodes fit into the CPU cache
+_PLACES = (1 + _NODES) / 2  # of the nodes, between 0 and 1
+_CHUNK = 1024  # cells whose nodes fit into the CPU cache
 
 
 class Left(NamedTuple):
@@ -67,10 +68,18 @@ def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta:
     idle, near, far = age - tx, alpha + tx, beta + tx
     fall = power / near + (s + 1) / far
     end = np.log1p(fall * idle)
-    v = end * (1 + _NODES) / 2
-    later = np.expm1(v) / fall
-    by_near, by_far = np.log1p(later / near), np.log1p(later / far)
-    share = _WEIGHTS * np.exp(v - power * by_near - (s + 1) * by_far)
+    # Arrays of nodes `(m, n)` are computed in place: that takes three quarters of the time.
+    share = end * _PLACES
+    later = np.expm1(share)
+    later /= fall
+    by_near, by_far = later / near, later / far
+    np.log1p(by_near, out=by_near)
+    np.log1p(by_far, out=by_far)
+    work = power * by_near
+    share -= work
+    share -= np.multiply(s + 1, by_far, out=work)
+    np.exp(share, out=share)
+    share *= _WEIGHTS
     total = share.sum(axis=0)
     share /= total
     with np.errstate(divide="ignore"):  # log of 0 for customers who ordered on the last day
@@ -80,13 +89,17 @@ def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta:
         mean: Floats = np.einsum("ij,ij->j", share, values)
         return mean
 
+    rest = average(np.divide(alpha, np.add(near, later, out=work), out=work))
+    np.add(tx, later, out=work)
+    later += far
+    work /= later
     stayed_near, stayed_far = np.log1p(idle / near), np.log1p(idle / far)
     return Left(
         integral + power * stayed_near + s * stayed_far - np.log1p(tx / beta),
         stayed_near - average(by_near),
-        power * (alpha / (alpha + age) - average(alpha / (near + later))),
+        power * (alpha / (alpha + age) - rest),
         1 / s + stayed_far - average(by_far),
-        (s + 1) * average((tx + later) / (far + later)) - 1 - s * age / (beta + age),
+        (s + 1) * average(work) - 1 - s * age / (beta + age),
     )
 
 
