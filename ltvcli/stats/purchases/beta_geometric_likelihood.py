@@ -14,9 +14,9 @@ import numpy as np
 
 from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
-from ltvcli.stats.numerics.reproducible_sum import dot
-from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
-from ltvcli.stats.purchases.grouped_records import levels
+from ltvcli.stats.numerics.reproducible_sum import dot, dots
+from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, in_parts, search
+from ltvcli.stats.purchases.grouped_records import levels, totals_by
 from ltvcli.stats.purchases.optimum import FIRST_OR_NEVER, NOBODY_LEAVES, SAME_CHANCE, SAME_RATE
 from ltvcli.stats.purchases.record import Cells
 
@@ -65,16 +65,22 @@ def parameters(at: Floats) -> tuple[float, float, float, float]:
     >>> [round(value, 9) for value in parameters(np.log([0.5, 1.0, 1.0, 4.0]))]
     [1.0, 2.0, 2.0, 2.0]
     """
-    rate, r, odds, sure = (float(value) for value in np.exp(at))
+    r, alpha, a, b = _parameters(at)
+    return float(r), float(alpha), float(a), float(b)
+
+
+def _parameters(at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return r, alpha, a and b, each `(...)`, from coordinates `(..., 4)`."""
+    rate, r, odds, sure = np.moveaxis(np.exp(at), -1, 0)
     return r, r / rate, sure * odds / (1 + odds), sure / (1 + odds)
 
 
 class Waiting(NamedTuple):
-    """The event that an active customer has not ordered since the last order, all `(n,)`.
+    """The event that an active customer has not ordered since the last order, all `(..., n)`.
 
     log: logarithm of its probability, relative to that of no step at all.
     by_power: slope of `log` over the power. mean: mean number of steps taken since then.
-    shares: probabilities of 0, 1, ... steps, `(steps, n)`.
+    shares: probabilities of 0, 1, ... steps, `(steps, ..., n)`.
     """
 
     log: Floats
@@ -87,17 +93,20 @@ def waiting(power: Floats, idle: Floats, steps: int) -> Waiting:
     """Return the probability that fewer than `steps` steps were taken since the last order.
 
     Args:
-        power: r + steps x, the shape of the distribution of rates `(n,)`.
-        idle: time since the last order, as a share of alpha + age `(n,)`.
+        power: r + steps x, the shape of the distribution of rates `(..., n)`.
+        idle: time since the last order, as a share of alpha + age `(..., n)`.
         steps: at random moments that make up one order.
     """
+    if steps == 1:
+        none = np.zeros_like(power)
+        return Waiting(none, none, none, np.ones_like(power)[None])
     each, slope = [np.ones_like(power)], [np.zeros_like(power)]
     for taken in range(1, steps):
         each.append(each[-1] * idle * (power + taken - 1) / taken)
         slope.append(slope[-1] + 1 / (power + taken - 1))
     total = np.sum(each, axis=0)
     shares = np.array(each) / total
-    taken_by = np.arange(steps)[:, None]
+    taken_by = np.arange(steps).reshape(-1, *[1] * power.ndim)
     return Waiting(
         np.log(total), (shares * slope).sum(axis=0), (shares * taken_by).sum(axis=0), shares
     )
@@ -121,37 +130,38 @@ def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
     idle = age - tx
     counts = np.array([chances, chances, taken])
 
-    def value(at: Floats) -> tuple[float, Floats]:
-        r, alpha, a, b = parameters(at)
+    def value(at: Floats) -> tuple[Floats, Floats]:
+        r, alpha, a, b = (each[..., None] for each in _parameters(at))
         until_age, until_last = alpha + age, alpha + tx
         elapsed, since = np.log1p(age / alpha), np.log1p(idle / until_last)
         waits = waiting(r + x, idle / until_age, steps)
         fixed = np.where(may_have_left, np.log(a) - np.log(b + earlier), -np.inf)
-        log_odds = fixed[which] + (r + x) * since - waits.log
+        log_odds = fixed[..., which] + (r + x) * since - waits.log
         either = np.logaddexp(0, log_odds)
         left = weight * np.exp(log_odds - either)
         stays = weight - left
-        shapes = np.array([[b], [a + b], [r]])
-        (kept, all_of, repeats), slopes = gamma_ratio.with_slope(shapes, counts)
-        height = dot(customers, repeats + (kept - all_of)) + dot(
+        shapes = np.stack([b, a + b, r], axis=-2)
+        ratios, slopes = gamma_ratio.with_slope(shapes, counts)
+        kept, all_of, repeats = np.moveaxis(ratios, -2, 0)
+        height = dots(customers, repeats + (kept - all_of)) + dots(
             weight, either + waits.log - r * elapsed - x * np.log(until_age)
         )
-        left_by = np.bincount(which, left)
-        kept, all_of, repeats = slopes
+        left_by = totals_by(which, left)
+        kept, all_of, repeats = np.moveaxis(slopes, -2, 0)
         by_r = r * (
-            dot(customers, repeats)
-            - dot(weight, elapsed)
-            + dot(left, since)
-            + dot(stays, waits.by_power)
+            dots(customers, repeats)
+            - dots(weight, elapsed)
+            + dots(left, since)
+            + dots(stays, waits.by_power)
         )
-        by_alpha = dot(weight, (r * age - x * alpha) / until_age) - alpha * (
-            dot(left, (r + x) * idle / (until_last * until_age))
-            + dot(stays, waits.mean / until_age)
+        by_alpha = dots(weight, (r * age - x * alpha) / until_age) - alpha * (
+            dots(left, (r + x) * idle / (until_last * until_age))
+            + dots(stays, waits.mean / until_age)
         )
-        by_a = left.sum() - a * dot(customers, all_of)
-        by_b = b * (dot(customers, kept - all_of) - dot(left_by, 1 / (b + earlier)))
+        by_a = left.sum(axis=-1, keepdims=True) - a * dots(customers, all_of)
+        by_b = b * (dots(customers, kept - all_of) - dots(left_by, 1 / (b + earlier)))
         share = a / (a + b)
         slope = [-by_alpha, by_r + by_alpha, (1 - share) * by_a - share * by_b, by_a + by_b]
-        return height, np.array(slope)
+        return height[..., 0], np.concatenate(slope, axis=-1)
 
-    return value
+    return in_parts(value, len(x))

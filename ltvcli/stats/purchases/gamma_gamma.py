@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
-from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
-from ltvcli.stats.numerics.reproducible_sum import dot
-from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
+from ltvcli.stats.numerics.reproducible_sum import dot, dots
+from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, in_parts, search
 from ltvcli.stats.purchases.optimum import optimum
 from ltvcli.stats.purchases.record import NotFitted, Optimum
 
@@ -145,7 +145,13 @@ def parameters(at: Floats) -> tuple[float, float, float]:
     >>> [round(value, 9) for value in parameters(np.log([10.0, 4.0, 2.0]))]
     [2.0, 4.0, 20.0]
     """
-    scale, q, p = (float(value) for value in np.exp(at))
+    p, q, gamma = _parameters(at)
+    return float(p), float(q), float(gamma)
+
+
+def _parameters(at: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return p, q and gamma, each `(...)`, from coordinates `(..., 3)`."""
+    scale, q, p = np.moveaxis(np.exp(at), -1, 0)
     return p, q, scale * q / p
 
 
@@ -158,21 +164,22 @@ def objective(values: Values) -> Objective:
     counted = weight * values.orders
     fixed = dot(weight, np.log(values.value))
 
-    def value(at: Floats) -> tuple[float, Floats]:
-        p, q, gamma = parameters(at)
+    def value(at: Floats) -> tuple[Floats, Floats]:
+        p, q, gamma = (each[..., None] for each in _parameters(at))
         shape = p * orders
+        every_q = np.broadcast_to(q, shape.shape)
+        by_shape, more_of_q = gamma_ratio.with_slope(q, shape)
+        by_q_of_shape, more = gamma_ratio.with_slope(shape, every_q)
         # Two equivalent forms: use the one with smaller terms.
         beta = np.where(
-            shape < q,
-            log_gamma_ratio(q, shape) - _log_gamma(shape),
-            log_gamma_ratio(shape, np.full_like(shape, q)) - math.lgamma(q),
+            shape < q, by_shape - _log_gamma(shape), by_q_of_shape - _log_gamma(q)
         )
         below, above = np.log1p(gamma / spent), np.log1p(spent / gamma)
-        height = dot(customers, beta) - p * dot(counted, below) - q * dot(weight, above) - fixed
-        more = digamma_difference(shape, np.full_like(shape, q))
-        by_p = p * (dot(customers * orders, more) - dot(counted, below))
-        by_q = q * (dot(customers, digamma_difference(q, shape)) - dot(weight, above))
-        by_gamma = dot(weight, (q * spent - gamma * p * values.orders) / (gamma + spent))
-        return height, np.array([by_gamma, by_q + by_gamma, by_p - by_gamma])
+        height = dots(customers, beta) - p * dots(counted, below) - q * dots(weight, above) - fixed
+        by_p = p * (dots(customers * orders, more) - dots(counted, below))
+        by_q = q * (dots(customers, more_of_q) - dots(weight, above))
+        by_gamma = dots(weight, (q * spent - gamma * p * values.orders) / (gamma + spent))
+        slope = [by_gamma, by_q + by_gamma, by_p - by_gamma]
+        return height[..., 0], np.concatenate(slope, axis=-1)
 
-    return value
+    return in_parts(value, len(spent))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.language import N_
-from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.numerics.reproducible_sum import dot
@@ -134,19 +134,19 @@ def objective(cells: Cells) -> Objective:
     customers = np.bincount(which, weights=weight)
     none = x == 0
 
-    def value(at: Floats) -> tuple[float, Floats]:
-        rate, r = np.exp(at[:2])
-        alpha = r / rate
+    def value(at: Floats) -> tuple[Floats, Floats]:
+        rate, r = (each[..., None] for each in np.moveaxis(np.exp(at[..., :2]), -1, 0))
+        alpha, odds = r / rate, at[..., 2:]
         elapsed = np.log1p(age / alpha)
         # Relative to the share that is not gone.
-        either = np.logaddexp(0, np.where(none, at[2] + r * elapsed, -np.inf))
+        either = np.logaddexp(0, np.where(none, odds + r * elapsed, -np.inf))
         here = weight * np.exp(-either)
-        repeats = dot(customers, log_gamma_ratio(r, orders))
-        waits = dot(weight, either - r * elapsed - x * np.log(alpha + age))
-        by_r = r * (dot(customers, digamma_difference(r, orders)) - dot(here, elapsed))
-        by_alpha = dot(here, (r * age - x * alpha) / (alpha + age))
-        by_gone = np.exp(-np.logaddexp(0, at[2])) - here.sum()
-        height = repeats + waits - np.logaddexp(0, at[2])
-        return float(height), np.array([-by_alpha, by_r + by_alpha, by_gone])
+        ratios, repeats = gamma_ratio.with_slope(r, orders)
+        waits = dots(weight, either - r * elapsed - x * np.log(alpha + age))
+        by_r = r * (dots(customers, repeats) - dots(here, elapsed))
+        by_alpha = dots(here, (r * age - x * alpha) / (alpha + age))
+        by_gone = np.exp(-np.logaddexp(0, odds)) - here.sum(axis=-1, keepdims=True)
+        height = dots(customers, ratios) + waits - np.logaddexp(0, odds)
+        return height[..., 0], np.concatenate([-by_alpha, by_r + by_alpha, by_gone], axis=-1)
 
-    return value
+    return in_parts(value, len(x))

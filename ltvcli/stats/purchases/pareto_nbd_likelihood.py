@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
-from ltvcli.stats.numerics.reproducible_sum import dot
-from ltvcli.stats.purchases.best_fit import Objective
+from ltvcli.stats.numerics import gamma_ratio
+from ltvcli.stats.numerics.reproducible_sum import dots
+from ltvcli.stats.purchases.best_fit import Objective, in_parts
 from ltvcli.stats.purchases.record import Cells
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _CHUNK = 1024  # cells whose nodes fit into the CPU cache
 
 
 class Left(NamedTuple):
-    """Log-odds `(n,)` of having left, and their slopes over r, log alpha, s and log beta."""
+    """Log-odds `(..., n)` of having left, and their slopes over r, log alpha, s and log beta."""
 
     log_odds: Floats
     by_r: Floats
@@ -44,27 +44,33 @@ class Left(NamedTuple):
 
 
 def left(
-    power: Floats, tx: Floats, age: Floats, alpha: float | Floats, s: float, beta: float | Floats
+    power: Floats,
+    tx: Floats,
+    age: Floats,
+    alpha: float | Floats,
+    s: float | Floats,
+    beta: float | Floats,
 ) -> Left:
     """Return the log-odds that customers have left by `age`, and their slopes.
 
     Args:
-        power: r + x `(n,)`.
+        power: r + x `(..., n)`.
         tx: time of the last order `(n,)`.
         age: time until which nothing more was ordered `(n,)`.
-        alpha: scale of the rates, one or `(n,)`.
-        s: shape of the hazards.
-        beta: scale of the hazards, one or `(n,)`.
+        alpha: scale of the rates, one, `(..., 1)` or `(n,)`.
+        s: shape of the hazards, one or `(..., 1)`.
+        beta: scale of the hazards, one, `(..., 1)` or `(n,)`.
     """
-    columns = np.broadcast_arrays(power, tx, age, alpha, beta)
+    columns = [values.ravel() for values in np.broadcast_arrays(power, tx, age, alpha, s, beta)]
     parts = [
-        _left(s, *(values[start : start + _CHUNK] for values in columns))
-        for start in range(0, len(power), _CHUNK)
+        _left(*(values[start : start + _CHUNK] for values in columns))
+        for start in range(0, power.size, _CHUNK)
     ]
-    return Left(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    shape = np.shape(power)
+    return Left(*(np.concatenate(column).reshape(shape) for column in zip(*parts, strict=True)))
 
 
-def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta: Floats) -> Left:
+def _left(power: Floats, tx: Floats, age: Floats, alpha: Floats, s: Floats, beta: Floats) -> Left:
     idle, near, far = age - tx, alpha + tx, beta + tx
     fall = power / near + (s + 1) / far
     end = np.log1p(fall * idle)
@@ -112,8 +118,14 @@ def parameters(at: Floats) -> tuple[float, float, float, float]:
     >>> [round(value, 9) for value in parameters(np.log([0.5, 1.0, np.log(3.0), 1.0]))]
     [1.0, 2.0, 1.584962501, 1.0]
     """
-    rate, r, hazard, beta = (float(value) for value in np.exp(at))
-    return r, r / rate, hazard / float(np.log1p(1 / beta)), beta
+    r, alpha, s, beta = _parameters(at)
+    return float(r), float(alpha), float(s), float(beta)
+
+
+def _parameters(at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return r, alpha, s and beta, each `(...)`, from coordinates `(..., 4)`."""
+    rate, r, hazard, beta = np.moveaxis(np.exp(at), -1, 0)
+    return r, r / rate, hazard / np.log1p(1 / beta), beta
 
 
 def objective(cells: Cells) -> Objective:
@@ -123,21 +135,23 @@ def objective(cells: Cells) -> Objective:
     orders, which = np.unique(x, return_inverse=True)
     customers = np.bincount(which, weights=weight)
 
-    def value(at: Floats) -> tuple[float, Floats]:
-        r, alpha, s, beta = parameters(at)
+    def value(at: Floats) -> tuple[Floats, Floats]:
+        r, alpha, s, beta = (each[..., None] for each in _parameters(at))
         elapsed, survived = np.log1p(age / alpha), np.log1p(age / beta)
         odds = left(r + x, tx, age, alpha, s, beta)
         either = np.logaddexp(0, odds.log_odds)
         gone = weight * np.exp(odds.log_odds - either)
-        height = dot(customers, log_gamma_ratio(r, orders)) + dot(
+        ratios, repeats = gamma_ratio.with_slope(r, orders)
+        height = dots(customers, ratios) + dots(
             weight, either - r * elapsed - x * np.log(alpha + age) - s * survived
         )
-        repeats = dot(customers, digamma_difference(r, orders))
-        by_r = r * (repeats - dot(weight, elapsed) + dot(gone, odds.by_r))
-        by_alpha = dot(weight, (r * age - x * alpha) / (alpha + age)) + dot(gone, odds.by_alpha)
-        by_s = s * (dot(gone, odds.by_s) - dot(weight, survived))
-        by_beta = s * dot(weight, age / (beta + age)) + dot(gone, odds.by_beta)
+        by_r = r * (dots(customers, repeats) - dots(weight, elapsed) + dots(gone, odds.by_r))
+        by_alpha = dots(weight, (r * age - x * alpha) / (alpha + age)) + dots(gone, odds.by_alpha)
+        by_s = s * (dots(gone, odds.by_s) - dots(weight, survived))
+        by_beta = s * dots(weight, age / (beta + age)) + dots(gone, odds.by_beta)
         turned = by_beta + by_s / ((1 + beta) * np.log1p(1 / beta))
-        return height, np.array([-by_alpha, by_r + by_alpha, by_s, turned])
+        return height[..., 0], np.concatenate(
+            [-by_alpha, by_r + by_alpha, by_s, turned], axis=-1
+        )
 
-    return value
+    return in_parts(value, len(x))
