@@ -27,15 +27,19 @@ NO_OPTIMUM = Optimum(
 
 
 class Counted:
-    """An objective that counts its evaluations."""
+    """An objective at any number of points, which counts its evaluations of single ones."""
 
     def __init__(self, objective: Callable[[int, Floats], tuple[float, Floats]]) -> None:
         self.objective = objective
         self.evaluations = 0
 
-    def __call__(self, at: Floats) -> tuple[float, Floats]:
-        self.evaluations += 1
-        return self.objective(self.evaluations, at)
+    def __call__(self, at: Floats) -> tuple[Floats, Floats]:
+        every = []
+        for point in at.reshape(-1, at.shape[-1]):
+            self.evaluations += 1
+            every.append(self.objective(self.evaluations, point))
+        heights, slopes = zip(*every, strict=True)
+        return np.array(heights).reshape(at.shape[:-1]), np.array(slopes).reshape(at.shape)
 
 
 def search(*levels: Objective, starts: int = 1) -> Peak | None:
@@ -77,7 +81,7 @@ def test_a_climb_over_a_surface_without_curvature_ends() -> None:
     def curvature(at: Floats) -> tuple[Floats, Floats]:
         return at, np.full((2, 2), np.nan)
 
-    _, none = maximise(lambda at: evaluations(at)[0], curvature, np.zeros(2))
+    _, none = maximise(lambda at: float(evaluations(at)[0]), curvature, np.zeros(2))
     assert none is None
     assert evaluations.evaluations < 100
 

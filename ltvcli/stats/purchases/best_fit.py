@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,7 +30,6 @@ DISTINGUISHABLE = 0.01  # log-likelihood in total by which a model must beat a s
 _FLAT = 1.0  # standard error of a coordinate from which its limits are tested
 _HALVINGS = 30
 _STEP = 1e-5  # step of the numerical second derivative
-_TOGETHER = 10_000  # points times cells whose arrays fit into the CPU cache
 _PART = 0.1  # least share of an eigenvector for its coordinates to count
 _ALIKE = 0.05  # log-likelihood by which two maxima on the same ridge may differ
 _HOPELESS = 10.0  # log-likelihood below the best from which a maximum is ignored
@@ -110,27 +110,6 @@ class _Budget:
             return objective(at)
 
         return counted
-
-
-def in_parts(objective: Objective, cells: int) -> Objective:
-    """Return an objective that works on as many points at once as is quick.
-
-    With few cells, calls take longer than arithmetic; with many, arrays leave the CPU cache.
-
-    Args:
-        objective: over all points.
-        cells: of the record.
-    """
-    most = max(1, _TOGETHER // cells)
-
-    def parts(at: Floats) -> tuple[Floats, Floats]:
-        if at.ndim == 1 or len(at) <= most:
-            return objective(at)
-        each = [objective(at[start : start + most]) for start in range(0, len(at), most)]
-        heights, slopes = zip(*each, strict=True)
-        return np.concatenate(heights), np.concatenate(slopes)
-
-    return parts
 
 
 class Levels(NamedTuple):
@@ -246,7 +225,7 @@ def _climbed(
     at = start.copy()
     at[list(held_parameters(limits))] = list(held_parameters(limits).values())
     free = [index for index in range(len(at)) if index not in held_parameters(limits)]
-    height, slope = objective(at)
+    height, slope = _here(objective, at)
     for _ in range(100):
         information = _information(objective, customers, at, slope, free)
         bends, axes = np.linalg.eigh(information)
@@ -258,10 +237,10 @@ def _climbed(
         if settled:
             # The last step gains less than the height can show, and the peak is where it ends.
             at = at + step
-            height, slope = objective(at)
+            height, slope = _here(objective, at)
         if settled or (ridge and not on_ridges):
             break
-        point = higher(objective, at, step, height, _HALVINGS)
+        point = higher(partial(_here, objective), at, step, height, _HALVINGS)
         if point is None:
             break
         at, height, slope = point
@@ -275,6 +254,12 @@ def _climbed(
         settled=settled and inside,
         limits=limits,
     )
+
+
+def _here(objective: Objective, at: Floats) -> tuple[float, Floats]:
+    """Return the height and the slope `(k,)` at one point `(k,)`."""
+    height, slope = objective(at)
+    return float(height), slope
 
 
 def _information(
@@ -296,7 +281,7 @@ def _polished(
     """
     at, covariance, hoped = near.at, near.covariance, np.inf
     for _ in range(_MOST_POLISHING):
-        height, slope = objective(at)
+        height, slope = _here(objective, at)
         step = covariance @ slope * customers
         gain = float(step @ slope)
         if gain < SETTLED:

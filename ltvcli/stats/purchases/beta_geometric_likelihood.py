@@ -15,10 +15,11 @@ import numpy as np
 from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.reproducible_sum import dot, dots
-from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, in_parts, search
-from ltvcli.stats.purchases.grouped_records import levels, totals_by
+from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
+from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import FIRST_OR_NEVER, NOBODY_LEAVES, SAME_CHANCE, SAME_RATE
 from ltvcli.stats.purchases.record import Cells
+from ltvcli.stats.purchases.several_points import in_parts, totals_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

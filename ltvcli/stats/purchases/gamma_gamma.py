@@ -24,9 +24,10 @@ from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.numerics.reproducible_sum import dot, dots
-from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, in_parts, search
+from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
 from ltvcli.stats.purchases.optimum import optimum
 from ltvcli.stats.purchases.record import NotFitted, Optimum
+from ltvcli.stats.purchases.several_points import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,9 +172,7 @@ def objective(values: Values) -> Objective:
         by_shape, more_of_q = gamma_ratio.with_slope(q, shape)
         by_q_of_shape, more = gamma_ratio.with_slope(shape, every_q)
         # Two equivalent forms: use the one with smaller terms.
-        beta = np.where(
-            shape < q, by_shape - _log_gamma(shape), by_q_of_shape - _log_gamma(q)
-        )
+        beta = np.where(shape < q, by_shape - _log_gamma(shape), by_q_of_shape - _log_gamma(q))
         below, above = np.log1p(gamma / spent), np.log1p(spent / gamma)
         height = dots(customers, beta) - p * dots(counted, below) - q * dots(weight, above) - fixed
         by_p = p * (dots(customers * orders, more) - dots(counted, below))

@@ -52,14 +52,3 @@ def grouped(cells: Cells, most: int) -> Cells:
         for values in (cells.frequency, cells.recency, cells.age)
     )
     return Cells(frequency=frequency.round(), recency=recency, age=age, weight=weight)
-
-
-def totals_by(which: NDArray[np.int64], values: Floats) -> Floats:
-    """Add up values `(..., n)` by the group that each is in, `(n,)`: `(..., groups)`.
-
-    >>> totals_by(np.array([0, 1, 0]), np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])).tolist()
-    [[4.0, 2.0], [40.0, 20.0]]
-    """
-    rows = values.reshape(-1, len(which))
-    sums = np.array([np.bincount(which, row) for row in rows])
-    return sums.reshape(*values.shape[:-1], -1)

@@ -23,7 +23,7 @@ from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
-from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.numerics.reproducible_sum import dot, dots
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
 from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import (
@@ -35,6 +35,7 @@ from ltvcli.stats.purchases.optimum import (
     rescaled_time,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
+from ltvcli.stats.purchases.several_points import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

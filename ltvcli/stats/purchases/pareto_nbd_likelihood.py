@@ -20,8 +20,9 @@ import numpy as np
 
 from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.reproducible_sum import dots
-from ltvcli.stats.purchases.best_fit import Objective, in_parts
+from ltvcli.stats.purchases.best_fit import Objective
 from ltvcli.stats.purchases.record import Cells
+from ltvcli.stats.purchases.several_points import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -150,8 +151,6 @@ def objective(cells: Cells) -> Objective:
         by_s = s * (dots(gone, odds.by_s) - dots(weight, survived))
         by_beta = s * dots(weight, age / (beta + age)) + dots(gone, odds.by_beta)
         turned = by_beta + by_s / ((1 + beta) * np.log1p(1 / beta))
-        return height[..., 0], np.concatenate(
-            [-by_alpha, by_r + by_alpha, by_s, turned], axis=-1
-        )
+        return height[..., 0], np.concatenate([-by_alpha, by_r + by_alpha, by_s, turned], axis=-1)
 
     return in_parts(value, len(x))

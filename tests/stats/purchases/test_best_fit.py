@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,17 @@ def once(objective: Objective) -> Levels:
     return Levels(objective, objective, objective, objective)
 
 
+def of_each(single: Callable[[np.ndarray], tuple[float, np.ndarray]]) -> Objective:
+    """Return an objective at any number of points from a function of one."""
+
+    def value(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        heights, slopes = zip(*map(single, at.reshape(-1, at.shape[-1])), strict=True)
+        return np.array(heights).reshape(at.shape[:-1]), np.array(slopes).reshape(at.shape)
+
+    return value
+
+
+@of_each
 def hill(at: np.ndarray) -> tuple[float, np.ndarray]:
     """Its peak is at 1 and -2, where it bends by 2 and 6."""
     down = at - np.array([1.0, -2.0])
@@ -23,6 +36,7 @@ def hill(at: np.ndarray) -> tuple[float, np.ndarray]:
 def rising(gain: float, width: float = 1.0) -> Objective:
     """Rises by `gain` in all toward the far end of the second coordinate."""
 
+    @of_each
     def value(at: np.ndarray) -> tuple[float, np.ndarray]:
         share = 1 / (1 + np.exp(-at[1] / width))
         height = -((at[0] - 1) ** 2) + gain * share
@@ -57,6 +71,7 @@ def test_a_ridge_that_ends_in_no_simpler_model_is_no_fit() -> None:
 def test_a_simpler_model_that_is_worse_is_not_taken() -> None:
     """A wide peak: the far end is lower by more than the data leaves open."""
 
+    @of_each
     def wide(at: np.ndarray) -> tuple[float, np.ndarray]:
         down = at - np.array([1.0, 0.0])
         return float(-down @ (down * [1, 0.001])), -2 * down * [1, 0.001]
@@ -68,6 +83,7 @@ def test_a_simpler_model_that_is_worse_is_not_taken() -> None:
 
 
 def test_of_two_peaks_the_higher_one_is_found() -> None:
+    @of_each
     def twins(at: np.ndarray) -> tuple[float, np.ndarray]:
         left, right = np.exp(-((at[0] + 3) ** 2)), 2 * np.exp(-((at[0] - 3) ** 2))
         return float(left + right), np.array([-2 * (at[0] + 3) * left - 2 * (at[0] - 3) * right])
@@ -78,7 +94,7 @@ def test_of_two_peaks_the_higher_one_is_found() -> None:
 
 
 def test_the_peak_is_that_of_the_whole_record_and_not_of_its_summary() -> None:
-    def shifted(at: np.ndarray) -> tuple[float, np.ndarray]:
+    def shifted(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return hill(at - 0.05)
 
     levels = Levels(shifted, shifted, shifted, hill)
