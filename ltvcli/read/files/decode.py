@@ -30,7 +30,6 @@ _BOMS = {
 }
 # Bytes undefined in CP932, as Python decodes them: they occur only in other encodings.
 _NOT_JAPANESE = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
-_NOT_LINE_ENDS = bytes(byte for byte in range(256) if byte not in b"\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +53,17 @@ class _Newlines:
         if self.mixed:
             return
         if self._held or b"\r" in block:
+            import numpy as np
+
             block = self._held + block
             # A block may end between the two bytes of one line ending.
             self._held = block[-1:] if block.endswith(b"\r") else b""
-            block = block.removesuffix(b"\r")
-            pairs = block.count(b"\r\n")
-            ends = block.translate(None, _NOT_LINE_ENDS)
+            codes = np.frombuffer(block.removesuffix(b"\r"), np.uint8)
+            is_cr, is_lf = codes == ord("\r"), codes == ord("\n")
+            pairs = int(np.count_nonzero(is_cr[:-1] & is_lf[1:]))
             self.crlf |= pairs > 0
-            if len(ends) > 2 * pairs:
-                self.cr |= b"\r" in ends
-                self.lf |= b"\n" in ends
+            self.cr |= int(np.count_nonzero(is_cr)) > pairs
+            self.lf |= int(np.count_nonzero(is_lf)) > pairs
         else:
             self.lf |= b"\n" in block
 
