@@ -31,9 +31,9 @@ class Form:
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
-    With `customers` and `orders`, numbers are stored that IDs can be written again from. With
-    `shows_odd`, the only amount, which has a point, is stored as text too if it is not plain.
-    The columns in `typed` keep the types of a Parquet file.
+    With `customers` and `orders`, numbers are stored that IDs can be written again from. Numbers of
+    the roles in `short` take 32 bits. With `shows_odd`, the only amount, which has a point, is
+    stored as text too if it is not plain. The columns in `typed` keep the types of a Parquet file.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Form:
     order_prefix: str | None = None
     customers: Numbering | None = None
     orders: Numbering | None = None
+    short: frozenset[str] = frozenset()
     shows_odd: bool = False
     typed: frozenset[str] = frozenset()
 
@@ -90,7 +91,9 @@ def select(
     if form.careful:
         cells["day_in_cell"], day = day, "day_in_cell"
     if form.customers is not None:
-        cells["number_in_customer"] = numbered_ids.number(cell["customer"], form.customers)
+        is_short = "customer" in form.short
+        number_of = numbered_ids.number(cell["customer"], form.customers, is_short=is_short)
+        cells["number_in_customer"] = number_of
         customer = numbered_ids.field("customer", cell["customer"], form.customers, values)
     amount = amount_fields.amount(number, _product)
     if not form.careful:
@@ -173,12 +176,14 @@ def _order(
     """
     if "order" not in cell:
         return {}
+    is_short = "order" in form.short
     if form.orders is not None:
-        cells["number_in_order"] = numbered_ids.number(cell["order"], form.orders)
+        number = numbered_ids.number(cell["order"], form.orders, is_short=is_short)
+        cells["number_in_order"] = number
         return numbered_ids.field("order", cell["order"], form.orders, values)
     if form.order_prefix is not None:
         prefix = Numbering(prefix=form.order_prefix)
-        return {"order_number": numbered_ids.number(cell["order"], prefix)}
+        return {"order_number": numbered_ids.number(cell["order"], prefix, is_short=is_short)}
     order = f"plain_id({cell['order']})"
     if form.id == "tidy_id":
         cells["tidy_order"], order = f"order_id({cell['order']})", "tidy_order"

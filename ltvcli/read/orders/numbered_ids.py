@@ -14,28 +14,43 @@ if TYPE_CHECKING:
 
 _LONGEST = 17
 """Characters of an id. Of longer ones, a spreadsheet may have lost digits."""
+_LONG = re.compile(r"\d{9}$", re.ASCII)
 _SPREAD = 100  # records sampled from the whole file
 _MANY = 100_000  # number of records from which the file is sampled
 
 
-def numbering_of_sheet(
-    engine: DuckDB, table: str, column: str, sheet: Sheet, position: int
-) -> Numbering | None:
-    """Return how IDs map to numbers, from some rows of a sheet.
+def spread(sheet: Sheet) -> list[list[str]]:
+    """Read the cells of records all over a long file."""
+    if sheet.records is None or sheet.records.count < _MANY:
+        return []
+    return [sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD)]
+
+
+def sampled(
+    engine: DuckDB, table: str, column: str, records: Sequence[Sequence[str]], position: int
+) -> list[str]:
+    """Return some of the IDs of a sheet.
 
     Args:
         engine: holds `table`.
         table: the first rows, whose IDs need no tidying.
         column: of the IDs in `table`.
-        sheet: the file.
-        position: of the same column in the file.
+        records: cells of further records.
+        position: of the IDs in these.
     """
     query = f"select distinct {column} from {table} where {column} is not null"
     ids = [str(known) for (known,) in engine.execute(query).fetchall()]
-    if sheet.records and sheet.records.count >= _MANY:
-        records = (sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD))
-        ids += [cells[position] for cells in records if cells[position:]]
-    return numbering([known for known in ids if known])
+    ids += [cells[position] for cells in records if cells[position:]]
+    return [known for known in ids if known]
+
+
+def are_short(ids: Sequence[str]) -> bool:
+    """Return whether the numbers at the end of IDs leave room for longer ones in 32 bits.
+
+    >>> are_short(["C-41", "C-99999999"]), are_short(["C-41", "C-100000000"])
+    (True, False)
+    """
+    return not any(_LONG.search(known) for known in ids)
 
 
 def numbering(ids: Sequence[str]) -> Numbering | None:
@@ -62,10 +77,16 @@ def numbering(ids: Sequence[str]) -> Numbering | None:
     return Numbering(prefix=prefix, width=width) if is_padded else None
 
 
-def number(cell: str, numbering: Numbering) -> str:
-    """Write the SQL of the number behind the prefix in a cell, which may have another prefix."""
+def number(cell: str, numbering: Numbering, *, is_short: bool) -> str:
+    """Write the SQL of the number behind the prefix in a cell, which may have another prefix.
+
+    Args:
+        cell: SQL of the text.
+        numbering: how it should be written.
+        is_short: whether 32 bits are enough; a longer number is NULL then.
+    """
     digits = f"substr({cell}, {len(numbering.prefix) + 1})" if numbering.prefix else cell
-    return f"try_cast({digits} as bigint)"
+    return f"try_cast({digits} as {'integer' if is_short else 'bigint'})"
 
 
 def field(name: str, cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:

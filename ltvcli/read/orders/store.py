@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns import discounts, status_columns
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
@@ -209,13 +208,16 @@ def _in_numbers(
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
     if form.id != "plain_id":
         return form
-
-    def numbering(column: str, role: str) -> Numbering | None:
-        return numbered_ids.numbering_of_sheet(engine, table, column, sheet, at[role])
-
-    form = replace(form, customers=numbering("customer", "customer"))
+    fields = {"customer": "customer", **({"order": "order_key"} if has_orders else {})}
+    spread = numbered_ids.spread(sheet)
+    ids = {
+        role: numbered_ids.sampled(engine, table, column, spread, at[role])
+        for role, column in fields.items()
+    }
+    short = frozenset(role for role, known in ids.items() if numbered_ids.are_short(known))
+    form = replace(form, customers=numbered_ids.numbering(ids["customer"]), short=short)
     if has_orders and form.order_prefix is None and form.customers is not None:
-        form = replace(form, orders=numbering("order_key", "order"))
+        form = replace(form, orders=numbered_ids.numbering(ids["order"]))
     return form
 
 

@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ltvcli
+from ltvcli.engines.duckdb import DuckDB
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.orders import numbered_ids, store
 from tests import effort
@@ -47,6 +48,9 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[Any, ...]:
             pytest.param(["EU-0042", "EU-1041", "EU-0007"], True, id="padded with zeros"),
             pytest.param(["c1", "c2", "", "c1"], True, id="a blank"),
             pytest.param(["c1", "c2", "c0"], True, id="a zero behind a prefix"),
+            pytest.param(["c1", "c2", "c2147483647"], True, id="the largest of 32 bits"),
+            pytest.param(["c1", "c2", "c2147483648"], False, id="beyond 32 bits after short ones"),
+            pytest.param(["c123456789", "c1", "c3000000000"], True, id="beyond 32 bits"),
             pytest.param(["1", "2", "0"], False, id="0 is nobody"),
             pytest.param(["1", "2", "guest"], False, id="a word for nobody"),
             pytest.param(["c1", "c2", "c02"], False, id="a zero that would be lost"),
@@ -121,6 +125,28 @@ def test_rows_that_need_care_further_down_change_no_customer(load: Load, row: st
 )
 def test_a_numbering_is_what_all_ids_follow(ids: list[str], numbering: Numbering | None) -> None:
     assert numbered_ids.numbering(ids) == numbering
+
+
+def test_numbers_that_may_get_longer_take_64_bits_and_others_32(tmp_path: Path) -> None:
+    def kinds(first: int) -> set[str]:
+        found: set[str] = set()
+        stored = DuckDB.store_in_order
+
+        def seen(engine: DuckDB, table: str, *given: Any) -> int:
+            count = stored(engine, table, *given)
+            found.update(str(kind) for name, kind in engine.describe(table).items()
+                         if name.endswith("_number"))  # fmt: skip
+            return count
+
+        file = tmp_path / "orders.csv"
+        rows = "".join(f"{n},{n},2024-01-05,20.00\n" for n in range(first, first + 5))
+        file.write_text(f"order id,customer,date,total\n{rows}", encoding="utf-8")
+        with patch.object(store, "_SAMPLE", 2), patch.object(DuckDB, "store_in_order", seen):
+            ltvcli.calc(file)
+        return found
+
+    assert kinds(99_999_990) == {"INTEGER"}
+    assert kinds(100_000_000) == {"BIGINT"}
 
 
 @pytest.fixture(

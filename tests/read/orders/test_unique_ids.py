@@ -45,6 +45,10 @@ def _read(load: Load, ids: Sequence[str], sample: int) -> tuple[list[int], bool]
             pytest.param(
                 ["7", "8", "", ""], False, [10, 10, 10, 10], id="blank ids are not one id"
             ),
+            pytest.param(
+                ["o2147483646", "o2147483647", "o2147483648"], True, [10, 10, 10], id="64 bits"
+            ),
+            pytest.param(["7", "8", "2147483648"], False, [10, 10, 10], id="beyond 32 bits"),
             pytest.param(["1", "2", "9223372036854775807"], False, [10, 10, 10], id="far apart"),
             pytest.param(["18446744073709551615", "2"], False, [10, 10], id="beyond 63 bits"),
         ],
