@@ -6,7 +6,6 @@ engines. How long customers were exposed at an age follows from `Starts` by arit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
 
 FIRST_DAY = date(1900, 1, 1)
 """A Monday, from which `sql/facts/periods` counts days and weeks."""
-LAST_DAY = date(9999, 12, 30)
-"""The last day that an order can have."""
-BLOCK = 2_000_000
-"""Orders of a block of periods, within which returning customers are counted at once."""
+BLOCK = 30
+"""Periods of a block: each has two bits of a number; whole quarters are in one block."""
+MONTHS_BEFORE_1970 = 12 * 1970
 NO_AGE = -1
 """Age of people without any counted order: their refunds are in the revenue, in no rate."""
 
@@ -96,7 +94,12 @@ class PeriodFacts:
 
 
 def gather(
-    engine: Engine, facts: Facts, span: Span = "month", *, is_added_up: bool = False
+    engine: Engine,
+    facts: Facts,
+    span: Span = "month",
+    *,
+    is_added_up: bool = False,
+    are_visits_known: bool = False,
 ) -> PeriodFacts:
     """Add up orders by month (by week for weeks) and age, after `orders.gather`.
 
@@ -105,6 +108,8 @@ def gather(
         facts: as `orders.gather` returned them.
         span: length of the periods to compare.
         is_added_up: whether `orders.gather` did it for this span, in the pass of its own sums.
+        are_visits_known: whether this was called before for this span; since then, customers may
+            be in other segments.
 
     Raises:
         InternalError: the cells do not add up to the orders, to the cent.
@@ -113,12 +118,19 @@ def gather(
 
     weekly = {"weekly": span == "week"}
     if not is_added_up:
-        orders.triangle(engine, span=span)
+        engine.run("facts/orders/triangle_customers", orders.EVERYONE)
+        engine.run("facts/periods/sums", weekly)
     engine.run("facts/periods/members")
-    for block in _blocks(engine, span):
-        engine.run("facts/periods/buyers", weekly | block)
+    if asks_all(engine):  # how many blocks there are depends on an answer
+        engine.run("facts/periods/buyers", weekly)
         if span == "quarter":
             engine.run("facts/periods/buyers_in_quarters")
+    else:
+        if not are_visits_known:
+            _find_visits(engine, span)
+        engine.run("facts/periods/visitors")
+        if span == "quarter":
+            engine.run("facts/periods/visitors_in_quarters")
     cells = engine.columns("facts/periods/cells")
     totals = engine.row("facts/periods/totals")
     sums = (totals["net_revenue"], totals["orders"])
@@ -146,43 +158,32 @@ def gather(
     )
 
 
-def _blocks(engine: Engine, span: Span) -> Iterator[dict[str, date]]:
-    """Divide the data into blocks of whole periods with BLOCK orders at most, or of one period.
-
-    Returns:
-        First and last day of each block, as `begin` and `end`.
-    """
+def _find_visits(engine: Engine, span: Span) -> None:
+    """Fill `period_visits` with the periods in which each customer came back."""
     import numpy as np
 
-    if asks_all(engine):
-        yield {"begin": FIRST_DAY, "end": LAST_DAY}
-        return
-    columns = engine.columns("facts/periods/days")
-    days, orders_of_day = columns["day"], columns["orders"]
-    if not len(days):
-        return
-    begin = np.unique(_periods(days, span), return_index=True)[1]
-    firsts, lasts = days[begin], days[np.append(begin[1:], len(days)) - 1]
-    counts = np.add.reduceat(orders_of_day, begin)
-    block: dict[str, date] = {}
-    held = 0
-    rows = zip(firsts.tolist(), lasts.tolist(), counts.tolist(), strict=True)
-    for begins, ends, count in rows:
-        if block and held + count > BLOCK:
-            yield block
-            block, held = {}, 0
-        block = {"begin": block.get("begin", begins), "end": ends}
-        held += count
-    if block:
-        yield block
-
-
-def _periods(days: NDArray[np.datetime64], span: Span) -> Ints:
-    """Return the number of the period of each day."""
-    import numpy as np
-
+    days = engine.columns("facts/periods/days")["day"]
+    monday = np.datetime64(FIRST_DAY, "D")
     if span == "week":
-        weeks: Ints = (days - np.datetime64(FIRST_DAY, "D")).astype(np.int64) // 7
-        return weeks
-    months: Ints = days.astype("datetime64[M]").astype(np.int64)
-    return months // 3 if span == "quarter" else months
+        periods = (days - monday).astype(np.int64) // 7
+        begins = monday + (7 * periods).astype("timedelta64[D]")
+    else:
+        months = days.astype("datetime64[M]")
+        periods = months.astype(np.int64) + MONTHS_BEFORE_1970
+        begins = months.astype("datetime64[D]")
+    first = periods[:1] // 3 * 3  # days are in order
+    blocks, bits = np.divmod(periods - first, BLOCK)
+    engine.fill(
+        "period_days",
+        {
+            "day": ("date", days.tolist()),
+            "block": ("integer", blocks.tolist()),
+            "period": ("integer", periods.tolist()),
+            "begins": ("date", begins.tolist()),
+            "even": ("bigint", (1 << bits).tolist()),
+            "odd": ("bigint", (1 << bits + BLOCK).tolist()),
+        },
+    )
+    engine.run("facts/periods/no_visits")
+    for block in np.unique(blocks).tolist():
+        engine.run("facts/periods/visits", {"block": block})

@@ -142,7 +142,7 @@ def source(
     from ltvcli.read.deals import refunds
 
     engine, facts = loaded.engine, loaded.facts
-    company = _periods(loaded, span, is_added_up=loaded.span == span)
+    company = _periods(loaded, span)
     rows = grouping.grouping(facts, FEWEST).rows
     role = cast("Role", by if by in ROLES else "")
     has_deals = bool(sheets.deals)
@@ -159,28 +159,34 @@ def source(
         grouped = company
     elif by:
         engine.run("facts/trust/regroup")
-        grouped = _periods(loaded, span, is_added_up=False)
+        grouped = _periods(loaded, span, is_regrouped=True)
     return scorecard.Source(
         company=company, rows=rows, grouped=grouped, trust=sums, survey=answers, by=by
     )
 
 
 def _periods(
-    loaded: Loaded[Facts | Subscriptions], span: Span, *, is_added_up: bool
+    loaded: Loaded[Facts | Subscriptions], span: Span, *, is_regrouped: bool = False
 ) -> PeriodFacts | SubscriberPeriods:
     """Add up orders, or subscriptions, by period and age.
 
     Args:
         loaded: the exports.
         span: length of a period.
-        is_added_up: whether orders were added up by such periods when they were loaded.
+        is_regrouped: whether this is the second call, of the same customers in other segments.
     """
     from ltvcli.facts import periods as order_periods
     from ltvcli.facts import subscriber_periods
     from ltvcli.facts.subscriptions import Subscriptions
 
     if not isinstance(loaded.facts, Subscriptions):
-        return order_periods.gather(loaded.engine, loaded.facts, span, is_added_up=is_added_up)
+        return order_periods.gather(
+            loaded.engine,
+            loaded.facts,
+            span,
+            is_added_up=loaded.span == span and not is_regrouped,
+            are_visits_known=is_regrouped,
+        )
     if not loaded.facts.dated:
         raise UndatedCohortsError
     return subscriber_periods.gather(loaded.engine, loaded.facts)

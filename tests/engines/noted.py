@@ -105,6 +105,11 @@ def ask(engine: Noted, data: Data, sales: Any, *, briefly: bool = False) -> None
     _predict(engine, facts)
     for span in ("quarter",) if briefly else get_args(orders.Span):
         engine.notes.append((span, periods.gather(engine, facts, span)))
+    # In scripts, in place of facts/periods/visits and what follows it.
+    engine.run("facts/periods/buyers", {"weekly": False})
+    engine.columns("facts/periods/returned")
+    engine.run("facts/periods/buyers_in_quarters")
+    engine.columns("facts/periods/returned_in_quarters")
     known = facts.as_of - timedelta(days=150)
     engine.row("facts/periods/known_customers", {"known": known, "last": facts.as_of})
     engine.row("facts/periods/customers_by", {"known": known})

@@ -77,13 +77,53 @@ def test_cells_hold_what_a_plain_loop_finds(seed: int, span: Span) -> None:
 def test_in_blocks_of_periods_nothing_differs(span: Span, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = shop(5, 60)
     whole = gathered(orders, span)
-    monkeypatch.setattr(periods, "BLOCK", 20)
+    monkeypatch.setattr(periods, "BLOCK", 3)
     blocks = gathered(orders, span)
 
+    assert_equal(blocks, whole)
+
+
+def assert_equal(found: PeriodFacts, expected: PeriodFacts) -> None:
     for table in ("starts", "spans", "returned"):
-        for field in fields(getattr(whole, table)):
-            columns = [getattr(getattr(facts, table), field.name) for facts in (whole, blocks)]
-            assert columns[0].tolist() == columns[1].tolist(), (table, field.name)
+        for field in fields(getattr(expected, table)):
+            columns = [
+                getattr(getattr(facts, table), field.name).tolist() for facts in (expected, found)
+            ]
+            assert columns[0] == columns[1], (table, field.name)
+
+
+@pytest.mark.parametrize("span", ["month", "week", "quarter"])
+def test_scripts_which_cannot_number_periods_find_the_same(
+    span: Span, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = shop(5, 60, segments=("web", "ads"))
+    expected = gathered(orders, span, by_segment=True)
+    with engine(orders) as opened:
+        found = order_facts.gather(opened, AS_OF, None, by_segment=True)
+        monkeypatch.setattr(periods, "asks_all", lambda _: True)
+        assert_equal(periods.gather(opened, found, span), expected)
+
+
+@pytest.mark.parametrize("span", ["month", "quarter"])
+def test_known_visits_are_those_of_customers_in_other_segments(span: Span) -> None:
+    orders = shop(5, 60, segments=("web", "ads"))
+    with engine(orders) as opened:
+        found = order_facts.gather(opened, AS_OF, None, by_segment=True)
+        before = periods.gather(opened, found, span)
+        opened.execute("update customers set segment = 1 - segment")
+        known = periods.gather(opened, found, span, are_visits_known=True)
+        assert_equal(known, periods.gather(opened, found, span))
+
+    was, is_now = _by_segment(before.returned), _by_segment(known.returned)
+    assert was[0] != was[1]
+    assert was == {0: is_now[1], 1: is_now[0]}
+
+
+def _by_segment(returned: periods.Returned) -> Counter[int]:
+    people = Counter[int]()
+    for segment, customers in zip(returned.segment, returned.customers, strict=True):
+        people[int(segment)] += int(customers)
+    return people
 
 
 @pytest.mark.parametrize("span", ["month", "week", "quarter"])

@@ -1,6 +1,6 @@
--- Who came back in a period from $begin to $end, each once. No period is longer than a month of age, so that
--- a customer has two ages in it at most, the youngest and the oldest; in the period of the first day there
--- is one. A block of periods at a time: customers times periods would take much memory all at once.
+-- Who came back in a period, each once. No period is longer than a month of age, so that a customer has two
+-- ages in it at most, the youngest and the oldest; in the period of the first day there is one. For scripts,
+-- which cannot number the periods first as visits.sql needs them.
 create or replace temp table period_visits as
 select customer_key, period, min(day) as earliest, max(day) as latest
 from (
@@ -12,15 +12,12 @@ from (
             else cast(12 * extract(year from day) + extract(month from day) - 1 as integer)
         end as period
     from orders
-    where counted and day between $begin and $end
+    where counted
 ) as placed
 group by customer_key, period;
 
 -- Without a condition on the days, which would be one of the join, the number of a customer is looked up.
 create or replace temp table period_buyers as
-select number, period, youngest, oldest, customers
-from period_buyers
-union all
 select number, period, youngest, oldest, cast(count(is_later) as bigint) as customers
 from (
     select

@@ -1,9 +1,6 @@
 -- Who came back in a quarter (4 * year + quarter - 1), each once however many orders: from the months that
 -- buyers.sql has just found.
 create or replace temp table period_returned as
-select number, period, customers
-from period_returned
-union all
 select number, period, cast(count(is_later) as bigint) as customers
 from (
     select number, period, case when latest > first then 1 end as is_later

@@ -1,5 +1,5 @@
--- Days with orders, and how many: see buyers.sql.
-select day, cast(count(*) as bigint) as orders
+-- Days with orders: see visits.sql.
+select day
 from orders
 where counted
 group by day
