@@ -1,4 +1,4 @@
-"""Revenue and refunds of each order: the table `order_sums`.
+"""Revenue and refunds of each order: the table or view `order_sums`.
 
 An order of 20.00, of which 5.00 were refunded, is the row ordered 20.0000, refunded 5.0000. What
 was refunded in the row of the order counts from the day of the order, as no other day is known.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add(engine: DuckDB, files: Sequence[InputFile]) -> None:
-    """Fill the table `order_sums` (customer_key, day, ordered, refunded) from orders.
+    """Create the table or view `order_sums` (customer_key, day, ordered, refunded) from orders.
 
     What a column takes off an order is a refund, unless a file has a column of discounts, which are
     taken off in the same way.
@@ -36,6 +36,8 @@ def add(engine: DuckDB, files: Sequence[InputFile]) -> None:
     engine.run(f"read/deals/order_sums_{path}", {"net_refunds": net_refunds})
     if "dependent_reasons" in names:
         engine.execute(
-            "delete from order_sums where (sheet, record) in "
-            "(select (sheet, record) from dependent_reasons)"
+            "create or replace temp table order_sums as "
+            "from every_order_sum anti join dependent_reasons using (sheet, record)"
         )
+    else:
+        engine.execute("create or replace temp view order_sums as from every_order_sum")

@@ -3,6 +3,7 @@
 create or replace temp table trust_members as
 select
     c.customer,
+    c.customer_key,
     c.bucket,
     c.first,
     c.last,

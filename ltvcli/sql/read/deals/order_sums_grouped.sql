@@ -1,5 +1,5 @@
 -- The same where rows make up orders: refunds of an order fold into it.
-create or replace temp table order_sums as
+create or replace temp table every_order_sum as
 select
     a.sheet,
     a.record,
