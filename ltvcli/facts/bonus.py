@@ -51,22 +51,24 @@ class Moment(NamedTuple):
         day: on which the age is reached.
         due: whether that is within the data.
         active: whether the customer is active on that day; without meaning if it is not due.
-        kept: MRR on the day; of orders, what was ordered until then and not paid back.
+        kept: MRR on the day; of orders, what was ordered until then and not paid back; as text,
+            which is exact, as few plans need it.
         base: MRR at the start; of orders, what was ordered until then.
     """
 
     day: date
     due: bool
     active: bool
-    kept: Decimal
-    base: Decimal
+    kept: str
+    base: str
 
     @property
     def share_kept(self) -> Decimal:
         """Share of the base that is kept, at most 1; 0 where there is no base."""
-        if self.base <= 0 or self.kept <= 0:
+        kept, base = Decimal(self.kept), Decimal(self.base)
+        if base <= 0 or kept <= 0:
             return Decimal(0)
-        return min(self.kept / self.base, Decimal(1))
+        return min(kept / base, Decimal(1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +165,13 @@ def gather(
             )
             for row in _rows(deals)
         ),
-        moments={
-            (deal, age): Moment(_day(day), bool(due), bool(active), Decimal(kept), Decimal(base))
-            for deal, age, day, due, active, kept, base in _values(
-                moments, "deal", "days", "day", "is_due", "active", "kept", "base"
+        moments=dict(
+            zip(
+                _values(moments, "deal", "days"),
+                map(Moment._make, _values(moments, "day", "is_due", "active", "kept", "base")),
+                strict=True,
             )
-        },
+        ),
     )
 
 

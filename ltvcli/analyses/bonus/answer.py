@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from ltvcli.errors import InternalError, NoCommissionError
 from ltvcli.facts.bonus import DealFacts, NpsFacts
 from ltvcli.results import Row, Statement
 from ltvcli.results.bonus import DealPay, OwnerTrust, PartPay
+from ltvcli.results.made_tables import MadeTables
 from ltvcli.settings.bonus import BonusPlan
 
 
@@ -68,6 +69,17 @@ def answer(
     for name in ("commission", "released", "held", "forfeited"):
         if sum((Decimal(str(row[name])) for row in by_owner), nothing) != totals[name]:
             raise InternalError(what=f"owners do not add up to {totals[name]} {name}")
+    tables: dict[str, Callable[[], tuple[Row, ...]]] = {
+        "payroll": lambda: tuple(
+            _part(deal, share, float(factors[deal.owner]) if number else 1.0, plan, as_of)
+            for deal in deals
+            for number, share in enumerate(deal.parts)
+        ),
+        "deals": lambda: tuple(_deal(deal) for deal in deals),
+        "owners": lambda: by_owner,
+    }
+    if answers:
+        tables["answers"] = lambda: nps.rows(answers)
     return Answer(
         says=(
             Statement(says=sentences.headline(totals)),
@@ -78,16 +90,7 @@ def answer(
                 else []
             ),
         ),
-        tables={
-            "payroll": tuple(
-                _part(deal, share, float(factors[deal.owner]) if number else 1.0, plan, as_of)
-                for deal in deals
-                for number, share in enumerate(deal.parts)
-            ),
-            "deals": tuple(_deal(deal) for deal in deals),
-            "owners": by_owner,
-            **({"answers": nps.rows(answers)} if answers else {}),
-        },
+        tables=MadeTables(tables),
         deals=deals,
         trust=scored,
         strength=strength,

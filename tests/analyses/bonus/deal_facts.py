@@ -44,8 +44,8 @@ def facts(
                 day=DAY_0 + timedelta(days=day),
                 due=day <= as_of,
                 active=active,
-                kept=Decimal((kept or {}).get(deal.deal, "100") if active else 0),
-                base=Decimal(100),
+                kept=(kept or {}).get(deal.deal, "100") if active else "0",
+                base="100",
             )
     known = {deal.deal for deal, _ in deals if deal.matched}
     return DealFacts(
