@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -154,16 +154,19 @@ def gather(
     return DealFacts(
         deals=tuple(
             Deal(
-                deal=row["deal"],
-                owner=row["owner"],
-                team=row["team"],
-                channel=row["channel"],
-                plan=row["plan"],
-                signed=_day(row["signed"]),
-                commission=Decimal(row["commission"]) if row["commission"] else None,
-                matched=bool(row["matched"]),
+                deal=deal,
+                owner=owner,
+                team=team,
+                channel=channel,
+                plan=plan,
+                signed=signed,
+                commission=Decimal(commission) if commission else None,
+                matched=matched,
             )
-            for row in _rows(deals)
+            for deal, owner, team, channel, plan, signed, commission, matched in _values(
+                deals,
+                *("deal", "owner", "team", "channel", "plan", "signed", "commission", "matched"),
+            )
         ),
         moments=dict(
             zip(
@@ -182,7 +185,3 @@ def _rows(columns: Any) -> list[dict[str, Any]]:
 def _values(columns: Any, *names: str) -> Iterator[tuple[Any, ...]]:
     """Return the values of these columns row by row."""
     return zip(*(columns[name].tolist() for name in names), strict=True)
-
-
-def _day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 
 from ltvcli.errors import InternalError
 from ltvcli.facts.bonus import TODAY, Deal, DealFacts, Moment
@@ -29,18 +30,28 @@ def paid(
     Raises:
         InternalError: released, held and forfeited are not the commission.
     """
+    shares = [share.share for share in plan.schedule]
+
+    @cache  # many deals have the same commission
+    def divided(commission: Decimal) -> tuple[Decimal, Sequence[Decimal]]:
+        unit = vesting.smallest_unit(commission, digits)
+        return unit, vesting.divided(commission, shares, unit)
+
     return tuple(
-        _deal(facts, deal, deal.commission, plan, factors[deal.owner], digits)
+        _deal(facts, deal, *divided(deal.commission), plan, factors[deal.owner])
         for deal in facts.deals
         if deal.commission is not None
     )
 
 
 def _deal(
-    facts: DealFacts, deal: Deal, commission: Decimal, plan: BonusPlan, factor: Decimal, digits: int
+    facts: DealFacts,
+    deal: Deal,
+    unit: Decimal,
+    amounts: Sequence[Decimal],
+    plan: BonusPlan,
+    factor: Decimal,
 ) -> DealPay:
-    unit = vesting.smallest_unit(commission, digits)
-    amounts = vesting.divided(commission, [share.share for share in plan.schedule], unit)
     parts = tuple(
         _part(deal, share, amount, facts.moments.get((deal.deal, share.days)), plan, factor, unit)
         for share, amount in zip(plan.schedule, amounts, strict=True)
@@ -60,11 +71,11 @@ def _deal(
         adjustment=sum([share.adjustment for share in parts], _NOTHING),
         parts=parts,
     )
-    check(pay, commission)
+    check(pay, deal.commission)
     return pay
 
 
-def check(pay: DealPay, commission: Decimal) -> None:
+def check(pay: DealPay, commission: Decimal | None) -> None:
     """Check that the parts of a commission add up to the commission.
 
     Raises:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from ltvcli.facts.bonus import Deal, DealFacts
+from ltvcli.facts.bonus import DealFacts
 from ltvcli.results.bonus import OwnerTrust
 from ltvcli.settings.bonus import BonusPlan
 from ltvcli.stats.inference import gamma_poisson
@@ -20,8 +20,7 @@ _NEUTRAL = Decimal(1)
 Stratum = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(NamedTuple):
     """A deal that has been watched up to an age of the plan: the last one reached."""
 
     owner: str
@@ -31,25 +30,16 @@ class Watched:
 
 def watched(facts: DealFacts, plan: BonusPlan) -> list[Watched]:
     """Return the deals whose customers were observed up to an age after signing."""
-    ages = [share.days for share in plan.schedule if share.days > 0]
-    return [
-        Watched(
-            owner=deal.owner,
-            stratum=(deal.channel, deal.plan, age),
-            active=facts.moments[deal.deal, age].active,
-        )
-        for deal in facts.deals
-        if (age := _last_reached(facts, deal, ages)) is not None
-    ]
-
-
-def _last_reached(facts: DealFacts, deal: Deal, ages: Sequence[int]) -> int | None:
-    reached = [
-        age
-        for age in ages
-        if (moment := facts.moments.get((deal.deal, age))) is not None and moment.due
-    ]
-    return max(reached, default=None)
+    ages = sorted((share.days for share in plan.schedule if share.days > 0), reverse=True)
+    reached: list[Watched] = []
+    for deal in facts.deals:
+        for age in ages:
+            moment = facts.moments.get((deal.deal, age))
+            if moment is not None and moment.due:
+                stratum = (deal.channel, deal.plan, age)
+                reached.append(Watched(deal.owner, stratum, moment.active))
+                break
+    return reached
 
 
 def scores(
