@@ -32,10 +32,10 @@ def stamp(path: Path) -> Stamp:
 
 def sha256(path: Path) -> str:
     """Return the hash of the bytes of a file, in hexadecimal."""
-    digest, block = hashlib.sha256(), bytearray(_BLOCK)
+    digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
-        while size := file.readinto(block):
-            digest.update(memoryview(block)[:size])
+        while block := file.read(_BLOCK):
+            digest.update(block)
     return digest.hexdigest()
 
 
