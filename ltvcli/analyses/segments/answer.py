@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,10 @@ def answer(
         UnansweredError: the requested horizon is beyond the data.
     """
     given = comparison.given_for_all(settings)
-    segmented = comparison.answer(settings, facts, acquisition)
-    leaning = concentration.answer(engine, segmented.everyone, given)
+    with ThreadPoolExecutor(1) as thread:  # the engine adds up while segments are compared
+        sums = thread.submit(concentration.gather, engine, facts)
+        segmented = comparison.answer(settings, facts, acquisition)
+    leaning = concentration.answer(sums.result(), segmented.everyone, given)
     costs = _costs(segmented, facts, settings, given, acquisition) if losses else None
     below = unprofitable.answer(engine, segmented, costs) if costs else None
     is_margin = "margin" in given or "margin" in segmented.everyone.measured.values

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import ObservedLtv, observed_ltv
@@ -15,28 +16,49 @@ from ltvcli.results.segments import Concentration, Top
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
 
 SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is shown: name in SQL, share of all."""
 
 
-def answer(engine: Engine, everyone: ObservedLtv, given: Mapping[str, float]) -> Concentration:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """The sums of `segments/concentration`, and the facts of the customers above its limit."""
+
+    row: Mapping[str, Any]
+    top: Facts | Subscriptions | None
+
+
+def gather(engine: Engine, facts: Facts | Subscriptions) -> Sums:
+    """Add up the revenue of the customers with the highest revenue.
+
+    Args:
+        engine: in which facts were gathered.
+        facts: of all customers.
+    """
+    compute_later(engine, "revenue_above", "above", "segments/concentration")
+    row = engine.row("segments/concentration")
+    above = row["above"]
+    return Sums(row=row, top=None if above is None else subsets.above(engine, facts, above))
+
+
+def answer(of_top: Sums, everyone: ObservedLtv, given: Mapping[str, float]) -> Concentration:
     """Return the share of revenue of the customers with the highest revenue.
 
     LTV without them excludes all customers above a fixed sum, so that its interval is right for the
     customers below it.
 
     Args:
-        engine: in which facts were gathered.
+        of_top: customers with the highest revenue.
         everyone: all customers.
         given: numbers that were given.
     """
-    compute_later(engine, "revenue_above", "above", "segments/concentration")
-    sums = engine.row("segments/concentration")
-    above, facts = sums["above"], everyone.facts
-    top = None if above is None else subsets.above(engine, facts, above)
+    sums, top = of_top.row, of_top.top
+    above = sums["above"]
     rest = (
-        observed_ltv(subsets.without(facts, top), everyone.horizon, given)
+        observed_ltv(subsets.without(everyone.facts, top), everyone.horizon, given)
         if top and top.customers
         else everyone
     )

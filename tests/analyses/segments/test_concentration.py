@@ -29,7 +29,8 @@ SAID = {"retention_cost": 12.0, "discount": 0.1, "margin": 0.5}
 def concentrated(orders: Sequence[Order], horizon: int = 3) -> Concentration:
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, 3.0, with_costs=True)
-        return concentration.answer(opened, observed_ltv(merged(sums), horizon, SAID), SAID)
+        of_top = concentration.gather(opened, sums)
+        return concentration.answer(of_top, observed_ltv(merged(sums), horizon, SAID), SAID)
 
 
 def brought(orders: Sequence[Order]) -> dict[str, Decimal]:
