@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
 from ltvcli.facts import orders
@@ -173,17 +173,22 @@ def _find_visits(engine: Engine, span: Span) -> None:
         begins = months.astype("datetime64[D]")
     first = periods[:1] // 3 * 3  # days are in order
     blocks, bits = np.divmod(periods - first, BLOCK)
-    engine.fill(
-        "period_days",
-        {
-            "day": ("date", days.tolist()),
-            "block": ("integer", blocks.tolist()),
-            "period": ("integer", periods.tolist()),
-            "begins": ("date", begins.tolist()),
-            "even": ("bigint", (1 << bits).tolist()),
-            "odd": ("bigint", (1 << bits + BLOCK).tolist()),
-        },
-    )
+    columns = {
+        "day": ("date", days),
+        "block": ("integer", blocks),
+        "period": ("integer", periods),
+        "begins": ("date", begins),
+        "even": ("bigint", 1 << bits),
+        "odd": ("bigint", 1 << bits + BLOCK),
+    }
+
+    def fill(table: str, rows: Any) -> None:
+        chosen = {name: (kind, values[rows].tolist()) for name, (kind, values) in columns.items()}
+        engine.fill(table, chosen)
+
+    fill("period_places", np.unique(periods, return_index=True)[1])
     engine.run("facts/periods/no_visits")
     for block in np.unique(blocks).tolist():
+        # With a condition on the block in its place, DuckDB would expect few orders, and hash them.
+        fill("period_days", blocks == block)
         engine.run("facts/periods/visits", {"block": block})

@@ -20,7 +20,7 @@ from (
             cast(floor(cast(greatest(days_between(first, begins), 0) as double) / 30.436875) as integer) as age_month
         from period_visits
         inner join period_members using (customer_key)
-        inner join (select distinct block, period, begins, even, odd from period_days) as places
+        inner join period_places as places
             on places.block = period_visits.block and period_visits.seen & (places.even + places.odd) <> 0
     ) as begun
 ) as returned

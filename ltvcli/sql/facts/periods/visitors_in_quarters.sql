@@ -6,7 +6,7 @@ from period_visits
 inner join period_members using (customer_key)
 inner join (
     select block, cast(floor(cast(period as double) / 3) as integer) as quarter, sum(even) + sum(odd) as bits
-    from (select distinct block, period, even, odd from period_days) as places
+    from period_places
     group by 1, 2
 ) as quarters
     on quarters.block = period_visits.block and period_visits.seen & cast(quarters.bits as bigint) <> 0
