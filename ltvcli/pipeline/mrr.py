@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,10 @@ def run(
         because = N_("each requests a different table")
         raise ContradictionError(first="--reconcile", second="--by", because=because)
     period = (settings.from_, settings.to)
+    read = partial(subscriptions.load, has_plans=by is not None)
     with (
         read_files.open_sheets(inputs, settings, step) as (sheets, temp),
-        read_files.stored(sheets, temp, settings, rejects, step, subscriptions.load) as (
+        read_files.stored(sheets, temp, settings, rejects, step, read) as (
             reading,
             engine,
         ),

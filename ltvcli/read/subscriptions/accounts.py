@@ -82,7 +82,7 @@ def files(
         if count != distinct:
             raise InternalError(what=f"{count - distinct} rows were excluded twice")
         reasons[sheet][reason] = count
-    excluded = _excluded(engine, as_of)
+    excluded = _excluded(engine, as_of) if any(reasons.values()) else {}
     made = []
     for rows, shifted in zip(stored, inclusive, strict=True):
         records, first, last = dated.get(rows.index, (0, None, None))

@@ -84,6 +84,7 @@ class Meaning:
         interval: of every row, if --map gave it instead of a column.
         minor_units: amounts are in cents, or whatever the currency's smallest unit is.
         ends_when_asked: the day of cancelling is used as the end, for lack of a better one.
+        has_plans: the plan of each row is read.
     """
 
     columns: Columns
@@ -91,6 +92,7 @@ class Meaning:
     interval: Interval | None
     minor_units: bool
     ends_when_asked: bool
+    has_plans: bool = True
 
     @property
     def money(self) -> str:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,19 @@ _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
 _SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent sign
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A column of words that is stored as the numbers of its texts.
+
+    Attributes:
+        name: of the column of numbers.
+        texts: each in the place of its number.
+    """
+
+    name: str
+    texts: Sequence[str]
+
+
 @dataclass(slots=True, kw_only=True)
 class Query:
     """The fields selected from one sheet as SQL, and their parameters.
@@ -36,6 +49,7 @@ class Query:
         form: role to how its numbers are written; see read.amounts.
         day: how dates are written; see read.dates.
         values: parameters.
+        numbered: columns of words that are stored as numbers, by their cells.
         cells: name to SQL of what is read of the sheet for several fields, once for all of them.
         fields: name to SQL; one may use those of the same select.
         notes: what a reader of the result should know.
@@ -49,6 +63,7 @@ class Query:
     form: Mapping[str, str]
     day: str
     values: dict[str, Any]
+    numbered: dict[str, Numbered] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     notes: list[Sentence] = field(default_factory=list)
@@ -110,7 +125,9 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
         "subscription": f"order_id({cell['subscription']})"
         if "subscription" in cell
         else "null::text",
-        "plan": f"nullif(trimmed({cell['plan']}), '')" if "plan" in cell else "null::text",
+        "plan": f"nullif(trimmed({cell['plan']}), '')"
+        if "plan" in cell and meaning.has_plans
+        else "null::text",
         **segments.fields(meaning),
         **{role: query.date(role) for role in DATES if role not in ("end", "date")},
     }

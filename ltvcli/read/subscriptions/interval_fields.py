@@ -45,6 +45,8 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
         for n, name in enumerate(header)
         if n not in taken and any(key(name) == key(alias) for tier in tiers for alias in tier)
     ]
+    if not candidates:
+        return meaning
     samples = status_columns.sample(engine, sheet, [place, *candidates])
     numbers = [n for n in (place, *candidates) if all_match(samples.get(n, {}), _is_number)]
     periods = [n for n in (place, *candidates) if all_match(samples.get(n, {}), intervals.parse)]

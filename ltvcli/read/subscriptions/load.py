@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ltvcli.read.subscriptions.interval_fields import with_interval
 from ltvcli.read.subscriptions.movement_lists import refuse_movements
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
+from ltvcli.read.subscriptions.shapes import Shape
 from ltvcli.read.subscriptions.states import with_state
 from ltvcli.settings.reading import ReadingSettings
 
@@ -40,6 +42,7 @@ def load(
     by: Sequence[str] = (),
     *,
     is_optional: bool = False,
+    has_plans: bool = True,
 ) -> Reading:
     """Fill the tables `periods` and `excluded_rows` of the engine.
 
@@ -53,6 +56,8 @@ def load(
         engine: gets the tables.
         by: names of columns to segment customers by.
         is_optional: whether all files may lack such a column.
+        has_plans: whether plans are told apart. Otherwise `plan` is NULL where it identifies
+            nothing, which saves time.
 
     Raises:
         NoSuchSubscriberSegmentError: no file has such a column.
@@ -62,7 +67,7 @@ def load(
     """
     engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
     check_columns(sheets, settings)
-    meanings = [_meaning(engine, sheet, settings) for sheet in sheets]
+    meanings = [_meaning(engine, sheet, settings, has_plans) for sheet in sheets]
     known = segments.located(meanings, sheets, by, is_optional=is_optional)
     stored = [
         store(engine, index, sheet, meaning, settings)
@@ -84,21 +89,24 @@ def load(
     _records(engine, stored, inclusive)
     today = settings.today or date.max
     engine.run("read/subscriptions/dated", {"today": today})
-    dated = {row[0]: row[1:] for row in engine.connection.fetchall()}
+    found = engine.connection.fetchall()
+    dated = {sheet: (records, first, last) for sheet, records, first, last, _ in found}
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
     engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
-    currency = _currency(engine, stored[0], settings)
+    counts = {code: n for code, n in rows_of(engine, "read/subscriptions/usable") if code}
+    currency = _currency(engine, counts, stored[0], settings)
+    may_overlap = may_follow
     if not has_fixed_ends or any(inclusive):
         engine.run("read/subscriptions/several")
-    engine.run(
-        "read/subscriptions/dependent_reasons",
-        {"currency": currency, "new_since": settings.new_since},
-    )
-    cut = engine.row("read/subscriptions/cut", {"as_of": as_of})["cut"]
-    engine.run("read/subscriptions/spans" if cut else "read/subscriptions/whole_spans")
-    engine.run("read/subscriptions/payments", {"as_of": as_of})
-    engine.run("read/subscriptions/periods")
+        may_overlap = successions.is_any(engine)
+    is_replaced = False
+    if may_overlap or settings.new_since or any(code != currency for code in counts):
+        given = {"currency": currency, "new_since": settings.new_since}
+        engine.run("read/subscriptions/dependent_reasons", given)
+        is_replaced = bool(engine.execute("from subscription_replaced limit 1").fetchone())
+    has_changes = is_replaced or any(changes for *_, changes in found)
+    _store_periods(engine, {rows.meaning.shape for rows in stored}, as_of, has_changes)
     accounts.check(engine)
     nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})
     inputs = accounts.files(engine, stored, inclusive, dated, as_of)
@@ -113,11 +121,20 @@ def load(
     )
 
 
-def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
-    """Return the roles of the columns of a sheet, by headers first and then by cells."""
+def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings, has_plans: bool) -> Meaning:
+    """Return the roles of the columns of a sheet, by headers first and then by cells.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        settings: of which roles that were typed matter.
+        has_plans: whether plans are told apart.
+    """
     refuse_movements(engine, sheet)
     meaning = understand(engine, sheet, settings.map)
-    return with_state(engine, sheet, with_interval(engine, sheet, meaning))
+    meaning = with_state(engine, sheet, with_interval(engine, sheet, meaning))
+    # A plan identifies the subscription of a month or a payment that names none.
+    return replace(meaning, has_plans=has_plans or meaning.shape in ("months", "payments"))
 
 
 def _has_fixed_ends(rows: SubscriptionRows) -> bool:
@@ -156,6 +173,29 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 
 
+def _store_periods(
+    engine: DuckDB, shapes: Collection[Shape], as_of: date, has_changes: bool
+) -> None:
+    """Create `periods` and `excluded_rows` from the rows that are used.
+
+    Args:
+        engine: holds the rows.
+        shapes: what the rows are.
+        as_of: the last day of the data.
+        has_changes: whether a row may change its state, or is replaced by another.
+    """
+    if has_changes:
+        cut = engine.row("read/subscriptions/cut", {"as_of": as_of})["cut"]
+        engine.run("read/subscriptions/spans" if cut else "read/subscriptions/whole_spans")
+    else:
+        engine.run("read/subscriptions/unchanged_spans")
+    if "payments" in shapes:
+        engine.run("read/subscriptions/payments", {"as_of": as_of})
+    else:
+        engine.run("read/subscriptions/no_payments")
+    engine.run("read/subscriptions/periods")
+
+
 def _is_paid_until(engine: DuckDB, rows: SubscriptionRows, stop: str) -> str:
     """Return SQL that is true for a row whose end is the day it is paid up to.
 
@@ -173,7 +213,7 @@ def _is_paid_until(engine: DuckDB, rows: SubscriptionRows, stop: str) -> str:
     if not _may_be_paid_until(rows):
         return "false"
     ((every,),) = engine.execute(
-        f"select bool_and(stop is not null) from {rows.table} where status = 'paying'"
+        f"select bool_and(stop is not null) from {rows.source} where status = 'paying'"
     ).fetchall()
     return is_paid_until.format("true") if every else "false"
 
@@ -188,14 +228,24 @@ def _may_be_paid_until(rows: SubscriptionRows) -> bool:
     return bool(is_expiry) and is_generic and rows.meaning.shape == "spans"
 
 
-def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:
+def _currency(
+    engine: DuckDB,
+    counts: Mapping[str, int],
+    first: SubscriptionRows,
+    settings: ReadingSettings,
+) -> str | None:
     """Return the only currency of the usable rows; a given one has priority.
+
+    Args:
+        engine: reads the first sheet.
+        counts: usable rows by currency.
+        first: rows of the first sheet.
+        settings: of which `currency` matters.
 
     Raises:
         ConvertedSubscriptionCurrencyError: there are several, and columns with converted amounts.
         MixedSubscriptionCurrencyError: there are several.
     """
-    counts = {code: count for code, count in rows_of(engine, "read/subscriptions/usable") if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:

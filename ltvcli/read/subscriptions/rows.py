@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
 from ltvcli.language import N_
 from ltvcli.read.columns import discounts
 from ltvcli.read.columns.status_decisions import Decided
@@ -18,10 +20,12 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.dates import Dates
-from ltvcli.read.subscriptions import fields, money, seen_intervals, word_fields
+from ltvcli.read.subscriptions import fields, money, numbered_words, seen_intervals, word_fields
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
+from ltvcli.read.subscriptions.exclusions import decide
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
+from ltvcli.read.subscriptions.texts import Texts, different_texts
 from ltvcli.results import Fact, Sentence, StatusWord
 from ltvcli.settings.reading import ReadingSettings
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
 AS_END = N_("“{column}” was used as the end date, because no other column has one.")
 AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
-_CONSTANT = ("null::date", "false")
+_CONSTANT = ("null::date", "null::text", "false")
 """SQL of fields that a file has no column for."""
 _UNDISCOUNTED = {
     "net": "gross",
@@ -41,6 +45,8 @@ _UNDISCOUNTED = {
 _NAMED = ("currency", "months", "days", "gross", "net")
 """Fields that others name, so that they are computed before these, once."""
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
+_PLAIN_NUMBER = re.compile(r"(-?\d{1,14}(\.\d{1,2})?)?", re.ASCII)
+_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d|$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +82,8 @@ def store(
 ) -> SubscriptionRows:
     """Store one sheet in the engine.
 
-    Plain files are read once and then proved to have been plain; all others are looked at as a
-    whole first.
+    Plain files are read once, or twice if they are short, and then proved to have been plain; all
+    others are looked at as a whole first.
 
     Args:
         engine: gets the table.
@@ -90,14 +96,10 @@ def store(
         InputError: numbers, dates, intervals or states are not written in a way that can be read.
     """
     table = f"subscription_sheet_{index}"
-    plain = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
-    query = _query(sheet, meaning, plain, dates.SANE)
-    is_plain = not (meaning.columns.decimal or settings.date_format)
-    if is_plain:
-        _fill(engine, sheet, meaning, settings, query)
-        for limit in (_SAMPLE, None):
-            is_plain = is_plain and _store(engine, table, sheet, meaning, query, limit)
-    if not is_plain:
+    query = None
+    if not (meaning.columns.decimal or settings.date_format):
+        query = _stored_as_plain(engine, table, sheet, meaning, settings)
+    if query is None:
         query = _decided(engine, sheet, meaning, settings)
         _fill(engine, sheet, meaning, settings, query)
         _store(engine, table, sheet, meaning, query, None)
@@ -121,6 +123,53 @@ def store(
     )
 
 
+def _stored_as_plain(
+    engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, settings: ReadingSettings
+) -> Query | None:
+    """Create the table of a plain sheet and return the query; None if a cell is not plain.
+
+    Args:
+        engine: gets the table.
+        table: its name.
+        sheet: what to read.
+        meaning: what its columns mean.
+        settings: how to read it.
+
+    Raises:
+        InputError: intervals or states are not written in a way that can be read.
+    """
+    form = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
+    query = _query(sheet, meaning, form, dates.SANE)
+    samples = numbered_words.samples(sheet)
+    limits = (None,) if samples and _seem_plain(samples, meaning) else (_SAMPLE, None)
+    if texts := numbered_words.number(samples, meaning, query):
+        try:
+            decided = _fill(engine, sheet, meaning, settings, query, texts)
+        except (UnknownStatusError, NumericIntervalError, UnknownIntervalError):
+            pass  # other records may have a word that is known
+        else:
+            if not all(_store(engine, table, sheet, meaning, query, limit) for limit in limits):
+                return None
+            every = numbered_words.complete(engine, table, meaning, settings, query)
+            if every is not None:
+                word_fields.add(sheet, meaning, settings, query, every, decided)
+                return query
+        query = _query(sheet, meaning, form, dates.SANE)
+    _fill(engine, sheet, meaning, settings, query)
+    are_plain = all(_store(engine, table, sheet, meaning, query, limit) for limit in limits)
+    return query if are_plain else None
+
+
+def _seem_plain(samples: Sequence[Sequence[str]], meaning: Meaning) -> bool:
+    """Return whether no number and no day of some records needs more than plain reading."""
+    position = meaning.columns.position
+    numbers = [position[role] for role in NUMBERS if role in position]
+    days = [position[role] for role in DATES if role in position]
+    return all(
+        _PLAIN_NUMBER.fullmatch(cells[place]) for cells in samples for place in numbers
+    ) and all(_PLAIN_DAY.match(cells[place]) for cells in samples for place in days)
+
+
 def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Query:
     position = meaning.columns.position
     return Query(
@@ -133,24 +182,48 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
 
 
 def _fill(
-    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
-) -> None:
-    word_fields.add(engine, sheet, meaning, settings, query)
+    engine: DuckDB,
+    sheet: Sheet,
+    meaning: Meaning,
+    settings: ReadingSettings,
+    query: Query,
+    texts: Texts | None = None,
+) -> list[Decided]:
+    """Add all fields to a query; return what the words of other status columns do.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
+        settings: how to read it.
+        query: gets the fields.
+        texts: of the columns of words, if known; else those of all rows.
+    """
+    if texts is None:
+        texts = different_texts(engine, sheet, query)
+    decided = decide(engine, sheet, meaning, settings, texts)
+    word_fields.add(sheet, meaning, settings, query, texts, decided)
     money.add(engine, sheet, meaning, settings, query)
     money.add_other_total(meaning, query)
     fields.add(sheet, meaning, settings, query)
     query.fields["row_reason"] = query.fields.pop(
         "row_reason"
     )  # it may refer to the amount, so it is added after it
+    return decided
 
 
 def _store(
     engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, query: Query, limit: int | None
 ) -> bool:
     """Create the table from the whole sheet or its first rows; return whether all were plain."""
+    by_words = numbered_words.made(query)
     made = _made(query)
-    selected = {**query.fields, "odd": fields.odd(meaning, query)}
-    named = {name: sql for name, sql in query.fields.items() if name in _NAMED and name not in made}
+    selected = {**query.fields, **numbered_words.fields(query), "odd": fields.odd(meaning, query)}
+    named = {
+        name: sql
+        for name, sql in query.fields.items()
+        if name in _NAMED and (name not in made or name in by_words)
+    }
     selected |= {name: name for name in named}
     stored = {name: sql for name, sql in selected.items() if name not in made}
     scan.store(engine, table, sheet, stored, query.values, limit, cells=query.cells | named)
@@ -162,7 +235,7 @@ def _made(query: Query) -> dict[str, str]:
     """Return the SQL of the fields that are not stored."""
     made = {name: sql for name, sql in query.fields.items() if sql in _CONSTANT}
     is_undiscounted = query.fields["net"] == query.fields["gross"]
-    return made | (_UNDISCOUNTED if is_undiscounted else {})
+    return made | numbered_words.made(query) | (_UNDISCOUNTED if is_undiscounted else {})
 
 
 def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:

@@ -39,6 +39,11 @@ def find(engine: DuckDB, stored: Sequence[SubscriptionRows]) -> bool:
             max(start) < coalesce(min(stop), date '9999-12-31') or max(start) = min(stop) + 1))
         """
     )
+    return is_any(engine)
+
+
+def is_any(engine: DuckDB) -> bool:
+    """Return whether `subscription_several` holds any subscription."""
     return engine.execute("select hashed from subscription_several limit 1").fetchone() is not None
 
 
@@ -52,8 +57,8 @@ def inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
     # Most files have no such row, which hashes prove: equal IDs and days have equal hashes.
     ((may_follow,),) = engine.execute(
         f"""
-        select count(*) from {rows.table} where hash(customer, subscription, start) in (
-            select hash(customer, subscription, stop + 1) from {rows.table} where stop is not null
+        select count(*) from {rows.source} where hash(customer, subscription, start) in (
+            select hash(customer, subscription, stop + 1) from {rows.source} where stop is not null
         )
         """
     ).fetchall()
@@ -63,7 +68,7 @@ def inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
     ((after, on),) = engine.execute(
         f"""
         select count(*) filter (b.start = a.stop + 1), count(*) filter (b.start = a.stop)
-        from {rows.table} as a join {rows.table} as b
+        from {rows.source} as a join {rows.source} as b
             on {same} and b.start in (a.stop, a.stop + 1) and b.start > a.start
         """
     ).fetchall()

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _MOST = 1000  # a column with more different texts does not hold such words
-_FEW = 3  # texts that are compared one by one faster than as a list
+WORDS = ("status", "churned", "interval")
+"""Roles whose cells hold words."""
+FEW = 3  # texts that are compared one by one faster than as a list
 Texts = dict[str, list[tuple[str, int]]]
 
 
@@ -37,8 +39,7 @@ def different_texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
         sheet: what was opened.
         query: knows which columns are read.
     """
-    roles = [role for role in ("status", "churned", "interval") if role in query.cell]
-    cells = list(dict.fromkeys(query.cell[role] for role in roles))
+    cells = cells_of_words(query)
     if not cells:
         return {}
     source, parameters = scan.relation(sheet)
@@ -61,22 +62,32 @@ def different_texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
         cell: [(text, count) for at, text, count in counted if at == place]
         for place, cell in enumerate(cells)
     }
-    return {role: of_cell[query.cell[role]] for role in roles}
+    return {role: of_cell[query.cell[role]] for role in WORDS if role in query.cell}
+
+
+def cells_of_words(query: Query) -> list[str]:
+    """List the columns of words, each once."""
+    return list(dict.fromkeys(query.cell[role] for role in WORDS if role in query.cell))
 
 
 def case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]) -> str:
     """Write the SQL of a result for each group of texts; NULL for other texts.
 
     Args:
-        query: gets the texts as parameters.
+        query: gets the texts as parameters, unless the cell is known by a number.
         cell: SQL of the cell.
         name: what the parameters begin with.
         groups: SQL of a result to its texts.
     """
     cases = []
+    numbered = query.numbered.get(cell)
     for number, (result, texts) in enumerate(groups.items()):
+        if numbered is not None:
+            numbers = ", ".join(str(numbered.texts.index(text)) for text in texts)
+            cases.append(f"when {numbered.name} in ({numbers}) then {result}")
+            continue
         named = {f"{name}{number}_{n}": text for n, text in enumerate(texts)}
-        if len(named) <= _FEW:
+        if len(named) <= FEW:
             query.values |= named
             cases.append(f"when {cell} in (${', $'.join(named)}) then {result}")
         else:

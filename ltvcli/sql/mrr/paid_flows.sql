@@ -19,9 +19,9 @@ with
             end as day,
             amount
         from (
-            select customer, unnest([start, stop]) as day, unnest([amount, -amount]) as amount
-            from mrr_stretches
-            where amount <> 0
+            select customer, start as day, amount from mrr_stretches where amount <> 0
+            union all
+            select customer, stop, -amount from mrr_stretches where amount <> 0
         ) as ends
     ),
     running as (

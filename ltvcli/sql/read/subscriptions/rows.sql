@@ -64,6 +64,7 @@ create or replace table subscription_excluded as
 select sheet, record, reason, stop, currency, amount, list_amount from subscription_rows where reason is not null;
 
 create or replace table subscription_dependent_reasons (sheet integer, record bigint, reason text);
+create or replace temp table subscription_replaced (sheet integer, record bigint, replaced_on date);
 
 -- What is not excluded so far.
 create or replace view subscription_used as
