@@ -89,8 +89,8 @@ def load(
     _records(engine, stored, inclusive)
     today = settings.today or date.max
     engine.run("read/subscriptions/dated", {"today": today})
-    found = engine.connection.fetchall()
-    dated = {sheet: (records, first, last) for sheet, records, first, last, _ in found}
+    by_sheet = engine.connection.fetchall()
+    dated = {sheet: (records, first, last) for sheet, records, first, last, _ in by_sheet}
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
     engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
@@ -105,7 +105,7 @@ def load(
         given = {"currency": currency, "new_since": settings.new_since}
         engine.run("read/subscriptions/dependent_reasons", given)
         is_replaced = bool(engine.execute("from subscription_replaced limit 1").fetchone())
-    has_changes = is_replaced or any(changes for *_, changes in found)
+    has_changes = is_replaced or any(changes for *_, changes in by_sheet)
     _store_periods(engine, {rows.meaning.shape for rows in stored}, as_of, has_changes)
     accounts.check(engine)
     nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})

@@ -114,15 +114,16 @@ def complete(
     """
     counted = {}
     for cell, known in query.numbered.items():
-        others = _others(engine, table, cell)
-        texts = [*known.texts, *others]
-        if others:
-            if len(texts) > _MOST or not _is_made(cell, others, meaning, settings, query):
+        unnumbered = _others(engine, table, cell)
+        texts = [*known.texts, *unnumbered]
+        if unnumbered:
+            if len(texts) > _MOST or not _is_made(cell, unnumbered, meaning, settings, query):
                 return None
+            place = f"list_position($unnumbered, {_other(cell)}) - 1"
             engine.execute(
-                f"update {table} set {known.name} = {len(known.texts)} "
-                f"+ list_position($others, {_other(cell)}) - 1 where {_other(cell)} is not null",
-                {"others": others},
+                f"update {table} set {known.name} = {len(known.texts)} + {place} "
+                f"where {_other(cell)} is not null",
+                {"unnumbered": unnumbered},
             )
         query.numbered[cell] = Numbered(name=known.name, texts=texts)
         rows = engine.execute(
@@ -139,19 +140,19 @@ def _other(cell: str) -> str:
 
 def _others(engine: DuckDB, table: str, cell: str) -> list[str]:
     """List the texts without a number, one more than there may be at most."""
-    other = _other(cell)
-    query = f"select distinct {other} from {table} where {other} is not null order by 1"
-    return [text for (text,) in engine.execute(f"{query} limit {_MOST + 1}").fetchall()]
+    query = f"select distinct {_other(cell)} as text from {table} where text is not null"
+    rows = engine.execute(f"{query} order by text limit {_MOST + 1}").fetchall()
+    return [text for (text,) in rows]
 
 
 def _is_made(
-    cell: str, others: Sequence[str], meaning: Meaning, settings: ReadingSettings, query: Query
+    cell: str, unnumbered: Sequence[str], meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> bool:
     """Return whether all that depends on some words is made from their numbers.
 
     Args:
         cell: of the words.
-        others: the words.
+        unnumbered: the words.
         meaning: what the columns mean.
         settings: meanings of words, as typed.
         query: that filled the table.
@@ -162,5 +163,5 @@ def _is_made(
     role = state_role(meaning, query)
     if role is None or cell != query.cell[role]:
         return True
-    states = {state_of(text, role, meaning, settings) for text in others}
+    states = {state_of(text, role, meaning, settings) for text in unnumbered}
     return "status" in by_words and states.isdisjoint(_EXCLUDED)
