@@ -125,14 +125,11 @@ def answer(
     share = records_of.sample(engine, facts)
     past = records_of.weeks(engine, facts, share)
     array_memory.keep_freed()
-    # One thread fits models while the engine computes: two would wait for the interpreter.
-    with ThreadPoolExecutor(1) as thread:
-        fitting = backtest.begin(engine, facts, past, days, thread)
-        # What does not depend on a forecast comes first, so that a script has it, too.
-        firsts = records_of.first_purchases(engine, facts)
-        reissued = reissued_ids.find(engine, facts)
+    # Models are fitted while the engine computes. What they need comes first; what does not depend
+    # on them is asked before any result, so that a script has it, too.
+    with ThreadPoolExecutor(1) as threads:
+        held_out = backtest.begin(engine, facts, past, days, threads)
         stand = records_of.customer_records(engine, facts)
-        spends = records_of.spends(engine)
         cells, spend = backtest.records(
             np.arange(len(stand.frequency)),
             stand.frequency,
@@ -141,11 +138,16 @@ def answer(
             stand.customers,
             stand.spend,
         )
+        spends = records_of.spends(engine)
+        today = threads.submit(
+            outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
+        )
+        firsts = records_of.first_purchases(engine, facts)
+        reissued = reissued_ids.find(engine, facts)
         repeats = dot(cells.weight, cells.frequency)
         if repeats < LEAST_REPEATS:
             raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
-        seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
-        holdouts = backtest.held_out(fitting)
+        seen, holdouts = today.result(), held_out.result()
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)

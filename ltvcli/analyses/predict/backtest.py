@@ -23,7 +23,6 @@ from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.record import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Executor, Future
 
     from numpy.typing import NDArray
@@ -149,37 +148,31 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
 
 def begin(
     engine: Engine, facts: Facts, past: Weeks, days: int, threads: Executor
-) -> list[Future[Holdout]]:
+) -> Future[tuple[Holdout, ...]]:
     """Begin to forecast at every cut-off, newest first, and to compare with the actual results.
 
-    It leaves the table `histories` in the engine; see `facts.purchases`.
+    It leaves the table `histories` in the engine; see `facts.purchases`. Cut-offs at which no model
+    could be fitted are excluded if there are others.
 
     Args:
         engine: holds the sampled `purchases`.
         facts: of all orders.
         past: purchases by week.
         days: requested horizon.
-        threads: fit the models.
+        threads: one of them forecasts.
     """
     chosen = periods(facts.first, facts.as_of, days)
     known = facts_cells.known(engine, facts, chosen)
-    fitting = []
-    for slot, rows in enumerate(known, start=1):
-        spends = facts_cells.spends(engine, slot)
-        fitting.append(threads.submit(_holdout, facts, past, rows, spends, chosen[0][0]))
-    return fitting
+    spends = [facts_cells.spends(engine, slot) for slot in range(1, len(known) + 1)]
 
+    def held_out() -> tuple[Holdout, ...]:
+        every = [
+            _holdout(facts, past, rows, paid, chosen[0][0])
+            for rows, paid in zip(known, spends, strict=True)
+        ]
+        return tuple([holdout for holdout in every if holdout.outlook.fits] or every)
 
-def held_out(fitting: Sequence[Future[Holdout]]) -> tuple[Holdout, ...]:
-    """Return the forecasts at cut-offs, newest first, once they are made.
-
-    Cut-offs at which no model could be fitted are excluded if there are others.
-
-    Args:
-        fitting: that `begin` has begun.
-    """
-    every = [fitted.result() for fitted in fitting]
-    return tuple([holdout for holdout in every if holdout.outlook.fits] or every)
+    return threads.submit(held_out)
 
 
 def _holdout(facts: Facts, past: Weeks, rows: Known, spends: Spends, newest: date) -> Holdout:
