@@ -92,5 +92,6 @@ def settings(files: Sequence[Path], temp: Path, limit: int, threads: int = 1) ->
         "allowed_paths": [str(file) for file in files],
         "allowed_directories": [str(temp)],
         "enable_external_access": False,
+        "allowed_configs": ["threads"],  # see DuckDB.leaving_a_core
         "lock_configuration": True,
     }

@@ -237,6 +237,16 @@ class DuckDB:
         return path
 
     @contextmanager
+    def leaving_a_core(self) -> Iterator[None]:
+        """Compute with one thread less inside, so that other work has a core of its own."""
+        ((threads,),) = self.execute("select current_setting('threads')").fetchall()
+        self.execute(f"set threads = {max(1, threads - 1)}")
+        try:
+            yield
+        finally:
+            self.execute(f"set threads = {threads}")
+
+    @contextmanager
     def _errors_translated(self) -> Iterator[None]:
         import duckdb
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def compute_later(
     """
     if (later := getattr(engine, "later", None)) is not None:
         later(parameter, value, source, parameters)
+
+
+def leaving_a_core(engine: Engine) -> AbstractContextManager[None]:
+    """Have an engine that computes here leave one core to other work inside."""
+    leaving: Callable[[], AbstractContextManager[None]]
+    leaving = getattr(engine, "leaving_a_core", nullcontext)
+    return leaving()
 
 
 class Engine(Protocol):

@@ -19,6 +19,7 @@ from ltvcli.errors import (
     OutOfMemoryError,
     SumTooLargeError,
 )
+from ltvcli.facts.engine import leaving_a_core
 
 SQL = Path(duckdb.__file__).parents[1] / "sql"
 DEFINED = """select function_name from duckdb_functions()
@@ -93,6 +94,30 @@ def test_only_the_given_files_can_be_read(tmp_path: Path) -> None:
             engine.execute(f"copy (select 1) to '{tmp_path}/new.csv'")
         with pytest.raises(library.InvalidInputException):
             engine.execute("set enable_external_access = true")
+
+
+def test_an_engine_leaves_one_core_to_other_work_and_takes_it_back(tmp_path: Path) -> None:
+    """The number of threads is the only setting that can change."""
+    with duckdb.open([], tmp_path, None) as engine:
+
+        def threads() -> int:
+            return int(engine.execute("select current_setting('threads')").fetchall()[0][0])
+
+        engine.execute("set threads = 3")
+        with leaving_a_core(engine):
+            assert threads() == 2
+            with leaving_a_core(engine), leaving_a_core(engine):
+                assert threads() == 1
+        with pytest.raises(RuntimeError), leaving_a_core(engine):
+            raise RuntimeError
+        assert threads() == 3
+        with pytest.raises(library.InvalidInputException, match="locked"):
+            engine.execute("set memory_limit = '1GB'")
+
+
+def test_other_engines_leave_cores_to_whom_they_belong() -> None:
+    with leaving_a_core(object()):  # type: ignore[arg-type]
+        pass
 
 
 def test_columns_come_home_as_plain_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

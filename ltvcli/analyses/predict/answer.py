@@ -41,6 +41,7 @@ from ltvcli.errors import (
     UnknownNameError,
 )
 from ltvcli.facts import purchases as records_of
+from ltvcli.facts.engine import leaving_a_core
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
@@ -129,24 +130,25 @@ def answer(
     # on them is asked before any result, so that a script has it, too.
     with ThreadPoolExecutor(1) as threads:
         held_out = backtest.begin(engine, facts, past, days, threads)
-        stand = records_of.customer_records(engine, facts)
-        cells, spend = backtest.records(
-            np.arange(len(stand.frequency)),
-            stand.frequency,
-            stand.span_days,
-            stand.age_days,
-            stand.customers,
-            stand.spend,
-        )
-        spends = records_of.spends(engine)
-        today = threads.submit(
-            outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
-        )
-        firsts = records_of.first_purchases(engine, facts)
-        reissued = reissued_ids.find(engine, facts)
-        repeats = dot(cells.weight, cells.frequency)
-        if repeats < LEAST_REPEATS:
-            raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
+        with leaving_a_core(engine):
+            stand = records_of.customer_records(engine, facts)
+            cells, spend = backtest.records(
+                np.arange(len(stand.frequency)),
+                stand.frequency,
+                stand.span_days,
+                stand.age_days,
+                stand.customers,
+                stand.spend,
+            )
+            spends = records_of.spends(engine)
+            today = threads.submit(
+                outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
+            )
+            firsts = records_of.first_purchases(engine, facts)
+            reissued = reissued_ids.find(engine, facts)
+            repeats = dot(cells.weight, cells.frequency)
+            if repeats < LEAST_REPEATS:
+                raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
         seen, holdouts = today.result(), held_out.result()
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
