@@ -146,7 +146,7 @@ class TrustFacts:
 def group(
     engine: Engine, role: Role, segments: Sequence[str], *, has_deals: bool, by_channel: bool
 ) -> tuple[str, ...]:
-    """Fill `trust_groups` with the group and the stratum of every customer.
+    """Fill `trust_groups` with the group and the stratum of every row of `customers`.
 
     Args:
         engine: holds `customers`, and `matched_deals` if there are deals.

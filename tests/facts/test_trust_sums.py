@@ -14,7 +14,8 @@ create table orders as select customer_key, date '2025-01-05' as day, amount, tr
     from (select unnest($keys) as customer_key, unnest($amounts::decimal(18, 4)[]) as amount);
 create table customers as select customer_key, 'c' || customer_key as customer, 0 as bucket,
     day as first, day as last, 24300 as cohort, 1 as orders from orders;
-create table trust_groups as select customer, customer_key % 50 as grp, 0 as stratum from customers
+create table trust_groups as
+    select rowid as place, customer_key % 50 as grp, 0 as stratum from customers
 """
 
 

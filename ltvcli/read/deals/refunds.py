@@ -34,7 +34,8 @@ def add(engine: DuckDB, files: Sequence[InputFile]) -> None:
     path = "grouped" if "sheet_orders" in names else "single"
     net_refunds = not any("discount" in file.columns for file in files)
     engine.run(f"read/deals/order_sums_{path}", {"net_refunds": net_refunds})
-    if "dependent_reasons" in names:
+    of_exclusions = "select exists (from dependent_reasons)"
+    if "dependent_reasons" in names and engine.execute(of_exclusions).fetchone() == (True,):
         engine.execute(
             "create or replace temp table order_sums as "
             "from every_order_sum anti join dependent_reasons using (sheet, record)"

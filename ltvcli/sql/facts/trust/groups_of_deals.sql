@@ -1,9 +1,8 @@
--- Customers by the owner, the team or neither ($role) of their first deal, the largest group first; who has
+-- Customers by their place in `customers`, and by the owner, the team or neither ($role) of their first deal, the largest group first; who has
 -- no deal is in the group without a name. The channel is that of the deal, or else the segment.
 create or replace temp table trust_deals as
 select
-    c.customer,
-    c.segment,
+    c.rowid as place,
     coalesce(d.grp, '') as name,
     coalesce(nullif(d.channel, ''), '#' || cast(c.segment as varchar)) as channel
 from customers as c
@@ -30,7 +29,7 @@ select
 from (select channel, count(*) as members from trust_deals group by channel) as sizes;
 
 create or replace temp table trust_groups as
-select d.customer, n.code as grp, h.code as stratum
+select d.place, n.code as grp, h.code as stratum
 from trust_deals as d
 inner join trust_names as n on n.name = d.name
 inner join trust_channels as h on h.channel = d.channel;

@@ -14,7 +14,7 @@ select
     coalesce(o.early, 0) as early,
     coalesce(o.later, 0) as later
 from customers as c
-inner join trust_groups as g on g.customer = c.customer
+inner join trust_groups as g on g.place = c.rowid
 left join (
     select
         orders.customer_key,

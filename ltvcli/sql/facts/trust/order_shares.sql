@@ -11,6 +11,6 @@ from order_sums as s
 inner join trust_members as m on m.customer_key = s.customer_key
 left join stated_reductions as d on d.sheet = s.sheet and d.record = s.record
 -- A plain condition on the days would be one of the join, which takes longer.
-where m.first + 90 <= $as_of and case when s.day >= m.first then s.day <= m.first + 90 else false end
+where m.first + 90 <= $as_of and s.day - m.first between 0 and 90
 group by m.grp, m.cohort
 order by m.grp, m.cohort;

@@ -2,4 +2,4 @@
 update customers
 set segment = trust_groups.grp
 from trust_groups
-where customers.customer = trust_groups.customer;
+where customers.rowid = trust_groups.place;

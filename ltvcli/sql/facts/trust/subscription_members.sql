@@ -13,7 +13,7 @@ select
     cast(coalesce(p.early, 0) as decimal(28, 9)) as early,
     cast(coalesce(p.later, 0) as decimal(28, 9)) as later
 from customers as c
-inner join trust_groups as g on g.customer = c.customer
+inner join trust_groups as g on g.place = c.rowid
 left join (
     select
         customer,
