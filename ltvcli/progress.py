@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class _Watched:
+class _Watched(Struct):
     is_wanted: bool = False
     rows: int = 0
     sources: list[Callable[[], float]] = field(default_factory=list)

@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ltvcli.atomic_write import is_stream
 from ltvcli.errors import (
@@ -40,8 +41,7 @@ Identity = tuple[int, int]
 """Device and number of a file, the same by whatever name, link or spelling it is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """A file to write: the option that names it, and how to recognise it."""
 
     option: str
@@ -50,8 +50,7 @@ class _Target:
     identity: Identity | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Files read so far, files to write, and the folder to stay below."""
 
     root: Path | None = None

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import expm1, floor, inf, log1p
 
+from msgspec import Struct
+
 DAYS = 30.436875
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     customer: str
     day: date
     amount: Decimal

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ltvcli.analyses.calc.answer import Economics, answer
 from ltvcli.engines import duckdb
 from ltvcli.facts import orders as facts
@@ -99,7 +101,7 @@ def engine(
 
 def economics(orders: Sequence[Order], as_of: date = AS_OF, **settings: float) -> Economics:
     found = gathered(orders, as_of, **{k: v for k, v in settings.items() if k == "lapse_after"})
-    return answer(Settings(**settings), found)
+    return replace(answer(Settings(**settings), found), prepared=None)  # what is not compared
 
 
 def points(found: Economics) -> dict[str, float]:

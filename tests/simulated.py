@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from math import cos, pi
 
 import numpy as np
+from msgspec import Struct
 
 from tests.reference import Order
 
 START = date(2021, 1, 1)
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(Struct, frozen=True):
     """Rates are Gamma(r, alpha) a week; customers leave after an order or at any moment.
 
     leaves: "after-order" with a chance Beta(1, 2.5), or "any-time" at a hazard Gamma(0.7, 14) a
@@ -33,7 +32,10 @@ class Law:
     spend: float = 3.5  # of Gamma-Gamma: the larger, the more alike are orders of one customer
 
 
-def simulated(seed: int, customers: int, days: int, ahead: int, law: Law = Law()) -> list[Order]:
+USUAL = Law()
+
+
+def simulated(seed: int, customers: int, days: int, ahead: int, law: Law = USUAL) -> list[Order]:
     """Customers won evenly over `days`, and all they order in these and the `ahead` after."""
     chance = np.random.default_rng(seed)
     most = (1 + law.season) * max(1.0, np.exp(law.trend * (days + ahead) / 365))

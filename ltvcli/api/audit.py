@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -11,8 +10,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.audit import AuditReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditAnswer(Convertible, AuditReport):
+class AuditAnswer(Convertible, AuditReport, frozen=True, kw_only=True):
     """An AuditReport with methods to convert it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,8 +10,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.benchmark import BenchmarkReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenchmarkAnswer(Convertible, BenchmarkReport):
+class BenchmarkAnswer(Convertible, BenchmarkReport, frozen=True, kw_only=True):
     """A BenchmarkReport with methods to convert it."""
 
 

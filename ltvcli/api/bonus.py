@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -11,8 +10,7 @@ from ltvcli.results.bonus import BonusReport
 from ltvcli.settings import settings as config
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BonusAnswer(Convertible, BonusReport):
+class BonusAnswer(Convertible, BonusReport, frozen=True, kw_only=True):
     """A BonusReport with methods to convert it."""
 
 

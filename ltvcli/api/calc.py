@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,13 +11,11 @@ from ltvcli.results import Report
 from ltvcli.results.combined import CombinedReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Convertible, Report):
+class Answer(Convertible, Report, frozen=True, kw_only=True):
     """A Report with methods to convert it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CombinedAnswer(Convertible, CombinedReport):
+class CombinedAnswer(Convertible, CombinedReport, frozen=True, kw_only=True):
     """A CombinedReport with methods to convert it."""
 
 

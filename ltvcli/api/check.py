@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -11,8 +10,7 @@ from ltvcli.results.check import CheckReport
 from ltvcli.settings import settings as config
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckAnswer(Convertible, CheckReport):
+class CheckAnswer(Convertible, CheckReport, frozen=True, kw_only=True):
     """A CheckReport with methods to convert it."""
 
 

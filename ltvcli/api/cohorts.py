@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,8 +10,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.cohorts import CohortsReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortsAnswer(Convertible, CohortsReport):
+class CohortsAnswer(Convertible, CohortsReport, frozen=True, kw_only=True):
     """A CohortsReport with methods to convert it."""
 
 

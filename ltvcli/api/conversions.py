@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import asdict
 
 from ltvcli import formats, registry
 from ltvcli.errors import WorkbookTakesFileError
@@ -55,4 +56,4 @@ AnyAnswer = TypeVar("AnyAnswer", bound=Convertible)
 
 def convertible(kind: type[AnyAnswer], report: Run) -> AnyAnswer:
     """Return `report` as a `kind` of answer, which has the same fields and can be converted."""
-    return kind(**{field.name: getattr(report, field.name) for field in fields(report)})
+    return kind(**asdict(report))

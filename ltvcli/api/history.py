@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,7 @@ from ltvcli.results.history import HistoryReport
 from ltvcli.settings import settings as config
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryAnswer(Convertible, HistoryReport):
+class HistoryAnswer(Convertible, HistoryReport, frozen=True, kw_only=True):
     """A HistoryReport with methods to convert it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,8 +10,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.mrr import MrrReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MrrAnswer(Convertible, MrrReport):
+class MrrAnswer(Convertible, MrrReport, frozen=True, kw_only=True):
     """A MrrReport with methods to convert it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -14,8 +13,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.prediction import PredictReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PredictAnswer(Convertible, PredictReport):
+class PredictAnswer(Convertible, PredictReport, frozen=True, kw_only=True):
     """A PredictReport with methods to convert it."""
 
 

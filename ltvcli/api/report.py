@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,7 @@ from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.results.compiled import CompiledReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledAnswer(Convertible, CompiledReport):
+class CompiledAnswer(Convertible, CompiledReport, frozen=True, kw_only=True):
     """A CompiledReport with methods to convert it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,8 +11,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.review import ReviewReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewAnswer(Convertible, ReviewReport):
+class ReviewAnswer(Convertible, ReviewReport, frozen=True, kw_only=True):
     """A ReviewReport with methods to convert it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -12,8 +11,7 @@ from ltvcli.settings import settings as config
 from ltvcli.units import parse_months
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskAnswer(Convertible, RiskReport):
+class RiskAnswer(Convertible, RiskReport, frozen=True, kw_only=True):
     """A RiskReport with methods to convert it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -11,8 +10,7 @@ from ltvcli.results.scorecard import TILES, ScorecardReport
 from ltvcli.settings import settings as config
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScorecardAnswer(Convertible, ScorecardReport):
+class ScorecardAnswer(Convertible, ScorecardReport, frozen=True, kw_only=True):
     """A ScorecardReport with methods to convert it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,8 +11,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.segments import SegmentsReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentsAnswer(Convertible, SegmentsReport):
+class SegmentsAnswer(Convertible, SegmentsReport, frozen=True, kw_only=True):
     """A SegmentsReport with methods to convert it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
@@ -11,8 +10,7 @@ from ltvcli.api.recording import answered
 from ltvcli.results.whatif import WhatIfReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIfAnswer(Convertible, WhatIfReport):
+class WhatIfAnswer(Convertible, WhatIfReport, frozen=True, kw_only=True):
     """A WhatIfReport with methods to convert it."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli import channels, registry
 from ltvcli.channels import _http, _secrets
@@ -20,8 +21,7 @@ PING = 2.5
 """Seconds that a ping may take. With PATIENCE and the end of the run, this stays below ten."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class Parcel(Struct, frozen=True, kw_only=True):
     """A message on its way to one channel; `number` is for the sender to know it by."""
 
     number: int
@@ -29,8 +29,7 @@ class Parcel:
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """The result of a delivery: numbers of the delivered parcels, and reasons for the others."""
 
     taken: tuple[int, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli import checks, language, methods, registry
 from ltvcli.errors import MisspeltTermError, UnknownTermError
@@ -71,8 +72,7 @@ Terms = Mapping[str, tuple[str, About]]
 """From names to kind and meaning."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """An entry of the glossary.
 
     Attributes:

@@ -6,12 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec.structs import replace
 
 from ltvcli import formats, registry, targets
 from ltvcli.atomic_write import replacing

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+from msgspec.structs import replace
 
 from ltvcli.choices import DIALECTS, SCRIPTED
 from ltvcli.commands import _complete, _options, _output, review, segments

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ltvcli.commands import _answer, _complete, _options, _source
 from ltvcli.language import N_
@@ -115,7 +116,7 @@ def command(
         word for change in changed for word in (f"--{change.lever.replace('_', '-')}", change.text)
     ]
     words += ["--initiatives", initiatives] if initiatives else []
-    settings = replace(settings, typed=(*settings.typed, *words))
+    settings = dataclasses.replace(settings, typed=(*settings.typed, *words))
     planned = plans.find(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed

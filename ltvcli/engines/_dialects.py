@@ -19,11 +19,12 @@ A cast of a DOUBLE to a DECIMAL is written `cast(cast(x as double) as decimal(p,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from ltvcli.choices import Dialect
 from ltvcli.engines._fences import set_fences
@@ -39,8 +40,7 @@ _DAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One statement of a query file: create a table or a view, drop it, or select.
 
     `name` is that of the table or view; `query` selects.

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec import Struct
+
 from ltvcli.choices import Dialect
 from ltvcli.engines._arrays import Kind, array
 from ltvcli.engines._dialects import Statement, statements, write
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The rows of an answer; `kinds` are the types of the columns."""
 
     names: Sequence[str]

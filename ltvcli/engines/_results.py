@@ -11,11 +11,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ltvcli.engines._arrays import Kind
 from ltvcli.errors import (
@@ -57,8 +58,7 @@ def kind_of(name: str) -> Kind:
     return "real" if name in ("DOUBLE", "FLOAT") else "other"
 
 
-@dataclass(slots=True, kw_only=True)
-class Results:
+class Results(Struct, kw_only=True):
     """The results in a folder, which are all of one run.
 
     Attributes:

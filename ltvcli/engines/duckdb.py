@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct, field
 
 from ltvcli import progress
 from ltvcli.engines import _early_connection
@@ -47,8 +48,7 @@ _MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE 
 _CALLED = re.compile(r"\b(\w+)\(")
 
 
-@dataclass(frozen=True, slots=True)
-class DuckDB:
+class DuckDB(Struct, frozen=True):
     """An open engine; `facts.Engine` documents its tables."""
 
     connection: duckdb.DuckDBPyConnection

@@ -15,10 +15,11 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from msgspec import Struct, field
 
 from ltvcli.engines import duckdb
 from ltvcli.engines._arrays import Kind
@@ -40,16 +41,14 @@ TODAY = "today"
 _LETTERS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
+class Later(Struct, frozen=True, kw_only=True):
     """A value that the script computes itself: that of a column of a table of one row."""
 
     column: str
     table: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A statement of a script.
 
     Attributes:
@@ -72,8 +71,7 @@ class Step:
     kinds: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Struct, frozen=True, kw_only=True):
     """What is read without a connection: a table by its columns, and the results that are there.
 
     Attributes:
@@ -97,8 +95,7 @@ class Script:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
-@dataclass(slots=True, kw_only=True)
-class Scripted:
+class Scripted(Struct, kw_only=True):
     """An engine that notes its statements; `facts.Engine` documents its tables."""
 
     stand_in: duckdb.DuckDB

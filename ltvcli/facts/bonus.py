@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from ltvcli.units import DAYS_PER_MONTH, Months
 
@@ -19,8 +20,7 @@ TODAY = -1
 """Age that stands for the last day of the data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deal:
+class Deal(Struct, frozen=True, kw_only=True):
     """A won deal.
 
     Attributes:
@@ -71,16 +71,14 @@ class Moment(NamedTuple):
         return min(kept / base, Decimal(1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealFacts:
+class DealFacts(Struct, frozen=True, kw_only=True):
     """Deals, and the moments of those with a customer, by ID and by days of age."""
 
     deals: tuple[Deal, ...]
     moments: dict[tuple[str, int], Moment]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerAnswers:
+class OwnerAnswers(Struct, frozen=True, kw_only=True):
     """The customers of an owner, and the counts of their answers."""
 
     owner: str
@@ -90,8 +88,7 @@ class OwnerAnswers:
     detractors: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """Customers by their first answer, and the number active AFTER days later.
 
     Attributes:
@@ -105,8 +102,7 @@ class Kept:
     kept: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NpsFacts:
+class NpsFacts(Struct, frozen=True, kw_only=True):
     """Answers by owner, and retention of the respondents."""
 
     owners: tuple[OwnerAnswers, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 SUMS = {
     *("revenue", "orders", "cost", "costed_revenue", "customers", "repeaters", "paying", "gone"),
@@ -21,10 +22,9 @@ def fewer(facts: Any, buckets: int) -> Any:
         buckets: fewer than it has.
     """
     tables = {
-        field.name: _table(table, buckets)
-        for field in fields(facts)
-        for table in [getattr(facts, field.name)]
-        if is_dataclass(table) and hasattr(table, "bucket")
+        name: _table(table, buckets)
+        for name, table in asdict(facts).items()
+        if hasattr(table, "bucket")
     }
     return replace(facts, buckets=buckets, **tables)
 
@@ -33,7 +33,7 @@ def _table(table: Any, buckets: int) -> Any:
     """Sum the rows of a table that fall into one group."""
     import numpy as np
 
-    columns = {field.name: getattr(table, field.name) for field in fields(table)}
+    columns = asdict(table)
     columns["bucket"] = columns["bucket"] % buckets
     arrays = {name: column for name, column in columns.items() if hasattr(column, "dtype")}
     keys = [column for name, column in arrays.items() if name not in SUMS]

@@ -7,9 +7,10 @@ events on two days, the last one 11 days before their end; the first 30 days hol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +32,7 @@ _STARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventName:
+class EventName(Struct, frozen=True, kw_only=True):
     """An event: how often it occurred in the first 30 days, of how many customers; if pooled."""
 
     event: str
@@ -41,8 +41,7 @@ class EventName:
     pooled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """Behaviour of customers in the first `days` days, each array of shape `(codes, n)`.
 
     Rows are all events, the pooled ones, then each event with features of its own.
@@ -62,8 +61,7 @@ class Window:
     value: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlyBehaviour:
+class EarlyBehaviour(Struct, frozen=True, kw_only=True):
     """A column per customer `(n,)`, in the order of ids.
 
     Attributes:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine, Floats, Ints
@@ -25,8 +26,7 @@ GROUPS = 100
 """Groups of customers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class Earlier(Struct, frozen=True, kw_only=True):
     """Outcomes of an arm before the start: mean, standard deviation, covariance with later ones.
 
     Divisors are n - 1; both are 0 for a single customer.
@@ -37,8 +37,7 @@ class Earlier:
     covariance: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArmSums:
+class ArmSums(Struct, frozen=True, kw_only=True):
     """Sums of the outcome of one arm.
 
     Attributes:
@@ -66,8 +65,7 @@ class ArmSums:
     before: Earlier | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArmBuckets:
+class ArmBuckets(Struct, frozen=True, kw_only=True):
     """Sums of one arm by group of customers, each of shape `(g,)`, for the jackknife.
 
     Attributes:
@@ -85,8 +83,7 @@ class ArmBuckets:
     before: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgeSums:
+class AgeSums(Struct, frozen=True, kw_only=True):
     """Outcomes of each arm by age since the assignment.
 
     Attributes:
@@ -98,8 +95,7 @@ class AgeSums:
     outcome: Mapping[str, Floats]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentDays:
+class AssignmentDays(Struct, frozen=True, kw_only=True):
     """Days of the assignment of an arm, from the first one of all: mean, standard deviation."""
 
     key: str

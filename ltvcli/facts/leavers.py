@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.units import DAYS_PER_MONTH, Months
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaver:
+class Leaver(Struct, frozen=True, kw_only=True):
     """A customer who left.
 
     Attributes:
@@ -30,8 +30,7 @@ class Leaver:
     comment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stayer:
+class Stayer(Struct, frozen=True, kw_only=True):
     """The last answer of an active customer."""
 
     score: int
@@ -39,8 +38,7 @@ class Stayer:
     comment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """Two periods of equal length: from `begin` until the day before `middle`, and to `end`."""
 
     begin: date
@@ -48,8 +46,7 @@ class Span:
     end: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaverFacts:
+class LeaverFacts(Struct, frozen=True, kw_only=True):
     """Who left in two periods, how many were there at the start of each, and who answered."""
 
     leavers: tuple[Leaver, ...]

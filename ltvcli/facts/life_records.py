@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.units import DAYS_PER_MONTH, Months
 
@@ -20,8 +21,7 @@ _QUERIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LifeRecords:
+class LifeRecords(Struct, frozen=True, kw_only=True):
     """A row per customer, each array of shape `(n,)`.
 
     Attributes:

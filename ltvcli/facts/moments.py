@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine, Floats, Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscribers:
+class Subscribers(Struct, frozen=True, kw_only=True):
     """A row per customer who pays on a day and has not given notice, each array of shape `(n,)`.
 
     Attributes:

@@ -8,11 +8,12 @@ same length `(n,)`; `ltv explain` has the definitions of figures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from ltvcli.errors import InternalError, TooManySegmentsError
 from ltvcli.facts.engine import adds_up, asks_all, compute_later
@@ -25,8 +26,7 @@ Span = Literal["week", "month", "quarter"]
 """Length of the periods that are compared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Triangle:
+class Triangle(Struct, frozen=True, kw_only=True):
     """Sums by segment, cohort, age month and bucket; `complete` where all of it was observed."""
 
     segment: Ints  # code: place in Facts.segments
@@ -40,8 +40,7 @@ class Triangle:
     costed_revenue: Floats  # revenue of the orders whose cost is known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+class Observed(Struct, frozen=True, kw_only=True):
     """Customers by segment, cohort, months observed and bucket; `repeaters` have 2+ orders."""
 
     segment: Ints
@@ -52,8 +51,7 @@ class Observed:
     repeaters: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversions:
+class Conversions(Struct, frozen=True, kw_only=True):
     """Customers who came back within 12 months, by cohort and bucket.
 
     Attributes:
@@ -71,8 +69,7 @@ class Conversions:
     returned_second: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lifetimes:
+class Lifetimes(Struct, frozen=True, kw_only=True):
     """Customers by segment, active life and bucket; `ended` where they lapsed before as_of."""
 
     segment: Ints
@@ -82,8 +79,7 @@ class Lifetimes:
     customers: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(Struct, frozen=True, kw_only=True):
     """Exact sums over the customers of one segment; `first` is None where none has an order."""
 
     customers: int
@@ -93,8 +89,7 @@ class Totals:
     largest_customer_revenue: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """The sums over orders that one question needs.
 
     `segments` are the names of segments by code, `totals` their sums. One unnamed segment if
@@ -121,8 +116,7 @@ class Facts:
     totals: tuple[Totals, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
+class Numbering(Struct, frozen=True, kw_only=True):
     """How the IDs of customers follow from `customer_key` in `orders`: `C-0042` from 42.
 
     Attributes:
@@ -321,7 +315,7 @@ def segment_totals(
         by_segment: whether there are segments; else all customers are one.
     """
     if not by_segment:
-        values = {field.name: total[field.name] for field in fields(Totals)}
+        values = {name: total[name] for name in Totals.__struct_fields__}
         values["largest_customer_revenue"] = float(values["largest_customer_revenue"])
         return (Totals(**values),)
     columns = {

@@ -6,9 +6,10 @@ engines. How long customers were exposed at an age follows from `Starts` by arit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import InternalError
 from ltvcli.facts import orders
@@ -30,8 +31,7 @@ NO_AGE = -1
 """Age of people without any counted order: their refunds are in the revenue, in no rate."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Starts:
+class Starts(Struct, frozen=True, kw_only=True):
     """First days of customers: all their counted orders of the first day."""
 
     segment: Ints  # code: place in PeriodFacts.segments
@@ -44,8 +44,7 @@ class Starts:
     costed_revenue: Floats  # revenue of the orders whose cost is known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spans:
+class Spans(Struct, frozen=True, kw_only=True):
     """Orders and refunds after the first day, by calendar month and age.
 
     `buyers` have a counted order in that cell. Refunds before the first order are at age 0, and
@@ -63,8 +62,7 @@ class Spans:
     costed_revenue: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class Returned(Struct, frozen=True, kw_only=True):
     """Customers with a counted order after their first day, each once in a period.
 
     `period` is the number of a month, quarter (4 * year + quarter - 1) or week.
@@ -76,8 +74,7 @@ class Returned:
     customers: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodFacts:
+class PeriodFacts(Struct, frozen=True, kw_only=True):
     """The sums over orders for a comparison of periods; `segments` as in `Facts`.
 
     `span` is the period of `returned`. Buckets are numbered from 0 to `buckets` - 1.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     Days = NDArray[np.datetime64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstPurchases:
+class FirstPurchases(Struct, frozen=True, kw_only=True):
     """A row per customer and product that was bought, each array of shape `(n,)`.
 
     Attributes:

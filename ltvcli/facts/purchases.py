@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.facts.orders import BUCKETS
 
@@ -31,8 +32,7 @@ SLOTS = 4
 """Number of cut-offs in one pass over the data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """Customers known on a day, by their record until then and purchases in the `days` after it.
 
     cell: number of the record, shared by its rows; `span_days` and `age_days` are means of the row.
@@ -53,8 +53,7 @@ class Known:
     later_squares: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """All customers by record on the last day; steps identify the record in the engine."""
 
     frequency: Ints
@@ -66,8 +65,7 @@ class Standing:
     spend: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customers:
+class Customers(Struct, frozen=True, kw_only=True):
     """Single customers `(n,)`, by their place in the table `early_starts`.
 
     cell: number of the record, as in Known, or place of the record in Standing.
@@ -83,8 +81,7 @@ class Customers:
     later_spend: Floats | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weeks:
+class Weeks(Struct, frozen=True, kw_only=True):
     """Purchases by week and by week of the first one, counted back: week 0 ends on the last day.
 
     They are those of the customers in the sample; `share` is its share of all customers.
@@ -98,8 +95,7 @@ class Weeks:
     repeat_spend: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spends:
+class Spends(Struct, frozen=True, kw_only=True):
     """Customers by number of purchases and by average value of a purchase, within 1%.
 
     `step` is NaN where that value is 0 or negative.
@@ -111,8 +107,7 @@ class Spends:
     spend: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstPurchases:
+class FirstPurchases(Struct, frozen=True, kw_only=True):
     """Customers of the sample by segment, size of the first purchase in thirds, and weeks since."""
 
     segment: Ints
@@ -125,8 +120,7 @@ class FirstPurchases:
     repeat_spend: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returns:
+class Returns(Struct, frozen=True, kw_only=True):
     """Purchases of the sample by what they come `after`: "start" are first ones.
 
     "gap" is a usual time without a purchase, "silence" a longer one. value, earlier: sums of the
@@ -145,8 +139,7 @@ class Returns:
     products: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastSums:
+class ForecastSums(Struct, frozen=True, kw_only=True):
     """Expected orders and value of customers, by segment and cohort (months since year 0).
 
     Before the day: `past_orders`, `past_spend`. After it: `orders`, `value`, and `none_within` of

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.facts.orders import JOINED
 from ltvcli.units import DAYS_PER_MONTH, Months
@@ -33,8 +34,7 @@ FREE = {"organic", "referral", "email", "direct", "(none)", "none", "自然検�
 """Parts of a segment (source and medium) that mean that customers came without spend."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """Months of new customers; `days` of each on which spend is also known, `complete` if all."""
 
     month: Ints  # months since year 0: 12 * year + month - 1, as Triangle.cohort
@@ -42,8 +42,7 @@ class Window:
     complete: Bools
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
+class Spent(Struct, frozen=True, kw_only=True):
     """Spend by month of the customers it was for, and by channel; `days` on which it is known.
 
     `complete` where these are all days of the month.
@@ -56,8 +55,7 @@ class Spent:
     amount: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Won:
+class Won(Struct, frozen=True, kw_only=True):
     """New customers by month and segment; `matched` where spend of their channel is known."""
 
     month: Ints
@@ -66,8 +64,7 @@ class Won:
     matched: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acquired:
+class Acquired(Struct, frozen=True, kw_only=True):
     """All facts about spend. Codes are positions in `channels` and in `segments`.
 
     `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.facts.subscriptions import Subscriptions, gather
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 A_YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Customers who pay at the end of a day, by segment, month of the first paid day and renewals.
 
     `renewals` are whole months since the first paid day; `mrr_squared` is the sum of squares over
@@ -34,8 +34,7 @@ class Standing:
     stay: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstMrr:
+class FirstMrr(Struct, frozen=True, kw_only=True):
     """What customers of the last year paid a month on their first paid day, by segment."""
 
     segment: Ints
@@ -44,8 +43,7 @@ class FirstMrr:
     mrr_squared: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """Data known at the end of `as_of`, and payments of its customers up to `until`."""
 
     as_of: date

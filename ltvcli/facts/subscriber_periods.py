@@ -6,11 +6,11 @@ over files, partitions and engines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.errors import InternalError
 
@@ -27,8 +27,7 @@ CENT, NEARLY = 0.01, 1e-9
 """How close revenue, added up in another order, agrees with that of the triangle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberStarts:
+class SubscriberStarts(Struct, frozen=True, kw_only=True):
     """New subscribers by month of the first paid day.
 
     `month` is 12 * year + month - 1; of weekly facts, weeks from Monday 1900-01-01, here and below.
@@ -40,8 +39,7 @@ class SubscriberStarts:
     customers: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberSpans:
+class SubscriberSpans(Struct, frozen=True, kw_only=True):
     """Subscribers by calendar month, or week, and month of age.
 
     `alive_days` lie between the first and the last paid day, `risk_days` also count the day of
@@ -60,8 +58,7 @@ class SubscriberSpans:
     revenue: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberCloses:
+class SubscriberCloses(Struct, frozen=True, kw_only=True):
     """Paying customers and MRR at the end of a month, or week.
 
     `gone` do not pay at the end of the next.
@@ -75,8 +72,7 @@ class SubscriberCloses:
     mrr: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberPeriods:
+class SubscriberPeriods(Struct, frozen=True, kw_only=True):
     """The sums over subscriptions that periods are compared by: by month, or by week."""
 
     span: Span

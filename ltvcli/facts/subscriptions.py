@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import InternalError
 from ltvcli.facts.orders import (
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 LAST_MONTHS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewed:
+class Renewed(Struct, frozen=True, kw_only=True):
     """Customers by monthly renewal: the one not made where `ended`, else those made so far.
 
     Of `customers`, `paying` pay now.
@@ -46,8 +46,7 @@ class Renewed:
     paying: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stays:
+class Stays(Struct, frozen=True, kw_only=True):
     """The fields of `Subscriptions` that retention needs; nobody is among the `repeaters`."""
 
     customers: int
@@ -56,8 +55,7 @@ class Stays:
     billed: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closes:
+class Closes(Struct, frozen=True, kw_only=True):
     """Paying customers and MRR at the end of some days; `gone` no longer pay at the next day.
 
     The days are the last of the month before the last complete months, at most six, and of each of
@@ -73,8 +71,7 @@ class Closes:
     mrr: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscriptions:
+class Subscriptions(Struct, frozen=True, kw_only=True):
     """Subscriptions that are paid or past due, at the price after discounts.
 
     Age counts from a customer's first paid day. Revenue of an age month is the monthly amount times

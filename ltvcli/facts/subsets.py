@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from msgspec.structs import replace
 
 from ltvcli.facts import orders, subscriptions
 from ltvcli.facts.orders import Facts, Lifetimes, Observed, Triangle
@@ -92,7 +92,7 @@ def _of_subscriptions(facts: Facts | Subscriptions) -> Mapping[str, Any]:
 
 def _columns(table: Any) -> list[str]:
     """List the columns of a table, without its scalars."""
-    names = [field.name for field in fields(table)]
+    names = table.__struct_fields__
     return [name for name in names if isinstance(getattr(table, name), np.ndarray)]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.units import DAYS_PER_MONTH
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 YEAR = 365
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traffic:
+class Traffic(Struct, frozen=True, kw_only=True):
     """Variance of the value of customers at an age, and the customers that could be assigned.
 
     Attributes:

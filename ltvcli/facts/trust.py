@@ -7,11 +7,11 @@ channel), a stratum is a channel, within which groups and periods are compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.units import DAYS_PER_MONTH
 
@@ -44,8 +44,7 @@ _ANSWERED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """Sums `(n,)` by group, stratum, month of the first day (12 * year + month - 1) and bucket.
 
     `customers` are new ones; of these `seen` for 90 days, who were `kept` and brought `early` in
@@ -67,8 +66,7 @@ class Cells:
     later_gone: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(Struct, frozen=True, kw_only=True):
     """Answers `(n,)` by group, day and score."""
 
     grp: Ints
@@ -77,8 +75,7 @@ class Answers:
     answers: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
+class Base(Struct, frozen=True, kw_only=True):
     """Customers of a group on the day of a wave: respondents, churned, and both."""
 
     customers: int
@@ -87,8 +84,7 @@ class Base:
     gone_answers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """Customers `(n,)` by score of the first answer and bucket, and sums over `days` after it.
 
     `kept` ordered again, or still pay; `revenue` is of these days.
@@ -102,8 +98,7 @@ class Answered:
     revenue: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reductions:
+class Reductions(Struct, frozen=True, kw_only=True):
     """Refunds and discounts of the first 90 days `(n,)`, by group and month.
 
     Of orders, `refunded` is the money that was paid back of `refundable`; of subscriptions, these
@@ -130,8 +125,7 @@ class Known(Protocol):
     def refunds(self) -> bool: ...  # noqa: D102 - see above
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustFacts:
+class TrustFacts(Struct, frozen=True, kw_only=True):
     """The sums of a scorecard; `groups` are names by code, `horizon` in months (None: 90 days)."""
 
     kind: Kind

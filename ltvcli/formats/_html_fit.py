@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.language import N_
 from ltvcli.pages.content import Block, Grid, Item, Line, Page, Section

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.language import N_, translate
 from ltvcli.pages.content import Grid, Item, Page, Role, Section

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct, to_builtins
 
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import graded
@@ -35,8 +36,7 @@ FARTHEST = 50
 CLASSES = {"✓": "good", "~": "fair", "!": "poor", "✗": "bad", "?": "open"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slider:
+class Slider(Struct, frozen=True, kw_only=True):
     """A lever, and by how many percent it can be moved."""
 
     name: str
@@ -45,8 +45,7 @@ class Slider:
     most: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class Panel(Struct, frozen=True, kw_only=True):
     """Texts of the panel; `results` are the name, label and first text of each figure."""
 
     title: str
@@ -66,7 +65,7 @@ def panel(levers: Levers, lang: str) -> Panel:
         "at_most": {grade: graded(grade, lang, upper_bound=True) for grade in Grade},
         "classes": {grade: CLASSES[SIGNS[grade]] for grade in Grade},
     }
-    data = {**asdict(levers), "texts": texts}
+    data = {**to_builtins(levers), "texts": texts}
     return Panel(
         title=translate(TITLE, lang),
         levers=[_slider(name, value, lang) for name, value in levers.values.items()],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.formats.json import COUNTS, SCHEMA
 from ltvcli.results import (
@@ -285,11 +286,11 @@ def _figure(measure: str) -> Schema:
     }
 
 
-def _record(record: type, known: Mapping[str, Schema], **more: Schema) -> Schema:
+def _record(record: type[Struct], known: Mapping[str, Schema], **more: Schema) -> Schema:
     """Return the schema of a record; a field that `known` does not name is a number."""
     usual = {"upper_bound": SWITCH}
     properties = {
-        field.name: known.get(field.name, usual.get(field.name, NUMBER)) for field in fields(record)
+        name: known.get(name, usual.get(name, NUMBER)) for name in record.__struct_fields__
     }
     return _object(properties | more)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from ltvcli.results import Grade, Sentence, TableReport
 
@@ -53,7 +54,5 @@ def _of_rows(report: TableReport) -> dict[str, Any] | None:
 
 
 def _plain(verdict: Verdict, says: Say) -> dict[str, Any]:
-    plain: Mapping[str, Any] = {
-        field.name: getattr(verdict, field.name) for field in fields(verdict)
-    }
+    plain: Mapping[str, Any] = asdict(verdict)
     return {**plain, "says": says(verdict.says)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
 from io import StringIO
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from ltvcli.errors import ReportTakesPageError, UnknownNameError
 from ltvcli.language import N_
@@ -79,7 +80,7 @@ def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     if records := tables[table or main]:
         yield from table_rows.rectangle(records)
     else:
-        yield tuple(field.name for field in fields(Month))
+        yield Month.__struct_fields__
 
 
 def _both(report: CombinedReport) -> Iterator[Row]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from ltvcli.errors import LtvError
 from ltvcli.formats import _verdict
@@ -248,7 +249,7 @@ def _facts(sentence: Sentence) -> dict[str, Any]:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return asdict(record)
 
 
 def _figures(figures: Figures | Conversion) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.formulas import Value
 from ltvcli.units import Money, Rate
@@ -47,8 +48,7 @@ def deepest(points: Sequence[Money]) -> tuple[Money, int]:
     return lowest, points.index(lowest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """Cash of one month of growth: `lowest` is after the spend, `cash` at the end."""
 
     spend: Money

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Three times the usual month is more than a season; 1.5 times is an ordinary month again.
 FAR_MORE = 3.0
@@ -13,8 +14,7 @@ ENOUGH_MONTHS = 3
 YEAR = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InflatedMonths:
+class InflatedMonths(Struct, frozen=True, kw_only=True):
     """How many first `months` hold too many new customers, and how many a `usual` month has."""
 
     months: int

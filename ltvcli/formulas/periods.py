@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.units import MONTHS_PER_YEAR, month_index
 
@@ -17,8 +19,7 @@ _MONTHS = {"month": 1, "quarter": 3}
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """A calendar week (from Monday), month or quarter.
 
     `number` counts weeks from FIRST_MONDAY, months as 12 * year + month - 1, quarters as

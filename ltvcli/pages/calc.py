@@ -6,7 +6,8 @@ Sections stand in the order of every page: answer, tables, findings, assumptions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import N_, translate

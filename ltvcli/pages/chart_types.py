@@ -6,14 +6,14 @@ A chart is made of sums and figures only, so that it is as small for ten million
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Write = Callable[[float], str]
 """Writes a value of an axis for a reader."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """A value at a place of the horizontal axis, with its interval if it has one."""
 
     x: float
@@ -22,8 +22,7 @@ class Point:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class Curve(Struct, frozen=True, kw_only=True):
     """A series of values; `aside` marks a series for comparison."""
 
     label: str
@@ -31,16 +30,14 @@ class Curve:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(Struct, frozen=True, kw_only=True):
     """A reference value across the whole chart."""
 
     label: str
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineChart:
+class LineChart(Struct, frozen=True, kw_only=True):
     """Curves over months or other steps; `names` are the names of the steps, if any.
 
     `marks` are points of the first curve that matter, each with what it says. Without `from_zero`
@@ -58,8 +55,7 @@ class LineChart:
     from_zero: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarChart:
+class BarChart(Struct, frozen=True, kw_only=True):
     """Parts that add up, above and below zero, for each of `names`."""
 
     title: str
@@ -69,8 +65,7 @@ class BarChart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
+class Dot(Struct, frozen=True, kw_only=True):
     """A value with its interval in a row of its own, and its grade."""
 
     label: str
@@ -80,8 +75,7 @@ class Dot:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DotChart:
+class DotChart(Struct, frozen=True, kw_only=True):
     """Values below one another on one axis, each with its interval."""
 
     title: str
@@ -91,8 +85,7 @@ class DotChart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """The effect of one lever: the value when it falls, and when it rises."""
 
     label: str
@@ -100,8 +93,7 @@ class Span:
     rising: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanChart:
+class SpanChart(Struct, frozen=True, kw_only=True):
     """Spans on both sides of the current value, widest first."""
 
     title: str
@@ -112,8 +104,7 @@ class SpanChart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A part of the way from one value to another, or a value itself, from 0.
 
     `kind` is total, rise, fall, or chance for what is not distinguishable from chance.
@@ -126,8 +117,7 @@ class Step:
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BridgeChart:
+class BridgeChart(Struct, frozen=True, kw_only=True):
     """The way from one value to another, step by step."""
 
     title: str
@@ -136,8 +126,7 @@ class BridgeChart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatMap:
+class HeatMap(Struct, frozen=True, kw_only=True):
     """Values by name and step, `first` the number of the first step; a web page shades a table."""
 
     title: str

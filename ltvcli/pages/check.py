@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.check.sentences import EVERYONE
 from ltvcli.analyses.valuation.verdict import percent

@@ -6,8 +6,9 @@ Parts that all answers share appear once: sources of the numbers, and definition
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import translate
@@ -109,7 +110,7 @@ def _new_charts(charts: Sequence[Chart], known: set[str]) -> list[Chart]:
 
 def _key(chart: Chart) -> str:
     """Return the key of a chart by its content, without its format."""
-    return repr({**{f.name: getattr(chart, f.name) for f in fields(chart)}, "write": None})
+    return repr({**asdict(chart), "write": None})
 
 
 def _definitions(pages: Sequence[Page]) -> Section:

@@ -7,9 +7,10 @@ format does that in its own way. Data of files stands among it, so nothing here 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from ltvcli.pages.chart_types import Chart
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from ltvcli.results.levers import Levers, OnCommandLineOnly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """A table as a person sees it; columns in `left` start at the left.
 
     Columns in `optional` may be hidden where a screen is too narrow for them; all others never are.
@@ -38,8 +38,7 @@ class Grid:
     optional: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A labelled sentence; `grade` is the name of its grade, or "".
 
     The sign of the grade is part of `text`; an upper bound has no sign.
@@ -50,8 +49,7 @@ class Line:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """One number at the top of a page: label, value, details, grade."""
 
     label: str
@@ -60,8 +58,7 @@ class Tile:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """An item of a list: a label in bold, a text, something to type or copy, and lines below."""
 
     label: str = ""
@@ -85,8 +82,7 @@ Block = Grid | Sequence[Item] | str
 """A table, a list or a paragraph."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A heading with tables and lists below it; a section without any is not drawn."""
 
     title: str
@@ -94,8 +90,7 @@ class Section:
     blocks: Sequence[Block] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page for a reader who takes time.
 
     Attributes:

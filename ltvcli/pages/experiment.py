@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ltvcli.analyses.experiment.further_sentences import SHORT
 from ltvcli.analyses.experiment.sentences import DECISIONS, OURS, p_text, points

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.mrr.conventions import CONVENTIONS
 from ltvcli.language import N_, translate

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import cohorts, shared, table_page

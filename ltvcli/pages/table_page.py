@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import ModuleType
+
+from msgspec.structs import replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import N_, Marked, printable, translate

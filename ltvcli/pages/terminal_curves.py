@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from ltvcli.language import printable
 from ltvcli.pages.chart_types import LineChart, Point, Write
@@ -23,8 +24,7 @@ LEAST = 12
 """Cells of a chart at least."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Struct, frozen=True, kw_only=True):
     """Cells of an axis: positions of values from `low` to `high` among `cells`."""
 
     low: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import shared, table_page

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.errors import InputError, NoFileError, TwoKindsError, UnansweredError
@@ -33,8 +36,7 @@ RETAINED = ("nrr", "grr", "logo_churn")
 YEAR = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True):
     """The benchmarks of the user and those that come with ltv."""
 
     given: Sequence[Benchmark]
@@ -194,7 +196,7 @@ def _year_ago(
     earlier = retention.months_before(loaded.reading.as_of, YEAR)
     if loaded.facts.first is None or loaded.facts.first > earlier:
         return None
-    settings = replace(loaded.settings, as_of=earlier)
+    settings = dataclasses.replace(loaded.settings, as_of=earlier)
     retained = _retained(loaded, windows, earlier) if loaded.kind == "subscriptions" else {}
     files_of_year_ago = replace(files, temp=files.temp / "year-ago")
     files_of_year_ago.temp.mkdir()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.errors import NoFileError, NothingToReplayError
@@ -29,8 +31,7 @@ SETTINGS = (
 """Settings that change the answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """How a run is remembered: `ledger` keeps states, `document` writes a report as JSON."""
 
     ledger: Ledger

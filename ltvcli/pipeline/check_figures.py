@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import NoSuchSegmentError, RuleSegmentError, TwoKindsError
 from ltvcli.language import N_
@@ -27,8 +30,7 @@ UNKNOWN = "(unknown)"
 """Name of the segment of customers without a known value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Struct, frozen=True, kw_only=True):
     """The input, and the months by segmentation: "" and those of the rules."""
 
     reading: Reading
@@ -70,7 +72,7 @@ def measure(
                 with load.load_kind(
                     of_way,
                     kind,
-                    replace(settings, by=(by,) if by else ()),
+                    dataclasses.replace(settings, by=(by,) if by else ()),
                     None if number else rejects,
                     step,
                     by="segments",

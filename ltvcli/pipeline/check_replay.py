@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.analyses.check.evaluate import Months
 from ltvcli.analyses.check.monthly import Monthly
@@ -20,8 +22,7 @@ Reported = dict[tuple[str, str, str], dict["Period", Estimate]]
 """Estimates by (by, segment, figure) and month, as they were first reported."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True):
     """Results reported by runs of `ltv check`: the kind of files, the currency, and figures."""
 
     kind: str = ""

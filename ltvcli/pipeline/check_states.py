@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.check import evaluate, sentences, states
 from ltvcli.language import N_, printable, translate
@@ -22,8 +24,7 @@ Deliver = Callable[["Sequence[KeptLetter]"], Mapping[int, str | None]]
 """Sends messages: number of each to None where it was taken, else to the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class Ledger(Struct, frozen=True, kw_only=True):
     """Where states are kept between runs, and how messages leave.
 
     Attributes:
@@ -41,8 +42,7 @@ class Ledger:
     deliver: Deliver
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """Context of messages about a run: its last day, money, and the command for details."""
 
     as_of: date
@@ -50,8 +50,7 @@ class Occasion:
     closer: Callable[[Rule], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """Every rule after a run, and why a channel did not take its message."""
 
     watches: tuple[Watch, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import TwoKindsError
 from ltvcli.language import N_
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 WITHOUT_EVENTS = "customers-without-events"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithEvents:
+class WithEvents(Struct, frozen=True, kw_only=True):
     """Exports in an engine, and the behaviour of customers in their first days.
 
     Attributes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.errors import NoFileError, WithAssignmentsError, WithoutAssignmentsError
@@ -39,8 +42,7 @@ OF_ORDERS = (*SETTINGS, "as_of", "date_format", "exclude", "status_paid")
 CONTRIBUTION, REVENUE = N_("contribution"), N_("revenue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Read(Struct, frozen=True, kw_only=True):
     """The input of either kind of files, and its measurements.
 
     Attributes:
@@ -260,7 +262,9 @@ def _assigned(
     from ltvcli.read.orders import load as orders
 
     asked = assignments.Assigned(arm=design.arm, start=design.start, by=design.by, age=design.age)
-    of_orders = replace(assignments.of_orders(without_spend(settings)), from_=None, new_since=None)
+    of_orders = dataclasses.replace(
+        assignments.of_orders(without_spend(settings)), from_=None, new_since=None
+    )
     read_in: list[Assignments] = []
     with open_sheets(inputs, of_orders, step) as (sheets, temp):
         folder = temp / "assignments"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ltvcli.settings.plans import Initiative
 from ltvcli.units import Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Design:
+class Design(Struct, frozen=True, kw_only=True):
     """How an experiment was made.
 
     Attributes:
@@ -51,11 +52,7 @@ class Design:
     def given(self) -> dict[str, float | str]:
         """Return the given options, by name, for the record."""
         unnamed = ("initiatives", "initiatives_file", "assignments")
-        known = {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in unnamed
-        }
+        known = {name: value for name, value in asdict(self).items() if name not in unnamed}
         shown = {name: value for name, value in known.items() if value not in (None, ())}
         given = {
             "outcome" if name == "outcomes" else name: _plain(value)

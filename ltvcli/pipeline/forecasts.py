@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.analyses.history import predictions
@@ -50,7 +52,7 @@ def run(
     forecasts: list[RecordedForecast] = []
     currency = None
     if earlier:
-        exports = replace(settings, by=())
+        exports = dataclasses.replace(settings, by=())
         with load.load(inputs, exports, None, step, command="report board", by="channel") as loaded:
             currency = loaded.reading.currency
             forecasts = [forecast for each in earlier for forecast in looked_back(each, loaded)]

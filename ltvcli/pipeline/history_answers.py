@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import InputError, UnansweredError
 from ltvcli.formulas import periods
@@ -27,8 +29,7 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 """Turns a report into its JSON document, in English."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """The question of a run: a command, and for a review the length and names of its periods.
 
     A figure of one question is not that of another: the horizon may differ, or the period.

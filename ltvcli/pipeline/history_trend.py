@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli import __version__
 from ltvcli.errors import (
@@ -35,8 +36,7 @@ MOST_DAYS = 36
 """Days that are followed one by one; of more, the last one of each month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _Said(Struct, frozen=True, kw_only=True):
     """The result of a run: the figure by segment, and its settings."""
 
     run: RecordedRun

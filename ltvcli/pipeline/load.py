@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.errors import (
     SubscriptionsError,
@@ -59,8 +62,7 @@ class Detail(TypedDict, total=False):
     further: Sequence[Sheet]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
+class Files(Struct, frozen=True, kw_only=True):
     """Opened exports, sorted by kind, and a private folder for temporary files."""
 
     kinds: Mapping[Kind, Sequence[Sheet]]
@@ -72,8 +74,7 @@ class Files:
         return [sheet for sheets in self.kinds.values() for sheet in sheets]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded(Generic[AnyFacts]):
+class Loaded(Struct, Generic[AnyFacts], frozen=True, kw_only=True):
     """Files of one kind in an engine: rows, sums, and CAC.
 
     `every` are all files that the engine may read, in the order of their numbers. `kept` are the
@@ -202,7 +203,7 @@ def load_kind(
     loading = partial(
         _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
     )
-    key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
+    key = f"{kind} {requested} {with_costs} {rejects} {dataclasses.replace(settings, by=())}"
     # What is read of further files changes the engine, so that it is no one else's.
     with loading() if further else once(key, loading, is_engine=True) as loaded:
         for name, facts in loaded.kept.items():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli import __version__, customer_ids, targets
 from ltvcli.atomic_write import replacing
@@ -164,8 +166,7 @@ def renewal_intervals(loaded: Loaded[Facts | Subscriptions]) -> dict[str, int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(Struct, frozen=True):
     """Where to write a row for every customer, and whether to list some of them, by their IDs."""
 
     customers_to: Path | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from ltvcli import progress, temporary
 from ltvcli.errors import LagWithoutSpendError
@@ -101,7 +103,7 @@ def open_beside(paths: Sequence[Any], settings: Settings, temp: Path, name: str)
     roles = {role: column for role, column in settings.map.items() if role.startswith(name)}
     folder = temp / name
     folder.mkdir()
-    return open_files.open_all(paths, replace(settings, map=roles), folder)
+    return open_files.open_all(paths, dataclasses.replace(settings, map=roles), folder)
 
 
 def read_sheets(

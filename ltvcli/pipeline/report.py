@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from ltvcli import __version__, checks, registry
 from ltvcli.results import TYPED_BARE, Finding, Report, Run, SettingsSource, Severity

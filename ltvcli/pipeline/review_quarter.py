@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.errors import InputError, UnansweredError
 from ltvcli.formulas import periods
@@ -30,8 +33,7 @@ if TYPE_CHECKING:
     from ltvcli.settings.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfQuarter:
+class OfQuarter(Struct, frozen=True, kw_only=True):
     """The parts that a quarter adds to a review."""
 
     says: tuple[Statement, ...] = ()
@@ -87,8 +89,7 @@ def gather(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Came:
+class _Came(Struct, frozen=True, kw_only=True):
     """Orders, or active subscribers, of customers known before the quarter, and their revenue."""
 
     count: int
@@ -117,7 +118,7 @@ def _as_of(files: Files, settings: Settings, day: date, folder: str) -> tuple[Fi
     """Return a function that loads the same files as of an earlier day, with a folder for it."""
     files_then = replace(files, temp=files.temp / folder)
     files_then.temp.mkdir()
-    return files_then, replace(settings, as_of=day, by=())
+    return files_then, dataclasses.replace(settings, as_of=day, by=())
 
 
 def _came(loaded: Loaded[Facts | Subscriptions], quarter: Period) -> _Came:
@@ -146,7 +147,7 @@ def _forecast(
     from ltvcli.pipeline.predict import renewal_intervals
 
     files_then, given = _as_of(files, settings, quarter.earlier().last, "quarter-ago")
-    given = replace(given, horizon=quarter.days / DAYS_PER_MONTH, discount=None)
+    given = dataclasses.replace(given, horizon=quarter.days / DAYS_PER_MONTH, discount=None)
     by: By = "" if kind == "orders" else "plan"
     try:
         with load.load_kind(files_then, kind, given, None, unwatched, by=by) as then:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ltvcli import progress
 from ltvcli.errors import (
@@ -191,7 +193,11 @@ def _from_files(
                 loaded.engine, loaded.kind, as_of, question.within, question.within
             )
             records = risk_customers.below_cac(records, early_records, settings)
-    named = replace(settings, map={**settings.map, "customer": column}) if column else settings
+    named = (
+        dataclasses.replace(settings, map={**settings.map, "customer": column})
+        if column
+        else settings
+    )
     reading = risk_customers.read(source, named, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return Read(

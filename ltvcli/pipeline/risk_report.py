@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli import __version__, customer_ids
 from ltvcli.language import N_
@@ -29,8 +30,7 @@ WITHIN = 6
 SNAPSHOT = N_("chance: of having left by the day of the file, out of fold")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """The question.
 
     Attributes:
@@ -50,8 +50,7 @@ class Question:
         return {name: text for name, text in known.items() if text} | months
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class Read(Struct, frozen=True, kw_only=True):
     """The input: customers with known outcomes, their source and dates, and today's customers."""
 
     customers: Customers

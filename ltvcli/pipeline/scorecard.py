@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.errors import (
@@ -99,8 +102,7 @@ def run(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Asked(Struct, frozen=True, kw_only=True):
     """The question; see `run`."""
 
     deals: Sequence[Any]
@@ -122,7 +124,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
         if kind == "subscriptions":
             if not asked.with_declined:
                 refuse_orders_only("scorecard", {"--customers": settings.is_typed("customers")})
-            exports = replace(exports, customers=None)
+            exports = dataclasses.replace(exports, customers=None)
         sheets = FurtherSheets(
             deals=open_beside(deals, settings, files.temp, "deal") if deals else (),
             survey=open_beside(settings.survey, settings, files.temp, "survey")
@@ -130,7 +132,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
             else (),
         )
         channels = by == CHANNEL or _has_channel(files, exports)
-        exports = replace(exports, by=(CHANNEL,) if channels else ())
+        exports = dataclasses.replace(exports, by=(CHANNEL,) if channels else ())
         loading = load.load_kind(
             files,
             kind,
@@ -165,7 +167,7 @@ def _grouping(inputs: Sequence[Any], settings: Settings, deals: Sequence[Any]) -
 
 def _of_exports(settings: Settings) -> Settings:
     """Return the settings without the roles of --map for deals and answers."""
-    return replace(without_roles(settings, "deal", "survey"), by=())
+    return dataclasses.replace(without_roles(settings, "deal", "survey"), by=())
 
 
 def _has_channel(files: Files, settings: Settings) -> bool:
@@ -173,7 +175,7 @@ def _has_channel(files: Files, settings: Settings) -> bool:
     from ltvcli.errors import AmbiguousColumnError
     from ltvcli.read.orders import requested_columns
 
-    alone = replace(settings, customers=None)
+    alone = dataclasses.replace(settings, customers=None)
     try:
         return bool(requested_columns.of_channel(files.sheets, alone, files.temp).by)
     except AmbiguousColumnError:

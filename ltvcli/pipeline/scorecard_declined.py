@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
+
+from msgspec import Struct
 
 from ltvcli.analyses.scorecard.sentences import DECLINED
 from ltvcli.errors import CustomersForDeclinedError, UnansweredError
@@ -25,8 +27,7 @@ WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declines:
+class Declines(Struct, frozen=True, kw_only=True):
     """Declined prospects, and the saving.
 
     Attributes:

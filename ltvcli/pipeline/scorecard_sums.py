@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct, field
 
 from ltvcli.errors import DealsNotMatchedError, NoGroupInDealsError, UndatedCohortsError
 from ltvcli.language import N_
@@ -32,8 +33,7 @@ FEWEST = 30
 """Customers of a channel, below which it does not stand alone in the figures of all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FurtherSheets:
+class FurtherSheets(Struct, frozen=True, kw_only=True):
     """Files read beside the exports, opened: deals and answers."""
 
     deals: Sequence[Sheet]
@@ -45,8 +45,7 @@ class FurtherSheets:
         return (*self.deals, *self.survey)
 
 
-@dataclass(slots=True, kw_only=True)
-class FurtherRead:
+class FurtherRead(Struct, kw_only=True):
     """The files read with the exports.
 
     Attributes:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli import __version__
 from ltvcli.choices import Dialect
@@ -55,8 +57,7 @@ def typed_values(value: Any) -> list[Any]:
     return [*parsing.listed(value)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What a script is written for.
 
     Attributes:
@@ -90,8 +91,7 @@ class Asked:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """A folder with results: their manifest, and the results."""
 
     asked: Asked

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import LtvError
 from ltvcli.language import N_
@@ -32,8 +34,7 @@ OPTIONS = {
 MATCHED = N_("{with_events} of {customers} customers have events.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FurtherReading:
+class FurtherReading(Struct, frozen=True, kw_only=True):
     """The further files; only events are matched with customers, if there are exports."""
 
     inputs: tuple[InputFile, ...]

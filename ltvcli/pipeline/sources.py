@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec.structs import replace
 
 from ltvcli import __version__
 from ltvcli.errors import LtvError, NotOrdersError
@@ -165,7 +167,7 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
         for name, origin in settings.origin.items()
         if name not in ("exclude", "status_paid") and not name.startswith("words.")
     }
-    return replace(settings, exclude=exclude, origin=origin)
+    return dataclasses.replace(settings, exclude=exclude, origin=origin)
 
 
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:

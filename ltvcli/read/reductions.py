@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import InputError
 from ltvcli.read import profiles
@@ -34,8 +35,7 @@ _NOT_MONEY = re.compile(
 _OF_LINES = re.compile(r"line|item|product|商品|明細")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """Which of discounts and refunds some file states."""
 
     discounts: bool

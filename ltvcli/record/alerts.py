@@ -7,8 +7,9 @@ channel did not take is there for the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from ltvcli.record.connection import telling, transaction
 from ltvcli.record.history_file import History
@@ -17,8 +18,7 @@ Key = tuple[str, str]
 """A rule and a segment; "" is all customers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptState:
+class KeptState(Struct, frozen=True, kw_only=True):
     """The state of a rule and segment.
 
     Attributes:
@@ -36,8 +36,7 @@ class KeptState:
     run: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """A message to one channel, in plain text."""
 
     channel: str
@@ -45,8 +44,7 @@ class Letter:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptLetter(Letter):
+class KeptLetter(Letter, frozen=True, kw_only=True):
     """A stored message; `number` identifies it when it is marked as sent."""
 
     number: int

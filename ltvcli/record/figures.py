@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 UNITS = {
     **dict.fromkeys(("ltv", "mrr", "arr", "cac", "aov", "margin_money"), "money"),
@@ -26,8 +27,7 @@ MAIN = ("ltv_to_cac", "ltv", "mrr", "nrr", "period_ltv")
 """Figures that a list of runs shows: of a run, the first that it has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedFigure:
+class RecordedFigure(Struct, frozen=True, kw_only=True):
     """A figure of a run; `low` and `high` are its 95% CI, None if it has none.
 
     `unit` is as in the JSON: money, money/month, rate, rate/month, ratio, months or count.

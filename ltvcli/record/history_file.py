@@ -11,9 +11,10 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from ltvcli import pipes
 from ltvcli.errors import (
@@ -43,8 +44,7 @@ PRIVATE = 0o700
 """Permissions of a folder that is made for a history: its figures are nobody else's."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """An open history: where it lies, and the connection that functions of this package take."""
 
     path: Path

@@ -12,10 +12,12 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ltvcli.facts import buckets
 
@@ -100,9 +102,9 @@ class _Bytes:
 
 def _outline(value: Any, columns: list[bytes]) -> Any:
     """Describe a value in JSON; arrays go to `columns`."""
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         module = type(value).__module__.removeprefix(FACTS)
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        parts = asdict(value)
         return {
             "record": f"{module}.{type(value).__name__}",
             "fields": {name: _outline(value, columns) for name, value in parts.items()},

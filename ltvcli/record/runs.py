@@ -6,9 +6,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import NoSuchRunError
 from ltvcli.language import N_
@@ -25,8 +26,7 @@ NOT_RESULTS = ("provenance", "next_command")
 """Parts of a document that may differ although the same was answered: names of files, mostly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRun:
+class NewRun(Struct, frozen=True, kw_only=True):
     """A run to be recorded.
 
     Attributes:
@@ -52,8 +52,7 @@ class NewRun:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedRun:
+class RecordedRun(Struct, frozen=True, kw_only=True):
     """A run as a history lists it; `document`, `settings` and `facts` of this module read more."""
 
     number: int
@@ -65,8 +64,7 @@ class RecordedRun:
     settings_hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class Added(Struct, frozen=True, kw_only=True):
     """The place of a recorded run; `is_new` is false if it was recorded before."""
 
     number: int
@@ -135,7 +133,7 @@ def recorded(
     Raises:
         HistoryDamagedError: the file is broken.
     """
-    names = list(RecordedRun.__slots__)
+    names = RecordedRun.__struct_fields__
     with telling(history.path):
         rows = history.connection.execute(
             f"SELECT {', '.join(names)} FROM runs"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import Any, Literal, get_type_hints
+
+from msgspec import Struct
 
 from ltvcli.units import Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """The description of a name. Figures, methods, checks and reasons for exclusion have one."""
 
     label: str
@@ -20,8 +20,7 @@ class About:
     pitfalls: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(About):
+class Figure(About, frozen=True, kw_only=True):
     """The description of a number, and its unit; `per` names the period of a rate or flow."""
 
     unit: Unit
@@ -33,7 +32,7 @@ class Figure(About):
         return f"{self.unit}/{self.per}" if self.per else str(self.unit)
 
 
-def described(record: type) -> Iterator[tuple[str, Figure]]:
+def described(record: type[Struct]) -> Iterator[tuple[str, Figure]]:
     """List the fields of a result type that carry a Figure, in reading order: (key, figure).
 
     >>> from ltvcli.results import PaybackVerdict
@@ -41,7 +40,7 @@ def described(record: type) -> Iterator[tuple[str, Figure]]:
     ['payback_observed']
     """
     hints: dict[str, Any] = get_type_hints(record, include_extras=True)
-    for field in fields(record):
-        for meta in getattr(hints[field.name], "__metadata__", ()):
+    for name in record.__struct_fields__:
+        for meta in getattr(hints[name], "__metadata__", ()):
             if isinstance(meta, Figure):
-                yield field.name, meta
+                yield name, meta

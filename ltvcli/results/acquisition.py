@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.results.figures import Estimate
 from ltvcli.results.sentences import Sentence
 from ltvcli.units import Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthCost:
+class MonthCost(Struct, frozen=True, kw_only=True):
     """Spend and new customers of one month, on the days on which both are known.
 
     `complete` where these are all days of the month. `cac` is None without new customers.
@@ -25,8 +25,7 @@ class MonthCost:
     cac: Estimate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelCost:
+class ChannelCost(Struct, frozen=True, kw_only=True):
     """Spend and new customers of one channel; either is None if its source has no such channel.
 
     `segments` are the names in `Facts.segments` of this channel, none if it has no customers.
@@ -43,8 +42,7 @@ class ChannelCost:
     marginal_missing: Sentence | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acquisition:
+class Acquisition(Struct, frozen=True, kw_only=True):
     """Blended, paid and marginal CAC; if one is None, a sentence gives the reason.
 
     blended   all spend / all new customers

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import About, Figure, described
@@ -154,8 +155,7 @@ class Support(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A number as claimed, and the range of values that are rounded to it."""
 
     text: str
@@ -164,8 +164,7 @@ class Claim:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A claim and the contradicting value derived from other claims.
 
     `low` to `high` is what the other claims allow with their rounding; None has no bound. `cause`
@@ -183,8 +182,7 @@ class Difference:
     cause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenChurn:
+class SeenChurn(Struct, frozen=True, kw_only=True):
     """The claimed churn as leavers and customer-months, with its 95% interval.
 
     `most` is the largest number of leavers that the rounding of the claims allows.
@@ -198,8 +196,7 @@ class SeenChurn:
     high: Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """A claim against the data: the measured value and, where there is one, its 95% interval.
 
     `value` is None where it lies beyond the data: a CAC not recovered within `low` months.
@@ -226,8 +223,7 @@ class Compared:
         return Support.FORMULA if self.formula else Support.NONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditReport(TableReport):
+class AuditReport(TableReport, frozen=True, kw_only=True):
     """A pitch recomputed. The tables are `claims` and `readings`.
 
     Besides: the lifetime that the LTV needs, in months, at least (`lifetime_least`) and as claimed

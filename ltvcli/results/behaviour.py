@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.results.experiment import Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Behaviour:
+class Behaviour(Struct, frozen=True, kw_only=True):
     """Whether behaviour in the first days predicts better than the data known at signing.
 
     Attributes:
@@ -41,8 +41,7 @@ class Behaviour:
         return low is not None and low > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRate:
+class EventRate(Struct, frozen=True, kw_only=True):
     """An event in the first days: share of those who left, of who did it and of who did not.
 
     Attributes:
@@ -62,8 +61,7 @@ class EventRate:
     rate_not: Range | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastBehaviour:
+class ForecastBehaviour(Struct, frozen=True, kw_only=True):
     """Whether the forecast of customers uses behaviour in the first days, and why.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
@@ -18,8 +19,7 @@ WHOLE_HISTORY = "all"
 """A window: everything from the first day of the data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
+class Metric(Struct, frozen=True, kw_only=True):
     """A figure that can be compared: its name on a page, unit, and basis."""
 
     label: str
@@ -66,8 +66,7 @@ class Position(StrEnum):
     CLOSE = "not-distinguishable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True):
     """Size of the companies of a benchmark: `low` <= size < `high` of `key`, money in `currency`.
 
     `key` is acv (annual contract value: 12 x ARPU), arr (12 x MRR) or customers. A band of `arr`
@@ -80,8 +79,7 @@ class Band:
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True, kw_only=True):
     """One published figure, as a row of a file states it.
 
     Attributes:
@@ -121,8 +119,7 @@ class Benchmark:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnFigure:
+class OwnFigure(Struct, frozen=True, kw_only=True):
     """A figure of the data by its standard definition, now and 12 months earlier."""
 
     metric: str
@@ -132,8 +129,7 @@ class OwnFigure:
     year_ago: Estimate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """A figure and one benchmark, or none; `because` is None if they are compared."""
 
     figure: OwnFigure
@@ -143,8 +139,7 @@ class Comparison:
     stale: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """Figures of the data and benchmarks beside them, for a report of something else."""
 
     figures: tuple[OwnFigure, ...]
@@ -152,8 +147,7 @@ class Compared:
     currency: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenchmarkReport(TableReport):
+class BenchmarkReport(TableReport, frozen=True, kw_only=True):
     """Figures and benchmarks; `acv` and `arr` are those of the data, None for orders."""
 
     kind: ClassVar = "benchmark"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
+
+from msgspec import Struct, field
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -50,8 +51,7 @@ class PartPay(NamedTuple):
     adjustment: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealPay:
+class DealPay(Struct, frozen=True, kw_only=True):
     """The commission of a deal; released + held + forfeited = commission.
 
     Attributes:
@@ -83,8 +83,7 @@ class DealPay:
     parts: tuple[PartPay, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerTrust:
+class OwnerTrust(Struct, frozen=True, kw_only=True):
     """Retention of an owner's customers, compared with the expected retention of their deals.
 
     Attributes:
@@ -171,8 +170,7 @@ TOTALS: Mapping[str, Figure] = {
 """Figures of the whole payroll."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BonusReport(TableReport):
+class BonusReport(TableReport, frozen=True, kw_only=True):
     """A payroll.
 
     Attributes:

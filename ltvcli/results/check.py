@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
@@ -17,8 +19,7 @@ from ltvcli.units import Money, Unit
 ORDERS, SUBSCRIPTIONS = "orders", "subscriptions"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """A figure that a rule may name: its label and unit, and the exports that have it.
 
     `exact` figures are counted in full: no other customers could have made them another number.
@@ -76,8 +77,7 @@ class Missing(StrEnum):
     FEW_MONTHS = "few-months"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True, kw_only=True):
     """The evaluation of a rule for one segment, in one month.
 
     Attributes:
@@ -117,8 +117,7 @@ class Evaluation:
     moved: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """The state of a rule and segment: since which day of the data, and for how many runs.
 
     `alarmed` is whether it fired and has not been resolved since.
@@ -130,8 +129,7 @@ class Standing:
     alarmed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class Watch(Struct, frozen=True, kw_only=True):
     """A rule and segment after a run: the result, and the new state.
 
     `changed` is whether the state is another than before; `delivered` and `undelivered` are the
@@ -149,8 +147,7 @@ class Watch:
     undelivered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
+class Episode(Struct, frozen=True, kw_only=True):
     """A time in which a rule would have fired: its first month, and the month it ended.
 
     `resolved` is "" where it was not over by the last month.
@@ -168,8 +165,7 @@ class Episode:
         return replace(self, resolved=month)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
+class Replay(Struct, frozen=True, kw_only=True):
     """The months in which a rule would have fired, of `months`, of which `decided` had data."""
 
     rule: str
@@ -178,8 +174,7 @@ class Replay:
     episodes: tuple[Episode, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport(TableReport):
+class CheckReport(TableReport, frozen=True, kw_only=True):
     """Every rule after a run.
 
     `kept` is the file that the states are kept in, "" for none. `undelivered` says by channel why

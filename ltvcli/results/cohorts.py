@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar
+
+from msgspec import Struct, field
 
 from ltvcli.choices import Metric, Period
 from ltvcli.language import N_
@@ -14,8 +15,7 @@ from ltvcli.results.reports import TableReport
 from ltvcli.units import Money, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(Struct, frozen=True, kw_only=True):
     """F2 and F3 conversion to a second and third order; None if nobody was mature."""
 
     f2_conversion: Annotated[
@@ -49,8 +49,7 @@ class Conversion:
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortEvidence:
+class CohortEvidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the tables.
 
     `unfinished` is revenue of partially observed months: it is in the totals, but in no value.
@@ -72,8 +71,7 @@ class CohortEvidence:
     paying: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortsReport(TableReport):
+class CohortsReport(TableReport, frozen=True, kw_only=True):
     """The value of each cohort at each age; `by` and `metric` are as requested."""
 
     kind: ClassVar = "cohorts"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from ltvcli.results.reports import Report, Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
+class Matching(Struct, frozen=True, kw_only=True):
     """How customers of orders and of subscriptions were matched.
 
     `by_id` have the same ID, `by_email` only the same e-mail. `unclear` customers share an e-mail
@@ -29,8 +29,7 @@ class Matching:
     contradicting: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CombinedReport(Run):
+class CombinedReport(Run, frozen=True, kw_only=True):
     """Both full reports and, in `tables`, the combined revenue of customers to date."""
 
     kind: ClassVar[Literal["combined"]] = "combined"

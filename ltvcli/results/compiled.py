@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from ltvcli.results.combined import CombinedReport
 from ltvcli.results.mrr import MrrReport
@@ -14,8 +15,7 @@ Answered = Report | MrrReport | CombinedReport | TableReport
 """The answer of a single command."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """A question and its answer; `missing` says why there is no answer, in one sentence."""
 
     name: str
@@ -24,8 +24,7 @@ class Chapter:
     missing: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledReport(Run):
+class CompiledReport(Run, frozen=True, kw_only=True):
     """The answers of several commands about the same files, in reading order.
 
     `name` is the kind of report, as it is typed; `title` is what it is called.

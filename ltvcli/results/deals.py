@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ltvcli.results.sentences import Quantity
 from ltvcli.units import Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealCopies:
+class DealCopies(Struct, frozen=True, kw_only=True):
     """A deal that was exported several times, and not as the same.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.units import Money, Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
+class Duration(Struct, frozen=True, kw_only=True):
     """Share still active after `months` by sBG (`simple`) and by its extension BdW (`full`).
 
     `p` is the p-value of sBG against BdW; above a `shape` of 1 customers leave more easily with
@@ -24,8 +24,7 @@ class Duration:
     full: Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscribers:
+class Subscribers(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the figures, about subscriptions only.
 
     Of `paying` customers, `young` have paid for less than `young_months`; monthly churn is given
@@ -52,8 +51,7 @@ class Subscribers:
     duration: Duration | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the figures.
 
     `no_customer_beside` is the sum that lacks `no_customer_revenue`, where that is not

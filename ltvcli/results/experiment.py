@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from ltvcli.results.reports import TableReport
 from ltvcli.units import Unit
@@ -23,8 +24,7 @@ class Decision(StrEnum):
     TOO_FEW = "too-few"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Struct, frozen=True, kw_only=True):
     """A figure with its 95% interval; the ends are None if it has none."""
 
     value: float
@@ -32,8 +32,7 @@ class Range:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arm:
+class Arm(Struct, frozen=True, kw_only=True):
     """One group of customers.
 
     Attributes:
@@ -68,8 +67,7 @@ class Arm:
         return self.skewness is not None and self.customers < 355 * self.skewness**2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """The effect of an arm compared with the control, per assigned customer.
 
     Attributes:
@@ -104,8 +102,7 @@ class Effect:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCheck:
+class GroupCheck(Struct, frozen=True, kw_only=True):
     """Whether arms are comparable.
 
     Attributes:
@@ -125,8 +122,7 @@ class GroupCheck:
     passed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentEffect:
+class SegmentEffect(Struct, frozen=True, kw_only=True):
     """Effect in one segment of customers: exploratory.
 
     Attributes:
@@ -146,8 +142,7 @@ class SegmentEffect:
     p_adjusted: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgeEffect:
+class AgeEffect(Struct, frozen=True, kw_only=True):
     """Effect of an arm to an age since the assignment, with a jackknife interval."""
 
     arm: str
@@ -155,8 +150,7 @@ class AgeEffect:
     effect: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CappedEffect:
+class CappedEffect(Struct, frozen=True, kw_only=True):
     """Effect where larger outcomes count as `cap`; `above` customers have one.
 
     `p` is not adjusted: the decision is about the effect without a cap.
@@ -169,8 +163,7 @@ class CappedEffect:
     p: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(Struct, frozen=True, kw_only=True):
     """An initiative as planned, beside the effect of the arm of its name.
 
     Attributes:
@@ -196,8 +189,7 @@ class Promise:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """The size and duration needed to detect an effect.
 
     Attributes:
@@ -215,16 +207,14 @@ class Plan:
     asked: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spellings:
+class Spellings(Struct, frozen=True, kw_only=True):
     """An arm that rows write in several ways."""
 
     arm: str
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubts:
+class Doubts(Struct, frozen=True, kw_only=True):
     """Problems of the input that a reader of the effects must know.
 
     Attributes:
@@ -242,8 +232,7 @@ class Doubts:
     reassigned: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastRecord:
+class ForecastRecord(Struct, frozen=True, kw_only=True):
     """Accuracy of earlier forecasts, from the newest recorded backtest.
 
     Attributes:
@@ -257,8 +246,7 @@ class ForecastRecord:
     coverage: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperimentReport(TableReport):
+class ExperimentReport(TableReport, frozen=True, kw_only=True):
     """Arms, and the effect of each compared with the control.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Protocol
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -20,8 +21,7 @@ class Source(StrEnum):
     ASSUMED = "assumed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Struct, frozen=True, kw_only=True):
     """One figure with its 95% interval (None where it was given or assumed) and its origin."""
 
     value: float
@@ -55,8 +55,7 @@ def interval_columns(column: str, figure: WithInterval | None) -> dict[str, floa
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """The inputs of every method: measured from the data, given by the user, or assumed."""
 
     customers: Annotated[

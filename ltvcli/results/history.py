@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
 
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
@@ -22,8 +23,7 @@ class Because(StrEnum):
     VERSION = "version-changed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restated:
+class Restated(Struct, frozen=True, kw_only=True):
     """A figure at the end of one period, as reported and as restated.
 
     The parts add up to the difference of both; a part is None where it is not known.
@@ -50,8 +50,7 @@ class Restated:
     signal: Signal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedForecast:
+class RecordedForecast(Struct, frozen=True, kw_only=True):
     """A recorded forecast, and its actual result.
 
     Attributes:
@@ -84,8 +83,7 @@ class RecordedForecast:
         return low <= self.actual <= high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryReport(TableReport):
+class HistoryReport(TableReport, frozen=True, kw_only=True):
     """An answer of the history; `action` is the word after `ltv history`.
 
     Attributes:

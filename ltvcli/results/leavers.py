@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ltvcli.results.history import RecordedForecast
@@ -11,8 +10,7 @@ from ltvcli.results.reports import TableReport
 INVOLUNTARY, NOT_SAID = "payment_failed", "not_said"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaversReport(TableReport):
+class LeaversReport(TableReport, frozen=True, kw_only=True):
     """Customers who left in the last three whole months, beside the three before.
 
     Attributes:
@@ -27,8 +25,7 @@ class LeaversReport(TableReport):
     asked: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionsReport(TableReport):
+class DecisionsReport(TableReport, frozen=True, kw_only=True):
     """Decisions that are asked for, with owner and day.
 
     Attributes:
@@ -39,8 +36,7 @@ class DecisionsReport(TableReport):
     undated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastsReport(TableReport):
+class ForecastsReport(TableReport, frozen=True, kw_only=True):
     """Forecasts that were recorded, and the actual results.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.units import Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftTruncation:
+class LeftTruncation(Struct, frozen=True, kw_only=True):
     """First months of the data in which far more customers seem new than in a usual month.
 
     `customers` seem new before `since`, `extra` more than usual. An average customer has brought

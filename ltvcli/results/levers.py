@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lapses:
+class Lapses(Struct, frozen=True, kw_only=True):
     """The share of customers still active, a step function: `share[i]` from month `times[i]` on.
 
     `months` are those over which revenue is known. `by_hazard` is whether a change of churn is one
@@ -20,16 +20,14 @@ class Lapses:
     by_hazard: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnCommandLineOnly:
+class OnCommandLineOnly(Struct, frozen=True, kw_only=True):
     """Why a page cannot change the value, and the words of `ltv whatif` that do."""
 
     because: str
     command: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levers:
+class Levers(Struct, frozen=True, kw_only=True):
     """The inputs of the headline, as values of the full sample.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -13,8 +14,7 @@ from ltvcli.results.reports import Run
 from ltvcli.units import Money, Rate, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """One month: opening plus movements is the close. Partial if as_of is not its last day."""
 
     month: date
@@ -193,8 +193,7 @@ class Month:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanMonth:
+class PlanMonth(Struct, frozen=True, kw_only=True):
     """One month of one plan; plans add up to the total in every column but `customers_closing`.
 
     Movements are those of the customer, not of single plans. MRR carried over by a change of plans
@@ -218,8 +217,7 @@ class PlanMonth:
     customers_closing: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """One figure under one convention, or one cause of its difference from `standard`.
 
     `because` is None in the row of the figure. In the rows of causes it names one of them (see
@@ -234,16 +232,14 @@ class Comparison:
     because: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class Leaving(Struct, frozen=True, kw_only=True):
     """MRR that still counts, but is scheduled to churn."""
 
     mrr: Money
     subscriptions: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MrrReport(Run):
+class MrrReport(Run, frozen=True, kw_only=True):
     """MRR by month under one convention, and by plan if requested.
 
     `comparisons` compare the conventions over `compared`, its first and last month; both are empty

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
@@ -28,8 +29,7 @@ NAMES: Mapping[str, str] = {
 """Labels of forecasts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReissuedIds:
+class ReissuedIds(Struct, frozen=True, kw_only=True):
     """Customers who returned after more than half a year, and seem to be other people.
 
     customers: who returned, in the sample. strangers: share of them whose order values are
@@ -43,8 +43,7 @@ class ReissuedIds:
     followed_new: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PredictEvidence:
+class PredictEvidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the tables.
 
     history_days: from the first order to the last day. horizon_days: as requested; tested_days: of
@@ -103,8 +102,7 @@ class PredictEvidence:
     leaving: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PredictReport(TableReport):
+class PredictReport(TableReport, frozen=True, kw_only=True):
     """Past and future value, separately, the backtest, and the models behind the prediction.
 
     Every interval is an 80% prediction interval. Tables:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from msgspec import Struct, field
 
 from ltvcli.results.figures import Figures
 from ltvcli.results.sentences import Fact, Finding, Sentence
@@ -23,8 +24,7 @@ TYPED_BARE = (*VALUED, "experiment")
 """Kinds of files that are typed without an option."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusWord:
+class StatusWord(Struct, frozen=True, kw_only=True):
     """A word of a status column, which may exclude rows, and its effect.
 
     Attributes:
@@ -48,8 +48,7 @@ class StatusWord:
     is_state: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputFile:
+class InputFile(Struct, frozen=True, kw_only=True):
     """An input: rows_used plus the excluded rows is rows_read.
 
     `alerts` are the facts of checks in checks/every_report about this file, by name of the check.
@@ -74,8 +73,7 @@ class InputFile:
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsSource:
+class SettingsSource(Struct, frozen=True, kw_only=True):
     """The source of settings that were not typed, a file or a variable, and their names.
 
     `elsewhere` is whether the file lies in another folder than all inputs.
@@ -86,8 +84,7 @@ class SettingsSource:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """What the reports of all runs have in common: inputs, settings and findings.
 
     `kind` names the folder of its checks, besides those of every report. `acquisition` is the cost
@@ -113,8 +110,7 @@ Row = Mapping[str, float | int | str | None]
 """A row of a table: keys as METRICS has them; the ends of an interval are `_low` and `_high`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One line of an answer: a label, a sentence, and a grade if it has one.
 
     `upper_bound`: no margin is known, so that the grade is the best one possible.
@@ -126,8 +122,7 @@ class Statement:
     upper_bound: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerLine:
+class AnswerLine(Struct, frozen=True, kw_only=True):
     """One line of the answer at the top of a page: a label that may hold a number, and text.
 
     `grade` and `upper_bound` are those of a `Statement`.
@@ -139,8 +134,7 @@ class AnswerLine:
     upper_bound: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableReport(Run):
+class TableReport(Run, frozen=True, kw_only=True):
     """An answer in sentences and tables.
 
     The first of `says` is the headline; `terms` are its conditions. `main` names the table for
@@ -155,8 +149,7 @@ class TableReport(Run):
     tables: Mapping[str, tuple[Row, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Run):
+class Report(Run, frozen=True, kw_only=True):
     """The value of a customer; the JSON document has the same keys.
 
     `levers` are what a page needs to change the value, or why only `ltv whatif` can change it; None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -58,8 +59,7 @@ REVIEWED: Mapping[str, Figure] = {
 """Figures that only `ltv review` has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileLabel:
+class TileLabel(Struct, frozen=True, kw_only=True):
     """The name of a figure on a page, its unit, and whether more is better.
 
     `rises` is None where neither direction is good in itself.
@@ -128,8 +128,7 @@ class Direction(StrEnum):
     NEITHER = N_("no significant change")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """A figure of the period, of the earlier one and of a year before.
 
     `change` of a total is per day: the earlier total is scaled to as many days. `signal` is None
@@ -146,8 +145,7 @@ class Tile:
     per_day: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True):
     """The contribution of a factor to the change of a figure, with its 95% interval."""
 
     factor: str
@@ -163,8 +161,7 @@ class Reason:
         return self.low > 0 or self.high < 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Struct, frozen=True, kw_only=True):
     """The change of a figure from one period to another, and its reasons in the order of FACTORS.
 
     `chance` is the sum of the reasons that are not distinguishable from chance; None if all are.
@@ -189,8 +186,7 @@ class Explained:
         return Direction.BETTER if low > 0 else Direction.WORSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentChange:
+class SegmentChange(Struct, frozen=True, kw_only=True):
     """A figure of a segment in both periods; `p` is Holm-adjusted for all comparisons.
 
     `figure` is share (of new customers), period_ltv or cac.
@@ -214,8 +210,7 @@ class ActionKind(StrEnum):
     BENCHMARK = "benchmark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """A decision to make: a figure that became significantly worse, or missed its forecast.
 
     `subject` is the segment, factor or figure. `change` is that of the figure; None of what has no
@@ -230,8 +225,7 @@ class Action:
     says: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewEvidence:
+class ReviewEvidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the figures.
 
     `oldest` is the first of the whole periods. `running` is the period of the last day where it is
@@ -253,8 +247,7 @@ class ReviewEvidence:
     retention_cost: Money | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewReport(TableReport):
+class ReviewReport(TableReport, frozen=True, kw_only=True):
     """A period compared with an earlier one.
 
     `explained` begins with the figure that says whether the period is better; those against the

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.behaviour import Behaviour
@@ -57,8 +58,7 @@ LEAKS = (NAMED, BLANKS, ALONE)
 """Reasons that mean that a column is known only after the outcome."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column of the customers.
 
     Attributes:
@@ -83,8 +83,7 @@ class Word(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prospect:
+class Prospect(Struct, frozen=True, kw_only=True):
     """A prospect.
 
     Attributes:
@@ -112,8 +111,7 @@ class Prospect:
     alike_left: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """The saving of declining prospects.
 
     Attributes:
@@ -135,8 +133,7 @@ class Saved:
     net: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declined:
+class Declined(Struct, frozen=True, kw_only=True):
     """Declined prospects, and the saving by owner."""
 
     total: Saved
@@ -145,8 +142,7 @@ class Declined:
     by_owner: Mapping[str, Saved]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """A customer who fell silent, or who is more likely to leave than usual.
 
     Attributes:
@@ -173,8 +169,7 @@ class Call:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastCalls:
+class LastCalls(Struct, frozen=True, kw_only=True):
     """The results of the last call list.
 
     Attributes:
@@ -196,8 +191,7 @@ class LastCalls:
     worth: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextProduct:
+class NextProduct(Struct, frozen=True, kw_only=True):
     """A product that customers buy after another one more often than otherwise.
 
     Attributes:
@@ -223,8 +217,7 @@ class NextProduct:
     p_holm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductRecord:
+class ProductRecord(Struct, frozen=True, kw_only=True):
     """How suggestions from data up to an earlier day did.
 
     Attributes:
@@ -246,8 +239,7 @@ class ProductRecord:
     lift: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A product to offer to a customer, who bought another one in the last 90 days."""
 
     customer: str
@@ -256,8 +248,7 @@ class Offer:
     share: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expansion:
+class Expansion(Struct, frozen=True, kw_only=True):
     """A customer who is likely to move up.
 
     Attributes:
@@ -273,8 +264,7 @@ class Expansion:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskReport(TableReport):
+class RiskReport(TableReport, frozen=True, kw_only=True):
     """The prediction of churn and its evaluation.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ltvcli.results.experiment import Range
 
@@ -18,8 +19,7 @@ class Verdict(StrEnum):
     TOO_FEW = "too-few"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Accuracy of a model on customers that it was not trained on.
 
     Attributes:
@@ -50,8 +50,7 @@ class Record:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class Bin(Struct, frozen=True, kw_only=True):
     """Customers with like chances: the stated chance, and the outcome with its interval."""
 
     stated: float
@@ -66,8 +65,7 @@ class Bin:
         return low is not None and high is not None and low <= self.stated <= high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Customers with similar values of one column, and how many of them left."""
 
     column: str

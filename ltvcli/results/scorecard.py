@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -96,8 +97,7 @@ class Course(StrEnum):
     UNKNOWN = N_("not known")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreTile:
+class ScoreTile(Struct, frozen=True, kw_only=True):
     """A figure of a period, of the one before and of a year before.
 
     Attributes:
@@ -125,8 +125,7 @@ class ScoreTile:
     signal: Signal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """A figure of a cohort beside that of earlier cohorts, standardised for the mix of channels."""
 
     now: float
@@ -135,8 +134,7 @@ class Shift:
     p: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortShift:
+class CohortShift(Struct, frozen=True, kw_only=True):
     """The last cohort observed for 90 days beside the cohorts before it.
 
     Attributes:
@@ -178,8 +176,7 @@ class CohortShift:
     discounts_before: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wave:
+class Wave(Struct, frozen=True, kw_only=True):
     """The answers of a period.
 
     Attributes:
@@ -212,8 +209,7 @@ class Wave:
         return self.answered / self.customers if self.customers else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreGroup:
+class ScoreGroup(Struct, frozen=True, kw_only=True):
     """Promoters, passives or detractors, from their first answer on, beside all others.
 
     Attributes:
@@ -233,8 +229,7 @@ class ScoreGroup:
     p_value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreMeaning:
+class ScoreMeaning(Struct, frozen=True, kw_only=True):
     """Whether scores predict who stays: customers by their first answer, for `days` after it."""
 
     days: int
@@ -243,8 +238,7 @@ class ScoreMeaning:
     tells_value: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quadrant:
+class Quadrant(Struct, frozen=True, kw_only=True):
     """The directions of results and trust of a group."""
 
     group: str
@@ -252,8 +246,7 @@ class Quadrant:
     trust: Course
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreEvidence:
+class ScoreEvidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the figures.
 
     Attributes:
@@ -277,8 +270,7 @@ class ScoreEvidence:
     no_cohort: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScorecardReport(TableReport):
+class ScorecardReport(TableReport, frozen=True, kw_only=True):
     """Front and trust side by side.
 
     Attributes:

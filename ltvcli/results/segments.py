@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
@@ -30,8 +31,7 @@ class Budget(StrEnum):
     UNKNOWN = N_("cannot tell")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurring:
+class Recurring(Struct, frozen=True, kw_only=True):
     """Recurring revenue of subscriptions.
 
     `paying` customers pay `mrr` a month at the end of the last complete month. `churn` is that of
@@ -45,8 +45,7 @@ class Recurring:
     lifespan: Estimate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Struct, frozen=True, kw_only=True):
     """A segment of customers, with their value and cost.
 
     `name` is "" where the data has none; `gathered` is the number of small segments combined in
@@ -82,8 +81,7 @@ class Segment:
     recurring: Recurring | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Top:
+class Top(Struct, frozen=True, kw_only=True):
     """The customers with the highest revenue, and their share of all revenue."""
 
     top: Rate
@@ -92,8 +90,7 @@ class Top:
     share: Rate | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concentration:
+class Concentration(Struct, frozen=True, kw_only=True):
     """Revenue concentration.
 
     `ltv_without` excludes the `left_out` customers with revenue of more than `above`, at most 1% of
@@ -109,8 +106,7 @@ class Concentration:
     above: Money | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unprofitable:
+class Unprofitable(Struct, frozen=True, kw_only=True):
     """Unprofitable customers of a segment.
 
     `of` customers are mature: `customers` of these are below 0, with a total of `contribution`;
@@ -129,8 +125,7 @@ class Unprofitable:
     young_contribution: Money = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trait:
+class Trait(Struct, frozen=True, kw_only=True):
     """How often customers with a trait are below 0, compared with all others.
 
     `customers` of the `of` with the trait are below 0; `p` is adjusted for the number of traits.
@@ -143,8 +138,7 @@ class Trait:
     p: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Losses:
+class Losses(Struct, frozen=True, kw_only=True):
     """Customers below 0 by segment, and traits that are more common among them.
 
     `months` is the age from which a customer is mature; the CAC of `without_cac` customers is not
@@ -157,8 +151,7 @@ class Losses:
     without_cac: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentsReport(TableReport):
+class SegmentsReport(TableReport, frozen=True, kw_only=True):
     """A comparison of segments, with the evidence for checks."""
 
     kind: ClassVar = "segments"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from ltvcli.units import Unit
 
@@ -18,16 +19,14 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit, inside a sentence."""
 
     value: float
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The ends of an interval with their unit, inside a sentence.
 
     `value` is the estimate written next to it, so that rounding never puts it outside.
@@ -39,8 +38,7 @@ class Interval:
     value: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence for a reader: an English template and the facts that fill it.
 
     `text` is marked with N_ where it is written; formats translate it and write the numbers.
@@ -54,8 +52,7 @@ class Sentence:
 Fact = Quantity | Interval | Sentence | str | int | date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A finding for readers of a result, and the option that would resolve it."""
 
     check: str

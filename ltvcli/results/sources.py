@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.reports import InputFile, TableReport
@@ -14,8 +15,7 @@ STATUS = N_("status")
 """Why a column is read in its role."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceColumn:
+class SourceColumn(Struct, frozen=True, kw_only=True):
     """One column of a file: its roles, why it has them, and some of its cells."""
 
     header: str
@@ -24,8 +24,7 @@ class SourceColumn:
     samples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """Why a file cannot be read: the problem, a hint, and the exit code of calc."""
 
     problem: Sentence
@@ -33,8 +32,7 @@ class Refused:
     exit_code: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, kw_only=True):
     """One file as it would be read.
 
     `form` is csv, parquet, xlsx or gzip. `profile` is the name of the recognised format, `label`
@@ -57,8 +55,7 @@ class SourceFile:
     refused: Refused | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesReport(TableReport):
+class SourcesReport(TableReport, frozen=True, kw_only=True):
     """How files would be read."""
 
     kind: ClassVar[Literal["sources"]] = "sources"

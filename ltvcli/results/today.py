@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk_record import Bin, Group, Record, Verdict
@@ -18,8 +19,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class Present(Struct, frozen=True, kw_only=True):
     """A customer who has not left.
 
     Attributes:
@@ -42,8 +42,7 @@ class Present:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Struct, frozen=True, kw_only=True):
     """Customers who have not left, and the record of the model that scores them.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -32,8 +33,7 @@ class PaybackGrade(StrEnum):
     UNKNOWN = N_("unknown")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Valuation:
+class Valuation(Struct, frozen=True, kw_only=True):
     """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`.
 
     `horizon` is None where the months that it counts are not limited. `upper_bound`: no margin is
@@ -113,8 +113,7 @@ class Valuation:
     upper_bound: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """The grade of the headline method's LTV/CAC, and its probability.
 
     `upper_bound`: no margin is known, so that LTV is revenue, the grade is the best one possible,
@@ -132,8 +131,7 @@ class Verdict:
     upper_bound: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaybackVerdict:
+class PaybackVerdict(Struct, frozen=True, kw_only=True):
     """CAC payback, by formula and as observed.
 
     `observed_months` is the months of customers' lifetimes in the data; None without data.

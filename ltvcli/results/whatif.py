@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ltvcli.language import N_
@@ -31,8 +30,7 @@ CASH = N_("Cash/customer")
 """Labels of statements that the short answer at the top of a page repeats."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIfReport(TableReport):
+class WhatIfReport(TableReport, frozen=True, kw_only=True):
     """The effect of changes, and evidence for checks besides the tables.
 
     `changed` names the levers that were changed, `links` those on which each lever depends. `stage`

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     BonusAgeError,
@@ -41,8 +42,7 @@ _DIGITS = 12  # of the hash of a plan
 _WHOLE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """A part of a commission.
 
     Attributes:
@@ -56,8 +56,7 @@ class Share:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BonusPlan:
+class BonusPlan(Struct, frozen=True, kw_only=True):
     """When a commission vests.
 
     Attributes:

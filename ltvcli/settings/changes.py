@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     ArrowEatenError,
@@ -45,8 +46,7 @@ _BY = re.compile(r"(?P<start>.*?)(?P<space>\s*)(?P<sign>[+-])(?P<amount>[^+\s-][
 _POINTS = re.compile(r"\s*(?:pt|pts|pp|points?|ポイント)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """The new value of a lever: `end`, or else `factor` times the old value, plus `step`.
 
     `start` is the stated old value, `text` the typed change.

@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     ConditionEndsError,
@@ -46,8 +47,7 @@ _WORDS = ("and", "or", "not", "changed")
 _SHAPES = {"≤": "<=", "≦": "<=", "≥": ">=", "≧": ">=", "−": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """`left operator right`; each side is the name of a figure, or a number."""
 
     left: str | float
@@ -55,30 +55,26 @@ class Compared:
     right: str | float
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """`changed(figure)`: the last value of the figure is more than routine variation."""
 
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """`not negated`."""
 
     negated: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """`left and right`."""
 
     left: Condition
     right: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """`left or right`."""
 
     left: Condition

@@ -9,9 +9,10 @@ decisions:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.errors import DecisionsShapeError, MissingInDecisionError, UnknownKeyError
 from ltvcli.language import N_
@@ -23,8 +24,7 @@ HELP = N_("Decisions that ltv report board requests, with owner and day.")
 EXAMPLE = "[{decision: Refund plans sold by mistake, owner: Sato, day: 2026-11-30}]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """A decision to make, by whom and until when; "" and None if these are not written."""
 
     decision: str

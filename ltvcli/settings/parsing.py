@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.errors import NotAChoiceError, NotACountError, NotACountOrLastYearError
 from ltvcli.units import DAYS_PER_MONTH, parse_months
@@ -18,8 +19,7 @@ LAST_YEAR = "last-year"
 SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The parser and the description of a setting.
 
     `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies

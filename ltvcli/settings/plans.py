@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.errors import (
     ContradictionError,
@@ -48,8 +50,7 @@ Elasticities = Mapping[str, Mapping[str, float]]
 """By how many percent a lever moves when another moves by one: {moved: {mover: elasticity}}."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Initiative:
+class Initiative(Struct, frozen=True, kw_only=True):
     """A possible action: its effect, cost, probability of success and date.
 
     `rated` is the feasibility from 1 to 5 that `probability` was taken from.
@@ -63,8 +64,7 @@ class Initiative:
     months: Months = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plans:
+class Plans(Struct, frozen=True, kw_only=True):
     """Elasticities between levers, and initiatives; `in_file` names those that ltv.yaml has."""
 
     elasticities: Elasticities = field(default_factory=dict)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     DuplicateRuleError,
@@ -45,8 +46,7 @@ LEAST_SURE, MOST_SURE = 0.5, 0.999
 _RUNS = re.compile(r"0*([1-9]\d{0,2})(?:\s*(?:runs?|回))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule: its condition and recipients.
 
     Attributes:

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from msgspec import Struct
+
 from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
 from ltvcli.settings import yaml_file
 from ltvcli.settings.assumptions import Assumptions
@@ -50,8 +52,7 @@ def described() -> dict[str, Setting]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """A setting's text, where it comes from, and how an error names it."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ltvcli.language import printable
 
@@ -22,8 +23,7 @@ _RESERVED = ("history",)
 Number = float | int | str | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """A value, or a formula with the value it has; `look` names a format."""
 
     value: Number = None
@@ -32,8 +32,7 @@ class Cell:
     is_input: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A sheet by its cells, and the number of rows and columns that stay visible."""
 
     name: str
@@ -67,8 +66,7 @@ class Sheet:
         self.cells[row, column] = Cell(value=value, formula=formula, look=look)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Tie(Struct, frozen=True, kw_only=True):
     """Two formulas that must have the same value, whatever the inputs are.
 
     `tolerance` is the place of the difference that is allowed, "" for none; `right_value` is given
@@ -84,8 +82,7 @@ class Tie:
     tolerance: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class Live(Struct, frozen=True, kw_only=True):
     """Sheets with formulas, with their inputs and checks.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import SOURCES
@@ -21,8 +22,7 @@ MONTHS_A_YEAR = "months"
 """Key of the months per year."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """A constant, and its source; `key` is the name by which formulas find its cell."""
 
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
@@ -26,8 +27,7 @@ Places = Mapping[str, str]
 """The cell of each input, by its key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """The cell of a figure of a method, and its label."""
 
     place: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.language import N_, translate
 from ltvcli.results import Row
@@ -16,8 +17,7 @@ MONTH, FACTOR, TOP = 3, 4, 6
 """Rows as a spreadsheet counts: months of age, discount factors, and the first triangle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """Inputs of formulas: cohorts, their cells by age, and the cells of inputs.
 
     `discount` is per month. `blocks` are the rows of the first cohort in each triangle.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ltvcli.analyses.audit import answer
 from ltvcli.analyses.audit.claims import typed, understood

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from ltvcli.results.bonus import BonusReport, DealPay, OwnerTrust, PartPay, PartState
 from ltvcli.results.deals import DealCopies

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import Explained, Reason, ReviewEvidence, ReviewReport

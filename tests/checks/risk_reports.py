@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import Column, Declined, Prospect, RiskReport, Saved

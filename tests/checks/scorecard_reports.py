@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ltvcli.results import Estimate, InputFile, Source
 from ltvcli.results.scorecard import (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 import string
-from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli import checks, registry
 from ltvcli.analyses.calc.answer import answer

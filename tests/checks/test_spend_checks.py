@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.checks.calc import cac_given_and_spent
 from ltvcli.checks.every_report import (

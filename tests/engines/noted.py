@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
 import numpy as np
+from msgspec import Struct, field
 
 from ltvcli.analyses.predict import priority_customers
 from ltvcli.facts import orders, periods, purchases, spend, subsets
@@ -27,8 +27,7 @@ ORDERS = {
 """The columns of the table that reading fills, and their types."""
 
 
-@dataclass
-class Noted:
+class Noted(Struct):
     """Passes everything on to an engine, and notes what it answers."""
 
     engine: Any
@@ -55,8 +54,7 @@ class Noted:
         self.engine.fill(name, columns)
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(Struct, frozen=True):
     """What reading would have put into an engine: rows of orders, and segments of customers."""
 
     rows: Sequence[Sequence[Any]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,8 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 import sqlglot
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ltvcli.choices import Dialect
 from ltvcli.engines import duckdb, postgres, spark
@@ -121,8 +122,8 @@ def lines(value: Any, where: str = "") -> list[str]:
     """Write a value with its type, one line for each array or number; floats to the last bit."""
     if isinstance(value, np.ndarray):
         return [f"{where} {value.dtype}{value.shape}: {value.tolist()!r}"]
-    if is_dataclass(value):
-        value = {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, Struct):
+        value = asdict(value)
     if isinstance(value, tuple | list):
         value = dict(enumerate(value))
     if isinstance(value, dict):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 import struct
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.engines import postgres
 from ltvcli.engines.postgres import Postgres

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
 from tests.formats.reports import ORDERS

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.segments import concentration
 from ltvcli.analyses.segments import tables as segment_tables

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from io import StringIO
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.formats import csv as csv_format
 from tests.formats.reports import numbers, shop

@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.choices import Depth
 from ltvcli.commands import _glossary

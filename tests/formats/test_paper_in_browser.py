@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import pytest
+from msgspec.structs import replace
 
 from tests.formats.cohort_reports import triangle
 from tests.formats.test_html_in_browser import REPORTS, opened

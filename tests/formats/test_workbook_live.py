@@ -6,12 +6,12 @@ import functools
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 import ltvcli
 from ltvcli.formats import xlsx

@@ -7,13 +7,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 import ltvcli
 from ltvcli.formats import xlsx

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 import ltvcli
 from ltvcli.formats import csv as csv_format

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 
@@ -42,7 +40,7 @@ def test_explains_itself(name: str) -> None:
     about = registry.load(methods, name).ABOUT
 
     assert type(about) is About
-    assert all(getattr(about, one.name) for one in dataclasses.fields(About))
+    assert all(getattr(about, name) for name in About.__struct_fields__)
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.pages import benchmark as page
 from ltvcli.pages.answers import benchmark

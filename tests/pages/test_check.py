@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.check import answer as tables
 from ltvcli.analyses.check import replay, sentences

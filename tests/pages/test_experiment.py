@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ltvcli.pages import experiment as page
 from ltvcli.pages.answers import experiment

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json as json_module
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.formats import csv, json, md, table
 from ltvcli.results.segments import Differs, SegmentsReport

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.pages import sources as page
 from ltvcli.results import InputFile, Sentence, Statement

@@ -2,9 +2,9 @@
 
 import json
 import types
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.formats import csv, md, table
 from ltvcli.formats import json as json_format

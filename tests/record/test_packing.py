@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from ltvcli.facts.orders import Facts, Lifetimes, Observed, Totals, Triangle
 from ltvcli.facts.spend import Won
@@ -22,9 +23,9 @@ from ltvcli.record import packing
 
 
 def same(first: Any, second: Any) -> bool:
-    if is_dataclass(first):
+    if isinstance(first, Struct):
         return type(first) is type(second) and all(
-            same(getattr(first, field.name), getattr(second, field.name)) for field in fields(first)
+            same(*pair) for pair in zip(astuple(first), astuple(second), strict=True)
         )
     if hasattr(first, "dtype"):
         return first.dtype == second.dtype and np.array_equal(
@@ -63,7 +64,7 @@ FACTS = Facts(
         cost=np.array([0.1 + 0.2, 1e300]),
         costed_revenue=np.array([np.nan, np.inf]),
     ),
-    observed=Observed(**dict.fromkeys([field.name for field in fields(Observed)], ints())),
+    observed=Observed(**dict.fromkeys(Observed.__struct_fields__, ints())),
     lifetimes=Lifetimes(
         segment=ints(0),
         life_months=np.array([1 / 3]),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.language import N_
 from ltvcli.results import Estimate, Quantity, Sentence, Source

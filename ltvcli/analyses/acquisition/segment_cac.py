@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.results import Estimate, Sentence, Source
 from ltvcli.results.segments import Budget
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct, frozen=True, kw_only=True):
     """CAC of a segment, from the spend for `customers`, or 0 where it was given.
 
     `marginal` is the cost of an additional customer; where that is not known, `marginal_missing`

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import (
     ClaimCurrenciesError,
@@ -31,16 +32,14 @@ _SIGNS = {"¥": "¥", "￥": "¥", "円": "¥", "$": "$", "€": "€", "£": "�
 _FIGURES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pitch:
+class Pitch(Struct, frozen=True, kw_only=True):
     """The claims by key, in reading order, and whether LTV is claimed in margin or revenue."""
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenClaim:
+class WrittenClaim(Struct, frozen=True, kw_only=True):
     """A claim's text, and its place as errors name it."""
 
     key: str

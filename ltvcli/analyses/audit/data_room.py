@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import bounded, meet, of
@@ -16,8 +17,7 @@ from ltvcli.results.audit import CLAIMS, Claim, Compared
 DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """The files of the data room, their figures, and the comparison with the claims."""
 
     inputs: tuple[InputFile, ...] = ()

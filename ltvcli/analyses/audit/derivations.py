@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import Span, exactly
@@ -12,8 +13,7 @@ NONE = exactly(0.0)
 WHOLE = exactly(1.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(Struct, frozen=True, kw_only=True):
     """A figure `derived` from other claims, with the range that their rounding allows.
 
     `otherwise` holds its values by known mistakes. `revenue` is its value without a margin, where
@@ -29,8 +29,7 @@ class Route:
     uncapped: bool = False
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """The claims, the figures derived from them, and the routes of the derivations."""
 
     pitch: Pitch

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import inf
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.audit.basics import by_month
 from ltvcli.analyses.audit.derivations import WHOLE, Known, Route

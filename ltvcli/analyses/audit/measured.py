@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.interval_arithmetic import Span, divided, exactly, range_of
@@ -33,8 +36,7 @@ OBSERVED = "observed"
 NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", "cac", *OF_THE_PITCH)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Struct, frozen=True, kw_only=True):
     """A figure of the data and its source; `estimated` if the span is its 95% interval.
 
     `horizon` is the months that it counts. `by_formula` is whether it follows from measured figures
@@ -96,12 +98,12 @@ def valued(
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
     numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
-    asked = replace(settings, strict=False, **numbers)
+    asked = dataclasses.replace(settings, strict=False, **numbers)
     by_data = answer.answer(asked, facts)
     margin = pitch.claims.get("margin")
     if margin is None or by_data.basis == "margin":
         return by_data
-    return answer.answer(replace(asked, margin=margin.value), facts)
+    return answer.answer(dataclasses.replace(asked, margin=margin.value), facts)
 
 
 def figures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ltvcli import registry
 from ltvcli.analyses.audit.derivations import Known

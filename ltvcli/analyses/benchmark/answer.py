@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.results import (
@@ -32,8 +33,7 @@ from ltvcli.results.benchmark import (
 STALE_MONTHS = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Business:
+class Business(Struct, frozen=True, kw_only=True):
     """Properties that select benchmarks: the currency, and the size by key of a band."""
 
     currency: str | None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.analyses.calc.answer import Economics
 from ltvcli.analyses.calc.answer import answer as valued
@@ -31,8 +33,7 @@ RETENTION = {"nrr": "mrr", "grr": "mrr", "logo_churn": "customers"}
 Retained = Mapping[str, Estimate]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """The data on one day: sums, costs, and retention by months of the window."""
 
     settings: Settings
@@ -66,8 +67,7 @@ def figures(now: Moment, then: Moment | None) -> tuple[OwnFigure, ...]:
     return tuple(sorted(known, key=lambda figure: list(METRICS).index(figure.metric)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Days:
+class _Days(Struct, frozen=True, kw_only=True):
     """Values of today and of a year ago, and today's over the common horizon."""
 
     today: Economics

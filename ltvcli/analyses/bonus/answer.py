@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ltvcli.analyses.bonus import nps, payout, sentences, trust
 from ltvcli.errors import InternalError, NoCommissionError
@@ -15,8 +16,7 @@ from ltvcli.results.made_tables import MadeTables
 from ltvcli.settings.bonus import BonusPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The parts of the report; see `results.bonus`."""
 
     says: tuple[Statement, ...]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli.analyses.calc import tables
 from ltvcli.analyses.valuation import verdict as grades
@@ -51,8 +53,7 @@ WITHOUT_DATA = ("basic", "arpu-churn")
 MODEL = "sbg"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Economics:
+class Economics(Struct, frozen=True, kw_only=True):
     """The answer: the figures, the value by each method, and the grades, from `prepared` inputs."""
 
     figures: Figures
@@ -65,7 +66,7 @@ class Economics:
         default_factory=dict
     )
     subscribers: Subscribers | None = None
-    prepared: Prepared | None = field(default=None, compare=False)
+    prepared: Prepared | None = None
 
 
 def answer(

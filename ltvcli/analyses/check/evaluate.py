@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.check.likelihood import Chance, Known, probability
 from ltvcli.analyses.check.monthly import Monthly, exact
@@ -23,8 +24,7 @@ SURE = 0.05
 """A change counts below this p-value, all segments counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Months:
+class Months(Struct, frozen=True, kw_only=True):
     """The input of one rule: its segments, and the kind of data they come from.
 
     `small` are segments with too few customers.

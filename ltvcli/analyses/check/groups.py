@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from ltvcli.settings.assumptions import Assumptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
+class Groups(Struct, frozen=True, kw_only=True):
     """Rows of a timeline: the name of each, and of each segment code its row."""
 
     names: tuple[str, ...]
@@ -35,9 +35,7 @@ TOGETHER = Groups(names=("",), rows=())
 def sums_of(sums: AnySums, row: int) -> AnySums:
     """Return the sums of one group; `exposed` stays that of all."""
     rows = {
-        field.name: getattr(sums, field.name)[row : row + 1]
-        for field in fields(sums)
-        if field.name != "exposed"
+        name: column[row : row + 1] for name, column in asdict(sums).items() if name != "exposed"
     }
     exposed = np.ceil(sums.exposure[row, :, 0]).astype(np.int64)
     return replace(sums, **rows, exposed=exposed)
@@ -46,9 +44,7 @@ def sums_of(sums: AnySums, row: int) -> AnySums:
 def rates_of(rates: AnyRates, row: int) -> AnyRates:
     """Return the rates of one group that shares no new customers with others."""
     kept = {
-        field.name: getattr(rates, field.name)[row : row + 1]
-        for field in fields(rates)
-        if field.name != "margin"
+        name: column[row : row + 1] for name, column in asdict(rates).items() if name != "margin"
     }
     return replace(rates, **kept | {"mix": np.ones_like(kept["mix"])})
 

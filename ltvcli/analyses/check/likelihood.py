@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.results import Estimate, Source
 from ltvcli.settings.conditions import Both, Changed, Compared, Condition, Either, Not
@@ -22,8 +23,7 @@ NORMAL_95 = 1.959963984540054
 """Standard errors from the estimate to an end of its 95% interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Struct, frozen=True):
     """The ends between which a probability lies; 0 and 1 if nothing is known."""
 
     low: float
@@ -36,8 +36,7 @@ Value = Callable[[str], Estimate | None]
 """Gives the estimate of a figure; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The known facts of a month: estimates, signals, and the limits that a figure exceeds.
 
     `beyond` gives (limit, probability) where a figure is above the limit, and how far is not known.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate
@@ -12,8 +13,7 @@ from ltvcli.results.check import WATCHED
 from ltvcli.results.review import Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Monthly:
+class Monthly(Struct, frozen=True, kw_only=True):
     """Figures of one segment in consecutive whole months, the oldest first.
 
     Attributes:

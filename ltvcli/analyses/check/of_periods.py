@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.check import groups as grouped
 from ltvcli.analyses.check.monthly import Monthly
@@ -122,8 +123,7 @@ def monthly(
     return tuple(segments)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Month:
+class _Month(Struct, frozen=True, kw_only=True):
     """One month of one group; `rates` are over the `horizon`, which all customers reach or not."""
 
     period: Period

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.benchmark import retention
 from ltvcli.analyses.check.monthly import Monthly

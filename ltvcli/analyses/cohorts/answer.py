@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.cohorts import (
     conversion,
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from ltvcli.settings.assumptions import Assumptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cohorts:
+class Cohorts(Struct, frozen=True, kw_only=True):
     """The answer: sentences, tables, and evidence for checks."""
 
     horizon: int

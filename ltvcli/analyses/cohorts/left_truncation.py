@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from msgspec.structs import asdict, replace
 
 from ltvcli.analyses.cohorts.triangle import first_day, of
 from ltvcli.analyses.valuation.by_age import Samples, default_horizon, longest_observed
@@ -126,6 +126,4 @@ def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
 def _from(table: Sums, since: int) -> Sums:
     """Keep the rows of cohorts from a month on."""
     kept = table.cohort >= since
-    return replace(
-        table, **{field.name: getattr(table, field.name)[kept] for field in fields(table)}
-    )
+    return replace(table, **{name: column[kept] for name, column in asdict(table).items()})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.valuation.given import refuse_what_takes_orders
 from ltvcli.choices import ORDERS_METRIC, Metric
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     Columns = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(Struct, frozen=True, kw_only=True):
     """Customers of a cohort who pay at the end of the cut-off date, and their MRR."""
 
     customers: int = 0

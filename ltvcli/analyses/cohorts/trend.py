@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.cohorts.triangle import BOUNDS, name
 from ltvcli.analyses.valuation.estimates import estimate
@@ -35,8 +36,7 @@ ENOUGH_COHORTS = 3
 CHANCE = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One half of the cohorts: value per customer of those from `first` to `last`."""
 
     first: str
@@ -48,8 +48,7 @@ class Side:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Newer less older cohorts over their first `months`; `p` is adjusted for all comparisons."""
 
     months: int
@@ -66,8 +65,7 @@ class Comparison:
         return None if self.p is None else self.p < CHANCE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Struct, frozen=True, kw_only=True):
     """Comparisons at each age; `headline` is chosen by the age that cohorts have reached."""
 
     comparisons: tuple[Comparison, ...]

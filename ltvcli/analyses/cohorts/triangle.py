@@ -7,12 +7,13 @@ without ages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.valuation.by_age import Samples
 from ltvcli.analyses.valuation.estimates import estimate
@@ -44,8 +45,7 @@ BOUNDS: Mapping[Metric, tuple[float, float]] = {
 ENOUGH_COSTED = 0.5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True, dict=True):
     """Sums over the customers of each cohort.
 
     `months` `(C,)` is the first month of each, numbered as in facts. `observed` customers were

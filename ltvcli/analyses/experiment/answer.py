@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.experiment import (
     by_bucket,
@@ -42,8 +44,7 @@ _FORECAST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The parts of the report; see `results.experiment`."""
 
     says: tuple[Statement, ...]
@@ -61,8 +62,7 @@ class Answer:
     is_surrogate: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Names from the files, and the planned shares of arms.
 
     Attributes:

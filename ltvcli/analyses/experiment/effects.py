@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.results.experiment import ENOUGH, Arm, Decision, Effect, Range
 from ltvcli.stats.inference import confidence_sequence, holm, welch
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 SIGNIFICANT = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """The value of an effect in money, and the number of looks at the data.
 
     Attributes:
@@ -46,8 +47,7 @@ class Terms:
         return None if self.cost is None else self.cost + share
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """The samples to compare, control first, and their outcome.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.experiment import effects as compared
 from ltvcli.results.experiment import ENOUGH, CappedEffect, Range, SegmentEffect

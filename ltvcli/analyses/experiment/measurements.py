@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ltvcli.units import Unit
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.experiments import AgeSums, ArmBuckets, ArmSums, AssignmentDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """An outcome of the customers: the sums of each arm, also by group of customers.
 
     Attributes:
@@ -37,8 +37,7 @@ class Outcome:
         return Unit.MONEY if any(arm.amounts for arm in self.sums) else Unit.RATE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capped:
+class Capped(Struct, frozen=True, kw_only=True):
     """The first outcome where larger ones count as `cap`; `above` customers have one."""
 
     cap: float
@@ -46,8 +45,7 @@ class Capped:
     sums: tuple[ArmSums, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurements:
+class Measurements(Struct, frozen=True, kw_only=True):
     """The measurements of an experiment.
 
     Attributes:

@@ -10,9 +10,11 @@ at most three days away, as months differ in length.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.results import Estimate, Source
 from ltvcli.results.history import RecordedForecast
@@ -28,8 +30,7 @@ NEAR_DAYS = 3
 """Days from the end of a forecast to a run that shows its actual result well enough."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedPrediction:
+class RecordedPrediction(Struct, frozen=True, kw_only=True):
     """A recorded run of `ltv predict`, and its JSON document."""
 
     run: RecordedRun

@@ -8,8 +8,10 @@ settings (today's files and settings). So the parts add up to the difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review.charts import SIGNALS
 from ltvcli.results import Estimate, Row
@@ -21,8 +23,7 @@ SAME = 1e-9
 """Relative difference of two numbers that count as one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class Steps(Struct, frozen=True, kw_only=True):
     """The figure reported at the end of a period, and the figure after each step.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ltvcli.analyses.leavers import masking, sentences, terms
 from ltvcli.analyses.leavers.reasons import Reason
@@ -26,8 +27,7 @@ DETRACTORS = "detractors"
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """Inputs of the answer besides the facts.
 
     Attributes:
@@ -41,8 +41,7 @@ class Terms:
     names: masking.Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The parts of the report; see `results.leavers`."""
 
     says: tuple[Statement, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 EMAIL, PHONE, NAME, LINK = "[e-mail]", "[phone]", "[name]", "[link]"
 _LEAST_DIGITS = 7
@@ -99,8 +100,7 @@ _PLAIN = frozenset(
 _COMPANY = re.compile(r"株式会社|有限会社|合同会社|合資会社|一般社団法人|[㈱㈲()（）]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Names to mask: whole ones and their words, in lower case; those in Japanese anywhere."""
 
     latin: re.Pattern[str] | None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+
+class Reason(Struct, frozen=True, kw_only=True):
     """A reason: customers of both periods, and the monthly revenue of those of the later one."""
 
     stated: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.language import N_, Marked
 from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
@@ -42,8 +43,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """Totals: churned customers, customers at the start, and revenue."""
 
     now: int
@@ -57,8 +57,7 @@ class Shown:
     with_margin: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+class Observed(Struct, frozen=True, kw_only=True):
     """Mean monthly revenue of those who left because of the price and of others, with 95% CI."""
 
     dear: float

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.stats.inference import log_odds
 
@@ -90,8 +91,7 @@ _CONTENT = re.compile("[\u30a0-\u30ff\u3400-\u9fff々]")
 _GRAMS = (2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A term, its z-score, and how many comments of each group have it."""
 
     term: str

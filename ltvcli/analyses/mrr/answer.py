@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from ltvcli.analyses.mrr.conventions import STANDARD, Convention
 from ltvcli.analyses.mrr.movements import UNKNOWN, Ledger, rates

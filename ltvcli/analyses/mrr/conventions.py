@@ -8,8 +8,9 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_
@@ -18,8 +19,7 @@ CountsAs = Literal["out", "customer", "mrr"]
 """How a subscription in a state counts: not at all, as a customer without MRR, or with its MRR."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Convention:
+class Convention(Struct, frozen=True, kw_only=True):
     """The switches. Paid and past-due periods count in MRR under every convention.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from ltvcli.analyses.mrr.conventions import STANDARD, Convention
 from ltvcli.errors import InternalError
@@ -19,8 +21,7 @@ COUNTED_BY = ("churn_date", "trials", "unpaid", "paused", "late_days", "free", "
 """Switches that decide what counts; all others affect only how it is added up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """MRR and customers at the opening and the close of a period, and the movements between."""
 
     opening: Money
@@ -37,8 +38,7 @@ class Flow:
     customers_closing: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flows:
+class Flows(Struct, frozen=True, kw_only=True):
     """Flows under one convention, per month: of the calendar month, and those for rates."""
 
     months: tuple[date, ...]
@@ -48,8 +48,7 @@ class Flows:
     people: tuple[Flow, ...]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The table `periods` of an engine, added up under any convention.
 
     It has one row per period of a subscription at one price in one state. Columns: customer_key,
@@ -209,7 +208,7 @@ def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
 def added(flows: Iterable[Flow]) -> Flow:
     """Sum flows by field: rates of the sum are means of the rates, weighted by exposure."""
     rows = [asdict(flow) for flow in flows]
-    return Flow(**{field.name: sum(row[field.name] for row in rows) for field in fields(Flow)})
+    return Flow(**{name: sum(row[name] for row in rows) for name in Flow.__struct_fields__})
 
 
 def _lists(columns: Any) -> dict[str, list[Any]]:
@@ -217,7 +216,7 @@ def _lists(columns: Any) -> dict[str, list[Any]]:
 
 
 def _rows(columns: dict[str, list[Any]]) -> tuple[Flow, ...]:
-    names = [field.name for field in fields(Flow)]
+    names = Flow.__struct_fields__
     rows = zip(*(columns[name] for name in names), strict=True)
     return tuple(Flow(**dict(zip(names, row, strict=True))) for row in rows)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from ltvcli.analyses.mrr.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
 from ltvcli.analyses.mrr.movements import Ledger, added, rates

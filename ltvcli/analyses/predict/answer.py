@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.predict import against_cac as costs_of
 from ltvcli.analyses.predict import (
@@ -67,8 +69,7 @@ FARTHEST = 1.5
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prediction:
+class Prediction(Struct, frozen=True, kw_only=True):
     """The answer: sentences, tables, and evidence for checks.
 
     `margin` and the discount factor `worth` turn predicted revenue into value.
@@ -181,7 +182,7 @@ def answer(
     of_new_customers = scenario.of(
         engine,
         facts,
-        replace(settings, horizon=horizon),
+        dataclasses.replace(settings, horizon=horizon),
         next(iter(kinds), None),
         totals[1],
         seen,

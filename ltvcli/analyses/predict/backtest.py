@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict.forecasts import (
     DAYS,
@@ -39,8 +39,7 @@ KNOWN_SHARE, KEPT_SHARE = 0.4, 0.4
 LEAST_WEEKS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holdout:
+class Holdout(Struct, frozen=True, kw_only=True):
     """One cut-off: the forecasts made there, and the actual results.
 
     ago: how long before the newest cut-off, in lengths of the scored period.

@@ -17,10 +17,10 @@ otherwise a few large customers would decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.backtest import periods
@@ -66,8 +66,7 @@ LEAST_SHARE = 0.1
 """Share of the mean value that is added to what errors are divided by, lest that is near 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
+class _Moment(Struct, frozen=True, kw_only=True):
     """Customers at a cut-off `(n,)` whose first days are logged and who may order again.
 
     `prior` is how much first days count; `expected` and `value` are by the forecast, `later` and
@@ -181,8 +180,7 @@ def adjust(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Learned:
+class _Learned(Struct, frozen=True, kw_only=True):
     """Slopes `(k,)` of standardised numbers `(customers, k)` of all customers."""
 
     numbers: Floats

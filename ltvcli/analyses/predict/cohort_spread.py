@@ -7,10 +7,10 @@ Mitteilungen der Vereinigung Schweizerischer Versicherungsmathematiker 70, 111-1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +23,7 @@ _PRIOR, _PRIOR_COHORTS = 0.1, 2
 """Assumed standard deviation between cohorts, and the number of cohorts that it counts as."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortSpread:
+class CohortSpread(Struct, frozen=True, kw_only=True):
     """Variances of the value of a customer, relative to the square of its mean.
 
     between: of the mean of a cohort, beyond the noise of its customers.

@@ -7,10 +7,11 @@ models differ between these groups, and persist.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.predict.forecasts import GROUPS, Outlook, group_of
 from ltvcli.stats.forecasts import credibility
@@ -28,8 +29,7 @@ _FIRST_YEAR = 0.5  # share of corrections used before a calendar exists, if cut-
 _OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Combination:
+class Combination(Struct, frozen=True, kw_only=True):
     """Weights and corrections of forecasts.
 
     weights: of each model, in each group of customers `(g,)`.

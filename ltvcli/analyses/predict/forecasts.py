@@ -6,11 +6,11 @@ Time is in weeks. Arrays `(c,)` are over records: customers with the same purcha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict import models, order_value
 from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
@@ -44,8 +44,7 @@ GROUPS = 3
 _POINTS = 5  # of time at which expected orders are added up, for their timing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """All forecasts of one day.
 
     spend: revenue so far of all customers of a record `(c,)`.

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.forecasts import calendar_effect, credibility
 from ltvcli.stats.inference import student_t
@@ -44,8 +45,7 @@ _DISPERSION = 2.0  # without a backtest
 _DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.2425, 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uncertainty:
+class Uncertainty(Struct, frozen=True, kw_only=True):
     """Variances of the log of a total: `shared` by all totals, and terms that depend on its size.
 
     period: the part of `shared` that is estimated from few cut-offs, with `degrees` of freedom.

@@ -9,10 +9,10 @@ Versicherungsmathematiker 70, 111-133.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +30,7 @@ ALL = -1
 _UNLIKE = 0.4  # usual difference between kinds of customers, in logs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newcomer:
+class Newcomer(Struct, frozen=True, kw_only=True):
     """A new customer of one kind; money is revenue, undiscounted.
 
     segment, size: codes; ALL for any. up_to: of the first order, None where there is no limit.
@@ -108,8 +107,7 @@ def _kinds(rows: FirstPurchases) -> Iterator[tuple[int, int]]:
             yield segment, size
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     customers: float
     first_spend: float
     largest: float

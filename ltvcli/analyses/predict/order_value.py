@@ -6,10 +6,10 @@ where both numbers depend on the number of purchases only; so customers can be s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.stats.numerics.reproducible_sum import dot
@@ -28,8 +28,7 @@ RELATED = 0.3
 _LEAST_CUSTOMERS = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spending:
+class Spending(Struct, frozen=True, kw_only=True):
     """The model of order values; if it is each customer's mean, `because` is the reason.
 
     `p`, `q`, `v` are of the Gamma-Gamma model.

@@ -9,8 +9,9 @@ after a long gap is 1 less the ratio of both slopes.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.facts import purchases as records_of
 from ltvcli.results.prediction import ReissuedIds
@@ -31,8 +32,7 @@ SURE, MOST_LEFT = 3.0, 0.65
 """Least z of the difference of slopes, and largest ratio, at which IDs count as reissued."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slope:
+class Slope(Struct, frozen=True, kw_only=True):
     """A slope of a simple regression, its standard error, and the number of pairs."""
 
     value: float

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict.retention_forecasts import (
     MEAN_CHURN,
@@ -51,8 +51,7 @@ LEAST_OF_COHORT = 5
 QUARTER = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """The data known at a cut-off, and the churn fitted to it; `horizon` in months."""
 
     moment: Moment
@@ -104,8 +103,7 @@ class Outlook:
         return math.sqrt(squares) / total if total > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Half the width of the 80% interval of the log of a total, by errors at other cut-offs."""
 
     half: float

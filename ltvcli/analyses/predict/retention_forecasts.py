@@ -9,10 +9,10 @@ forecast.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.subscriptions.retention import renewal_months
 from ltvcli.errors import FitFailedError
@@ -39,8 +39,7 @@ LEAST_CUSTOMERS, LEAST_LEAVERS = 50, 10
 """A segment with as many has a model of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class Leaving(Struct, frozen=True, kw_only=True):
     """How customers of some segments leave: one churn a month, and the model of renewals.
 
     Renewals are `every` so many months. `fitted` is None where no model could be fitted, and
@@ -58,8 +57,7 @@ class Leaving:
         return self.churn.value if self.churn.left else self.churn.high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Ahead(Struct, frozen=True, kw_only=True):
     """Months paid within the horizon: expected, their variance, in money of today; and who stays.
 
     Arrays have the shape of the tenures asked for.

@@ -8,10 +8,10 @@ the value of new customers by age (how far cohorts differed so far), and the noi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict import cohort_spread
 from ltvcli.analyses.predict.forecasts import DAYS
@@ -41,16 +41,14 @@ YEAR = 365
 """Days of the past from which the new customers of last year are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(Struct, frozen=True, kw_only=True):
     """The assumed number of new customers, per month or LAST_YEAR, and derived figures."""
 
     asked: int | str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Ahead(Struct, frozen=True, kw_only=True):
     """Forecast of new customers within the horizon; money is revenue, discounted.
 
     customers: that come. repeats: their orders after the first. `first` and `later` are the values

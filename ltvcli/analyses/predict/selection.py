@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.ensemble import Combination
@@ -27,8 +27,7 @@ AUTO = "auto"
 _CLEARLY = 0.9  # share of the error of the models below which a naive forecast wins
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """The selected forecast, and the backtest by which it was selected.
 
     name: "auto" for the ensemble.

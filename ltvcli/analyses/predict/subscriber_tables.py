@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.predict import retention_backtest as backtest
 from ltvcli.analyses.predict.retention_forecasts import (
@@ -33,8 +33,7 @@ NOBODY = np.zeros(1, dtype=np.int64)
 """Whole months that a new customer has paid."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """Inputs that turn future revenue into value: a margin, and a monthly discount."""
 
     margin: float
@@ -42,8 +41,7 @@ class Basis:
     discount: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """Inputs of a forecast: the known data, the selected forecast, its backtest, and money."""
 
     now: Outlook
@@ -128,8 +126,7 @@ def _value(asked: Asked, mask: Bools, *, with_fit: bool) -> Row:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Newcomer:
+class _Newcomer(Struct, frozen=True, kw_only=True):
     """A new customer of a segment: MRR at first and its error, months, and what they are worth."""
 
     customers: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import chosen, period_ltv, sentences, tables
 from ltvcli.analyses.review.changed_segments import changes
@@ -39,8 +39,7 @@ QUIET_WITHIN = 60
 """Days at the end of the data that tell how long a shop may be without a new customer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """The answer: sentences, tables, and evidence for checks."""
 
     period: str

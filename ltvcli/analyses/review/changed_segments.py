@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.valuation.observed import p_value
@@ -28,8 +29,7 @@ SURE = 0.05
 """A change is marked below this adjusted p-value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tested:
+class _Tested(Struct, frozen=True, kw_only=True):
     """A figure of a segment in both periods, and the standard error of its change."""
 
     segment: str

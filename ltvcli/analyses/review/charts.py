@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.results.review import Signal
@@ -27,8 +28,7 @@ SIGNALS: Mapping[tuple[Rule, bool], Signal] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """Values of a figure in consecutive periods, the reviewed period last.
 
     Totals are per day. `signal` is None where there are fewer than 8 earlier values.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from ltvcli.analyses.review.figures import whole_periods
 from ltvcli.errors import (
@@ -28,8 +29,7 @@ LAST_YEAR: Literal["last-year"] = "last-year"
 SPAN_WORDS = {"week": N_("week"), "month": N_("month"), "quarter": N_("quarter")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """The reviewed period, the period it is compared with, and the same period a year before.
 
     `known` are all whole periods up to the reviewed one, the oldest first. Either of the others is

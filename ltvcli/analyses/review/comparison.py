@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import figures, period_ltv, why
 from ltvcli.analyses.review.figures import Costs
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Two periods to compare; the horizon of `pair` is 0 if nothing is known.
 
     `ltv` and `ratio` decompose the change of period LTV and of LTV/CAC; None if one of the periods

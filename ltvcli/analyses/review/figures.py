@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import period_ltv
 from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
@@ -55,8 +55,7 @@ THIRD_MONTH = 2
 """The age from day 61 to day 91, which `retention_90d` measures."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
+class Costs(Struct, frozen=True, kw_only=True):
     """Known costs: a given margin and CAC, and spend by month; given values have priority."""
 
     margin: Rate | None = None

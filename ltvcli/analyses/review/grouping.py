@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
@@ -15,8 +16,7 @@ GATHERED = "other"
 """Name of the small segments that are put together, which may be that of no segment."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouping:
+class Grouping(Struct, frozen=True, kw_only=True):
     """Names of the separate segments, largest first, and the row of each code.
 
     `gathered` is how many others share the last row.

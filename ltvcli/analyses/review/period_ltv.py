@@ -7,10 +7,11 @@ Source: Preston, Heuveline & Guillot (2001), Demography, chapter 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review import subscriber_ltv
 from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
@@ -27,8 +28,7 @@ ENOUGH_EXPOSED = 30
 """Customers at an age in a period, below which the age is past the horizon."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Rates(Struct, frozen=True, kw_only=True):
     """How customers behaved in one period: by segment `(S, R)`, by segment and age `(S, A, R)`.
 
     Ages are those below the horizon. `mix` is the share of new customers, `first` the mean revenue
@@ -59,8 +59,7 @@ AnySums = Sums | SubscriberSums
 AnyRates = Rates | SubscriberRates
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """The rates of a period and of the one it is compared with, over one horizon."""
 
     horizon: int

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ltvcli.facts.periods import PeriodFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Table = TypeVar("Table")
+Table = TypeVar("Table", bound=Struct)
 START_KEYS, SPAN_KEYS = ("segment", "first_day"), ("segment", "month", "age_month")
 RETURNED_KEYS = ("segment", "period")
 
@@ -30,7 +31,7 @@ def pooled(facts: PeriodFacts) -> PeriodFacts:
 
 def added(table: Table, keys: Sequence[str]) -> Table:
     """Sum the rows of a table of facts that share `keys`, over all buckets."""
-    columns: dict[str, Any] = {field.name: getattr(table, field.name) for field in fields(table)}  # type: ignore[arg-type]
+    columns: dict[str, Any] = asdict(table)
     kinds = [columns[key].astype(np.int64) for key in keys]
     kinds = [kind - kind.min(initial=0) for kind in kinds]
     size = tuple(int(kind.max(initial=0)) + 1 for kind in kinds)
@@ -42,4 +43,4 @@ def added(table: Table, keys: Sequence[str]) -> Table:
     for name in columns.keys() - summed.keys():
         sums = np.bincount(place, weights=columns[name], minlength=rows)
         summed[name] = sums.astype(columns[name].dtype)
-    return replace(table, **summed)  # type: ignore[type-var]
+    return replace(table, **summed)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import figures
 from ltvcli.analyses.review.timeline import Sums
@@ -37,8 +37,7 @@ FORECAST = N_("Forecast")
 BENCHMARKS = N_("Benchmarks")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Struct, frozen=True, kw_only=True):
     """The forecast for a quarter of customers known before it, and the actual result.
 
     `counted` are orders, or of subscriptions customers who still pay at the end (`figure` says

@@ -18,10 +18,11 @@ exposure, and a probability follows from it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.units import Rate
@@ -35,8 +36,7 @@ FACTORS = ("mix", "staying", "arpu", "margin")
 BY_AGE = ("exposure", "at_risk", "leavers", "revenue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberRates:
+class SubscriberRates(Struct, frozen=True, kw_only=True):
     """How subscribers behaved in one period: by segment `(S, R)`, by segment and age `(S, A, R)`.
 
     `mix` is the share of new subscribers, `staying` the share of those at an age who do not leave

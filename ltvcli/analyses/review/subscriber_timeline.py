@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review.pooled import added
 from ltvcli.analyses.review.timeline import samples
@@ -29,8 +30,7 @@ KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberSums:
+class SubscriberSums(Struct, frozen=True, kw_only=True):
     """Sums of one period, of segments `(S, R)` or of segments and ages `(S, A, R)`.
 
     Samples are those of `timeline.Sums`. `exposed` `(A,)` are subscribers at an age within a month,

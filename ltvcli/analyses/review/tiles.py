@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.comparison import change_of
@@ -27,8 +27,7 @@ TARGETS: Mapping[str, float] = {"ltv_to_cac": LTV_TO_CAC[-1], "payback": IDEAL_U
 """Where a figure is healthy by the rules that grades follow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """A period with its sums and its rates over the horizon of the review."""
 
     period: Period

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review.pooled import pooled
 from ltvcli.formulas.periods import Period
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(Struct, frozen=True, kw_only=True):
     """Sums of one period, of segments `(S, R)` or of segments and ages `(S, A, R)`.
 
     The first of R samples has all customers, each further one all but one bucket. `exposed` `(A,)`

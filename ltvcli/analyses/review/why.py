@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review import subscriber_ltv
 from ltvcli.analyses.review.period_ltv import Pair, Rates
@@ -24,8 +24,7 @@ FACTORS: tuple[Factor, ...] = ("mix", "first", "returning", "orders", "value", "
 OF_SUBSCRIBERS: tuple[Factor, ...] = ("mix", "staying", "arpu", "margin")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(Struct, frozen=True, kw_only=True):
     """The change of a figure, and the contribution of each factor.
 
     `before`, `after` and `change` `(R,)` and `by_segment` `(F, S, R)` hold the samples of the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.facts.attributes import Attributes
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customers:
+class Customers(Struct, frozen=True, kw_only=True):
     """Customers with a known outcome, in an order that is independent of it.
 
     Attributes:
@@ -43,8 +43,7 @@ class Customers:
     early: EarlyBehaviour | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The question.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import behaviour, behaviour_sentences, behaviour_tables
 from ltvcli.facts.attributes import Attributes
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BehaviourAnswer:
+class BehaviourAnswer(Struct, frozen=True, kw_only=True):
     """Parts of the report: the comparison, its headline, its other sentences, and its tables."""
 
     behaviour: tuple[Behaviour, ...]

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk.trials import Trial
 from ltvcli.results.experiment import Range
@@ -47,8 +48,7 @@ DUE = 7
 TENTH = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """Shares of customers who did not come back, by group; learned from earlier days.
 
     Attributes:

@@ -14,8 +14,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import groups
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
@@ -58,8 +59,7 @@ _PROTECTED = {
 _PAIRS = {"postcode": ({"post", "code"},)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A column, and whether it is used.
 
     Attributes:

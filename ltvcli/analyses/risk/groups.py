@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.facts.attributes import Attribute, Kind
 
@@ -28,8 +29,7 @@ Source: the m-estimate of Cestnik (1990), ECAI 1990, 147-149.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
+class Groups(Struct, frozen=True, kw_only=True):
     """The grouping of a column, learned from customers.
 
     Groups are numbered: those of numbers by size, then the blank one; those of levels by text, then
@@ -100,8 +100,7 @@ def learn(column: Attribute) -> Groups:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Rates(Struct, frozen=True, kw_only=True):
     """How many of each group left.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import groups
 from ltvcli.facts.attributes import Attributes, Kind
@@ -94,8 +95,7 @@ def most_similar(asked: Attributes, past: Attributes, weights: tuple[float, ...]
     return nearest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class Worth(Struct, frozen=True, kw_only=True):
     """The expected value of a prospect.
 
     Attributes:

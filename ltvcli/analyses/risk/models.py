@@ -9,8 +9,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import groups
 from ltvcli.errors import RiskExtraError
@@ -141,8 +142,7 @@ def _of(attributes: Attributes, name: str) -> Attribute:
     return next(column for column in attributes.columns if column.name == name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Numbers:
+class _Numbers(Struct, frozen=True, kw_only=True):
     """How a column of many numbers becomes columns of splines."""
 
     middle: float

@@ -14,9 +14,10 @@ that day bought next.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import AHEAD, NextProduct, Offer, ProductRecord
@@ -39,8 +40,7 @@ SIGNIFICANT = 0.05
 TOP = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class Followed(Struct, frozen=True, kw_only=True):
     """First orders observed for 90 days: their products, and the next ones.
 
     Attributes:
@@ -144,8 +144,7 @@ def pairs(purchases: FirstPurchases, until: date) -> tuple[tuple[NextProduct, ..
     return tuple(made), len(p_values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Owned:
+class _Owned(Struct, frozen=True, kw_only=True):
     """Products of customers by a day, and those first bought in the 90 days before it."""
 
     owned: set[tuple[int, int]]

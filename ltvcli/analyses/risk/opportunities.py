@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import buyers, next_products, opportunity_sentences, subscribers, watched
 from ltvcli.analyses.risk.tables import tables
@@ -35,8 +36,7 @@ TOP = 0.1
 """Share of the customers, the likeliest, who are shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opportunities:
+class Opportunities(Struct, frozen=True, kw_only=True):
     """The parts of the report; see `results.risk`."""
 
     verdict: Verdict
@@ -102,14 +102,12 @@ def of_subscribers(days: Sequence[date], moments: Sequence[Subscribers]) -> Oppo
     return _answer(_expanding(over, moments[-1].mrr), has_orders=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Expanding:
+class _Expanding(Struct, frozen=True, kw_only=True):
     scored: Scored
     rows: tuple[Expansion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Products:
+class _Products(Struct, frozen=True, kw_only=True):
     """Pairs that are shown, and how many were tested and passed.
 
     Attributes:
@@ -137,7 +135,7 @@ def _expanding(over: Watched, spent: Floats) -> _Expanding:
         over: customers on several days.
         spent: what each customer of the last day spends now.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     def likeliest(chances: Sequence[Range], usual: float) -> list[int]:
         places = sorted(range(len(chances)), key=lambda place: (-chances[place].value, place))

@@ -8,8 +8,10 @@ left so often.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import likeness
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
@@ -39,8 +41,7 @@ WORTH_TELLING = 0.1
 """Log-odds that a column must add or take to be named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """Past customers.
 
     Attributes:
@@ -56,8 +57,7 @@ class Past:
     weights: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class Scored(Struct, frozen=True, kw_only=True):
     """Prospects, and by name the most similar past customers with their `Worth.spread`."""
 
     prospects: tuple[Prospect, ...]

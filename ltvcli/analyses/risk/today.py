@@ -15,8 +15,10 @@ the nearest chances did.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import columns as judging
 from ltvcli.analyses.risk import models, prospects, trials, watched
@@ -43,8 +45,7 @@ WITH_REASONS = 1_000
 """Customers for whom reasons are given, from the top of the list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """Customers on several days, with the columns of the file of customers.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.risk import models
 from ltvcli.facts.attributes import Attributes
@@ -31,8 +32,7 @@ Step = Callable[[float], None]
 """Called with the share of a long work that is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Struct, frozen=True, kw_only=True):
     """Chances that models gave customers whom they were not learned from.
 
     Attributes:

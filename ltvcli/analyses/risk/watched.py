@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import models, prospects, trials
 from ltvcli.analyses.risk.rates import groups_of
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """Customers on several days.
 
     Attributes:
@@ -57,8 +58,7 @@ class Watched:
     with_reasons: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class Scored(Struct, frozen=True, kw_only=True):
     """Scores of the customers of the last day, by models trained on earlier days.
 
     Attributes:

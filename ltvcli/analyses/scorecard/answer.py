@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.review import chosen
 from ltvcli.analyses.review.chosen import Chosen
@@ -37,8 +38,7 @@ FEWEST = 30
 """Minimum number of customers of a group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """The input of a scorecard.
 
     Attributes:
@@ -58,8 +58,7 @@ class Source:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True, kw_only=True):
     """The answer: sentences, tables, and evidence for pages and checks."""
 
     picked: Chosen

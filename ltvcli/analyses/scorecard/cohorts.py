@@ -7,10 +7,11 @@ mix of channels (direct standardisation), so that a channel that grew explains n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.review.comparison import change_of
 from ltvcli.analyses.review.timeline import samples
@@ -37,8 +38,7 @@ SEEN_MONTHS = 3
 _COLUMNS = ("customers", "seen", "kept", "early")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cohorts:
+class Cohorts(Struct, frozen=True, kw_only=True):
     """Sums `(S, R)` over strata and jackknife samples of the customers of some periods."""
 
     customers: Floats
@@ -47,16 +47,14 @@ class Cohorts:
     early: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
+class Later(Struct, frozen=True, kw_only=True):
     """Value after day 90 up to the horizon `(R,)`, of retained and other customers."""
 
     kept: Floats
     gone: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Compared:
+class _Compared(Struct, frozen=True, kw_only=True):
     """Retention and LTV of two cohorts, the samples `(R,)` of the change of LTV, and the coverage.
 
     `share` is that of the new cohort in channels that both have.

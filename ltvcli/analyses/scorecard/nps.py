@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.review.timeline import samples
 from ltvcli.analyses.valuation.observed import p_value
@@ -32,8 +32,7 @@ SURE = 0.05
 KINDS = ("promoters", "passives", "detractors")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(Struct, frozen=True, kw_only=True):
     """Answers, the customers of each wave by group, and results after first answers.
 
     `bases` are by period and code of a group; `days` is the median day of each wave.

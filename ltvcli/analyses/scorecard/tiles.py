@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import asdict, replace
 
 from ltvcli.analyses.review import charts as review_charts
 from ltvcli.analyses.review import tiles as review_tiles
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 RETENTION, NPS = "cohort_retention_90d", "nps"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChannelCosts(Costs):
+class ChannelCosts(Costs, frozen=True, kw_only=True):
     """Costs of one channel: its spend in each month with complete data."""
 
     channel: str
@@ -87,16 +86,15 @@ def _channel(acquisition: Acquisition, name: str) -> str | None:
 def of_group(facts: Any, code: int) -> Any:
     """Return facts about periods of the customers of one group, as its only segment."""
     tables: dict[str, Any] = {}
-    for field in fields(facts):
-        table: Any = getattr(facts, field.name)
+    for name, table in asdict(facts).items():
         if hasattr(table, "segment"):
-            tables[field.name] = _rows(table, table.segment == code)
+            tables[name] = _rows(table, table.segment == code)
     return replace(facts, segments=("",), **tables)
 
 
 def _rows(table: Any, chosen: NDArray[np.bool_]) -> Any:
     """Return some rows of a table of facts, as those of the first segment."""
-    columns = {each.name: getattr(table, each.name)[chosen] for each in fields(table)}
+    columns = {name: column[chosen] for name, column in asdict(table).items()}
     columns["segment"] = np.zeros(int(chosen.sum()), dtype=np.int64)
     return replace(table, **columns)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.analyses.segments import comparison, concentration, tables, unprofitable
 from ltvcli.analyses.segments import customer_sentences as people
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from ltvcli.settings.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segments:
+class Segments(Struct, frozen=True, kw_only=True):
     """The answer: sentences, tables, and evidence for checks."""
 
     horizon: int

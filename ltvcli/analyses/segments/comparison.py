@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.acquisition import segment_cac
 from ltvcli.analyses.segments.sentences import OTHER
@@ -43,16 +44,14 @@ ALONE = ("margin", "cac", "retention_cost", "discount")
 """Numbers that can be given for every segment alike; the others are what is to be found out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
+class Groups(Struct, frozen=True, kw_only=True):
     """Codes of the segments that are valued separately, largest first, and of combined ones."""
 
     alone: tuple[int, ...]
     small: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segmented:
+class Segmented(Struct, frozen=True, kw_only=True):
     """Segments by impact, and all customers over the same horizon.
 
     `shortened` is whether segments were observed for less than all customers.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import ObservedLtv, observed_ltv
@@ -23,8 +24,7 @@ SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is shown: name in SQL, share of all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(Struct, frozen=True, kw_only=True):
     """The sums of `segments/concentration`, and the facts of the customers above its limit."""
 
     row: Mapping[str, Any]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.segments.sentences import NONE
 from ltvcli.language import N_
@@ -43,8 +45,7 @@ OF_SEGMENT = N_(
 SURE = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
+class Costs(Struct, frozen=True, kw_only=True):
     """Costs that are deducted from the revenue of a customer.
 
     `margin_given` overrides the costs of orders; `serve` is the cost to serve as a share of

@@ -6,10 +6,10 @@ Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, .
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from ltvcli.analyses.subscriptions.duration_dependence import duration
 from ltvcli.analyses.subscriptions.retention import Retention, fit

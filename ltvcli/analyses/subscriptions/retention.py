@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.analyses.valuation.by_age import Samples, longest_observed
 from ltvcli.errors import FitFailedError
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 NEARLY_ALL = 0.95
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retention:
+class Retention(Struct, frozen=True, kw_only=True):
     """Share of customers still active, by renewals made, one `every` so many months.
 
     `paying` `(T,)` are the customers who pay now, after 0, 1, ... renewals. `fitted` is None if no

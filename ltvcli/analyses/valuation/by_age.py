@@ -6,10 +6,10 @@ Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, .
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.errors import HorizonPastDataError, NoMonthObservedError, NotWholeMonthsError
 from ltvcli.formulas import Value, horizons
@@ -66,8 +66,7 @@ class Samples:
         return samples
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByAge:
+class ByAge(Struct, frozen=True, kw_only=True):
     """Averages of a customer in age month 0, 1, 2, ...
 
     `horizon` is the months that values count, `supported` its default, `longest` the months in the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli import methods, registry
 from ltvcli.analyses.valuation.given import (
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """The inputs of every method by key, their sources, and the measured figures.
 
     `lived` is whether a given lifespan replaces churn. `power` is the exponent of each share of the

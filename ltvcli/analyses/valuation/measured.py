@@ -6,10 +6,10 @@ Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, .
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
 
 from ltvcli.analyses.valuation.by_age import ByAge, Samples, by_age
 from ltvcli.results import Source
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Struct, frozen=True, kw_only=True):
     """Measured inputs of the methods by key, and averages by age.
 
     `limits` are 95% intervals of figures with a better one than the jackknife. `retention` and

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.analyses.valuation import measured as of_orders
 from ltvcli.analyses.valuation.by_age import longest_observed
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObservedLtv:
+class ObservedLtv(Struct, frozen=True, kw_only=True):
     """Measured figures of a group of customers, and their LTV over `horizon` months.
 
     `ltv` is `(1 + G,)`: all of them, then all but each bucket of `buckets`.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.analyses.acquisition.estimates import with_costs
 from ltvcli.analyses.calc.answer import Economics, value_and_grade
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 Tables = dict[str, tuple[Row, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True, kw_only=True):
     """The answer: values before and after the changes, and their consequences."""
 
     before: Economics

@@ -7,11 +7,12 @@ the end of the lifespan, or less every month by churn, and only five years are c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
@@ -24,8 +25,7 @@ from ltvcli.units import MONTHS_PER_YEAR, Money, Rate
 LONGEST_WITHOUT_DATA = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """Cash flow of one customer: the CAC, and the margin at the end of each month."""
 
     cac: Value

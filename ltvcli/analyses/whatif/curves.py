@@ -5,10 +5,10 @@ Arrays here are `(1 + G,)`, or `(n,)` for n cases of the full sample.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from ltvcli.analyses.valuation.by_age import ByAge
 from ltvcli.analyses.valuation.measured import Measured

@@ -18,8 +18,9 @@ hazards.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared

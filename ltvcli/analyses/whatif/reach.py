@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.units import month_index
 
@@ -20,8 +20,7 @@ PACE_OVER = 3
 """Months over which new customers a month are averaged."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Struct, frozen=True, kw_only=True):
     """`active` customers now in age month 0, 1, 2, ... `(T,)`; `pace`: new ones per month."""
 
     active: NDArray[np.float64]

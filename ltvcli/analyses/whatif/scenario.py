@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli import methods, registry
 from ltvcli.analyses.valuation.estimates import estimate, point
@@ -37,8 +37,7 @@ OPTIONS = TYPED | {"budget": "--budget 1000000"}
 """How the value of a lever is typed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
+class Base(Struct, frozen=True, kw_only=True):
     """Values before the changes: inputs, headline method, monthly budget and elasticities."""
 
     prepared: Prepared
@@ -47,8 +46,7 @@ class Base:
     links: Elasticities
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(Struct, frozen=True, kw_only=True):
     """Values after changes; `ratios` are new over old value of each changed lever."""
 
     prepared: Prepared

@@ -6,10 +6,10 @@ Both move one lever at a time, with what answers to it, on all customers: points
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from ltvcli.analyses.calc.answer import on_revenue
 from ltvcli.analyses.valuation.estimates import point

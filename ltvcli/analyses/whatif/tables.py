@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from ltvcli.analyses.calc.answer import Economics, value_and_grade
 from ltvcli.analyses.valuation.estimates import point
@@ -19,8 +20,7 @@ Gain: TypeAlias = "tuple[Value, Value | None]"
 NONE, ALL, INTERACTION = "none", "all", "interaction"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levers:
+class Levers(Struct, frozen=True, kw_only=True):
     """The rows, and the scenario of all changes combined."""
 
     rows: tuple[Row, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
 
 from ltvcli.errors import (
     HorizonPastPredictionError,
@@ -29,8 +31,7 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 """Turns a report into its JSON document, in English."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The inputs shared by all questions of a report.
 
     `cancellations` are files of what customers who left said; their comments are quoted, masked, if
@@ -53,8 +54,7 @@ class Asked:
     runs: list[AnsweredRun] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredRun:
+class AnsweredRun(Struct, frozen=True, kw_only=True):
     """An answer as its command gives it: the report, with its settings and the facts behind it."""
 
     report: Answered
@@ -82,8 +82,7 @@ def _run(
     return report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A question for a reader, and the steps that answer it.
 
     `answer` raises a LtvError where the data does not answer, and returns None where the question

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import NoColumnError, NoOutcomeColumnError
 from ltvcli.facts.attributes import Attributes
@@ -35,8 +36,7 @@ _IDS = {CUSTOMER: ("id",), PROSPECT: ("prospect", "prospect id", "lead", "lead i
 """Headers of IDs besides the usual ones of customers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requested:
+class Requested(Struct, frozen=True, kw_only=True):
     """The requested columns of a table.
 
     Attributes:
@@ -52,8 +52,7 @@ class Requested:
     map: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributesReading:
+class AttributesReading(Struct, frozen=True, kw_only=True):
     """The input read.
 
     Attributes:

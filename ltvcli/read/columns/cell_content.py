@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -37,8 +38,7 @@ _ISO = (
 _CODES = frozenset(_ISO.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """Counts over the cells of one column; `filled` cells are not blank.
 
     `days`, `epochs`, `mails`, `numbers`, `signed` (with a currency sign), `percents`, `integers`,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.read.columns.header_lookup import ambiguous, first_tier
 from ltvcli.read.columns.mapping import CUSTOMER_NAMES, Columns

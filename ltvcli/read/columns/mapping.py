@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from ltvcli.errors import (
     MissingColumnError,
@@ -44,8 +45,7 @@ _SHOWN = 40  # at most this many headers are quoted in a message
 _WANTED = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class Columns(Struct, frozen=True, kw_only=True):
     """Roles of the columns of one sheet: role to position, and the profile that defines them.
 
     `by` gives the column of each thing to segment customers by, None where the sheet has none;

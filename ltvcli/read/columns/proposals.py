@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import (
     ColumnsOpenError,
@@ -47,8 +48,7 @@ _SHOWN = 5  # at most this many candidates are named in a message
 _SAFE = re.compile(r"[\w@%+=:,./-]+")
 
 
-@dataclass(slots=True)
-class Proposal:
+class Proposal(Struct):
     """Columns for the roles that headers leave open.
 
     `chosen` has the one column that would do for a role; `several` those among which only the user

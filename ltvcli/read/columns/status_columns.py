@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.read.columns import status_vocabulary, status_words, statuses
 from ltvcli.read.columns.excluded_values import ANY_VALUE, excluded_values
@@ -28,8 +30,7 @@ _SPREAD = 200  # records in this sample
 _WIDEST = 300  # at most this many columns of a sheet are examined
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """A column whose cells are stored because they may exclude rows.
 
     Attributes:

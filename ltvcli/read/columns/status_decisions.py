@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import status_vocabulary, status_words
@@ -17,8 +19,7 @@ UNLISTED = ("typed", "values")  # kinds of columns that are not statuses
 _SHOWN = 20  # at most this many words of a column are recorded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Struct, frozen=True, kw_only=True):
     """The effects of the words of one watched column; `number` is that of its stored cells."""
 
     number: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ltvcli.read.columns.status_vocabulary import (
     SALE,
@@ -35,8 +36,7 @@ _EVENTS = {"refund": "returned", "cancellation": "cancelled"}
 DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     """A column that can mark a row as no sale.
 
     Attributes:
@@ -61,8 +61,7 @@ class Status:
     is_type: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a status column, the number of its rows, and its meaning; None if unknown."""
 
     text: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from ltvcli.read.columns.problem_headers import DISPUTED, DOUBTFUL, ProblemHeaders
 from ltvcli.read.columns.status_vocabulary import (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import MixedDealCurrencyError, NoWonDealsError
 from ltvcli.language import N_
@@ -40,8 +41,7 @@ _TEXTS = ("owner", "team", "channel", "plan")
 _NOT_COLUMNS = (WON,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealsReading:
+class DealsReading(Struct, frozen=True, kw_only=True):
     """The input read.
 
     Attributes:

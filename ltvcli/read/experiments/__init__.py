@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import NoArmError, NotNumbersError, OutcomeNotNumbersError
 from ltvcli.facts.orders import JOINED
@@ -30,8 +31,7 @@ __all__ = ["Asked", "ExperimentReading", "load"]
 IDS = N_("Customers are identified by “{column}”.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperimentReading:
+class ExperimentReading(Struct, frozen=True, kw_only=True):
     """The input read.
 
     Attributes:

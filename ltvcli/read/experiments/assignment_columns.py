@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ltvcli.errors import ArmNeededError, AssignmentDayError
 from ltvcli.language import N_, Marked
@@ -74,8 +75,7 @@ DAYS = (
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned:
+class Assigned(Struct, frozen=True, kw_only=True):
     """How to read assignments.
 
     Attributes:

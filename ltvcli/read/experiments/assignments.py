@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     AssignedElsewhereError,
@@ -53,8 +55,7 @@ BEFORE = 365
 """Days before the assignment whose contribution is the earlier value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignments:
+class Assignments(Struct, frozen=True, kw_only=True):
     """The assignments read, and the value of the customers.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     AmbiguousColumnError,
@@ -40,8 +41,7 @@ NEEDED = {"arm": ("--arm", N_("arm")), OUTCOME.format(0): ("--outcome", N_("outc
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """Columns as typed: the arm (None: by usual headers), outcomes, earlier values, segments.
 
     The first outcome decides. Segments are made of the columns of `by`.

@@ -11,9 +11,10 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ltvcli.errors import (
     NulBytesError,
@@ -32,16 +33,14 @@ _BOMS = {
 _NOT_JAPANESE = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """A file to read as UTF-8, and its original encoding."""
 
     path: Path
     encoding: str
 
 
-@dataclass(slots=True)
-class _Newlines:
+class _Newlines(Struct):
     """Which kinds of line ending occur, fed block by block."""
 
     lf: bool = False
@@ -76,8 +75,7 @@ class _Newlines:
         return not self.mixed
 
 
-@dataclass(slots=True)
-class _Utf8:
+class _Utf8(Struct):
     """Whether the blocks fed so far are UTF-8; an empty block is the end."""
 
     _decoder: codecs.IncrementalDecoder = field(

@@ -11,11 +11,12 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     EmptyFileError,
@@ -49,16 +50,14 @@ _LONGEST_TAG = 200
 _WHOLE = 2**53  # above this, a float does not represent every integer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrayCells:
+class StrayCells(Struct, frozen=True, kw_only=True):
     """Ignored cells far away from the table of a sheet: their number, and the first."""
 
     count: int
     first: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenSheet:
+class WrittenSheet(Struct, frozen=True, kw_only=True):
     """The name of the sheet that was written as CSV, and the ignored parts of the workbook."""
 
     name: str

@@ -13,8 +13,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     EmptyFileError,
@@ -37,8 +38,7 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Record = Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """Names of the columns in file order, and the number of records before the first data row."""
 
     names: tuple[str, ...]
@@ -46,8 +46,7 @@ class Header:
     skip: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """One way to cut the start of a file into columns."""
 
     delimiter: str

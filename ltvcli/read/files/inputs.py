@@ -9,9 +9,11 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ltvcli import pipes, targets
 from ltvcli.errors import (
@@ -28,8 +30,7 @@ from ltvcli.read.files import relation
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """One thing to read: a regular file by absolute path, or a data frame; `name` is as typed.
 
     `source` is the file that was named; None where `path` is our own copy of a pipe or a frame.

@@ -10,11 +10,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import accumulate, groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from ltvcli.errors import ParquetBrokenError
 from ltvcli.language import N_

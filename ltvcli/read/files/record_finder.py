@@ -7,9 +7,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct, field
 
 from ltvcli.read.files import record_reader
 from ltvcli.read.files.cutting import Cut, cut
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_CELL = 2**31 - 1
 
 
-@dataclass(slots=True)
-class RecordFinder:
+class RecordFinder(Struct):
     """The records found so far, and a copy of the readable ones if it is needed."""
 
     path: Path

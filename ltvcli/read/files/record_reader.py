@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.errors import UnclosedQuoteError
 
@@ -15,8 +16,7 @@ QUOTE = ord('"')
 _START, _PLAIN, _QUOTED, _CLOSING, _BAD = range(5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """The format of a file: name for messages, delimiter, line ending, number of columns.
 
     A record of more than `longest` bytes is damage.

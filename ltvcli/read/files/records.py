@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct
 
 from ltvcli.read.files import record_reader
 from ltvcli.read.files.cutting import cut
@@ -29,8 +30,7 @@ Row = tuple[int, str]
 """The line on which a record begins, and its text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Records:
+class Records(Struct, frozen=True, kw_only=True, eq=False):
     """The records of data in `text`, which is the file or its decoded copy.
 
     Attributes:

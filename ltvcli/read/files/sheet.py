@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from ltvcli.engines.addresses import Table
@@ -39,8 +40,7 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One of the Parquet files of a sheet; its rows are those of the sheet from `start` on.
 
     `folders` are columns that the folders of its path name, with the value of all of its rows.
@@ -55,8 +55,7 @@ class Part:
     folders: Mapping[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A file (or part of one) whose header is known and whose cells DuckDB can read as text.
 
     `shape` says how: a UTF-8 `csv` at `path` with `delimiter`, of which `skip` lines come before

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import AmbiguousDecimalError, MixedDecimalError, NotDecimalError, NotNumbersError
 from ltvcli.language import N_
@@ -47,8 +48,7 @@ def _same(cell: str) -> str:
     return f"coalesce(try_cast({cell} as decimal(18, 2))::text = {cell}, false)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """Evidence of the cells of a column for its number format.
 
     Counts of cells that are not blank, and the first cell of each kind in the order of text.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import NotADateFormatError, NotDatesError
 from ltvcli.language import N_
@@ -37,8 +38,7 @@ _CHANCE = 0.05  # significance level: dates that fit spreadsheet damage by chanc
 _EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after the 12th
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
+class Dates(Struct, frozen=True, kw_only=True):
     """How to read a column of dates.
 
     Attributes:

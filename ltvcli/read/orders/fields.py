@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
@@ -25,8 +26,7 @@ _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
 _YEN = {"JPY", "CNY"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """How cells are read: macros of sql/read/macros.sql for IDs, days and each number.
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
@@ -48,8 +48,7 @@ class Form:
     typed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """SQL of the fields of a row, of what they are made from, and the values of its parameters.
 
     Nothing a user wrote stands in the SQL: columns are numbered, all else is a parameter. What

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
@@ -52,8 +53,7 @@ def _may_begin_with_zero(engine: DuckDB, table: str) -> bool:
     return bool((engine.execute(query).fetchone() or (True,))[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """The number of repaired IDs, and one of them before and after."""
 
     rows: int = 0
@@ -122,8 +122,7 @@ def restore_zeros(
     return {}, differ
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """The format of the IDs of a column; lengths are 0 if there are none of that kind."""
 
     digits: bool

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.facts.orders import AS_IT_IS, Numbering
@@ -41,8 +42,7 @@ Usable = Sequence[tuple[Any, ...]]
 """Currencies of usable orders, each with its number of orders and of refunds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """The input read: the files with every row accounted for, and common facts."""
 
     inputs: tuple[InputFile, ...]

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ltvcli.read.columns import status_vocabulary, status_words
 from ltvcli.read.columns.excluded_values import check_columns

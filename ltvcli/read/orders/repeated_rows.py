@@ -9,8 +9,9 @@ Where every order is one row without them, rows need not be grouped, which takes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.read.orders import unique_ids
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.rows import Rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeats:
+class Repeats(Struct, frozen=True, kw_only=True):
     """Totals of rows that only repeat others, if each order is one row without them.
 
     Attributes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import (
     AmbiguousColumnError,
@@ -26,8 +29,7 @@ from ltvcli.settings.reading import ReadingSettings
 _SHOWN = 40  # at most this many headers are quoted in a message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestedColumns:
+class RequestedColumns(Struct, frozen=True, kw_only=True):
     """Names of columns, and the customers file if there is one; optional ones may be missing."""
 
     by: tuple[str, ...] = ()
@@ -41,8 +43,7 @@ class RequestedColumns:
         return (self.customers,) if self.customers else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+class Located(Struct, frozen=True, kw_only=True):
     """Positions of requested columns: the roles of each sheet, with `by` and `serve`.
 
     `customers` gives the column of each name in the customers file, None where orders say it.
@@ -70,7 +71,7 @@ def requested(settings: ReadingSettings, temp: Path) -> RequestedColumns:
     folder.mkdir()
     given = [settings.customers]
     try:  # --encoding may apply to the orders only
-        sheets = open_files.open_all(given, replace(settings, encoding=None), folder)
+        sheets = open_files.open_all(given, dataclasses.replace(settings, encoding=None), folder)
     except UndecodableError:
         if settings.encoding is None:
             raise
@@ -92,7 +93,7 @@ def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -
         InputError: the customers file cannot be used.
         AmbiguousColumnError: several columns would do.
     """
-    wanted = requested(replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
+    wanted = requested(dataclasses.replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
     for sheet in (*sheets, *wanted.sheets):
         name = recognise(sheet.header) or profiles.GENERIC
         tiers = profiles.load(name).columns.get(CHANNEL, ())

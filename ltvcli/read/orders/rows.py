@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.mapping import Columns
@@ -12,8 +13,7 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.results import Fact, Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """The table `sheet_<index>` in the engine: one row per record, in file order.
 
     `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,

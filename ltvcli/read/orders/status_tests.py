@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.read.columns import status_vocabulary
 from ltvcli.read.columns.status_columns import EXCLUDED
@@ -28,8 +29,7 @@ ATTEMPTS = ("failed", "unpaid", "unfinished")
 NOT_BELOW_ZERO = " and coalesce(amount >= 0, true)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Test(Struct, frozen=True, kw_only=True):
     """Texts of a watched column that exclude their rows.
 
     Attributes:

@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.read.columns import discounts, status_columns
 from ltvcli.read.columns.amount_set import TOTALS

@@ -9,10 +9,11 @@ lists the rows that are no sales, with the reason. `refuse` says why a file cann
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_
@@ -49,8 +50,7 @@ ROLES = {
 Tiers = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """Rows to exclude: if a column is filled, or has one of `values` (lower case)."""
 
     where: tuple[str, ...]
@@ -59,8 +59,7 @@ class Rule:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """One export format.
 
     For subscriptions, `shape` says what a row is where headers do not, `required` which columns are

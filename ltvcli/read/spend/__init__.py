@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     InternalError,
@@ -30,8 +32,7 @@ __all__ = ["SpendReading", "load", "opened", "without_roles"]
 AnySettings = TypeVar("AnySettings", bound=ReadingSettings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpendReading:
+class SpendReading(Struct, frozen=True, kw_only=True):
     """The input read: the files with every row accounted for, and the currency, if known."""
 
     inputs: tuple[InputFile, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     NoColumnError,
@@ -47,8 +48,7 @@ _CHANNELS = ("channel", "marketing channel", "ad channel", "媒体", "媒体名"
 _UNIT = re.compile(r"\s*[(（\[]\s*([A-Z]{3}|円|税抜き?|税込み?|税別)\s*[)）\]]\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Struct, frozen=True, kw_only=True):
     """The roles of the columns of one sheet of spend.
 
     Attributes:

@@ -6,9 +6,10 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
 
 from ltvcli.read.files.sheet import Sheet
 
@@ -37,8 +38,7 @@ _DATES = re.compile(
 _MOST_MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """From a first to a last day, both included."""
 
     first: date

@@ -6,8 +6,9 @@ With cells 2026-09-01 and 120.50, the headers `col1` and `col2` are proposed as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.errors import NoSpendColumnError, NoSpendDayError
 from ltvcli.read import profiles

@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import NegativeSpendError
 from ltvcli.language import N_
@@ -40,8 +42,7 @@ _LONGEST = 3700  # days; a longer period is a mistyped year
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpendRows:
+class SpendRows(Struct, frozen=True, kw_only=True):
     """The rows of one sheet in the table `spend_rows`.
 
     Attributes:

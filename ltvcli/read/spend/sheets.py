@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from ltvcli.errors import UndecodableError
 from ltvcli.read.files import open_files
@@ -21,8 +23,7 @@ ROLES = "spend"
 _NAMED = re.compile(r"(?P<folder>.*[/\\])?(?P<channel>[^/\\=]+)=(?P<file>.+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpendSheet(Sheet):
+class SpendSheet(Sheet, frozen=True, kw_only=True):
     """A sheet of spend, all of it on `channel` if that is not ''."""
 
     channel: str = ""
@@ -54,7 +55,7 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
                 [path], replace(spend_settings, encoding=settings.encoding), folder
             )
         for sheet in sheets:
-            same = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
+            same = asdict(sheet)
             spend_sheets.append(SpendSheet(**same, channel=channel))
     return spend_sheets
 

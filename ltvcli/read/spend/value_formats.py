@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import (
     AmbiguousDateError,
@@ -62,8 +64,7 @@ _SPANS = {
 _FEW_MONTHS, _FEW_WEEKS = 2, 4  # at least this many different days show a monthly or weekly rhythm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpendFormat:
+class SpendFormat(Struct, frozen=True, kw_only=True):
     """How to read a sheet: macro by role of an amount, SQL of the days and of sums."""
 
     number: Mapping[str, str]

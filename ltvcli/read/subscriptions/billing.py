@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.units import Money
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Billing:
+class Billing(Struct, frozen=True, kw_only=True):
     """Customers by months from one bill to the next, where known; money a month of all rows.
 
     `dated` is false where no row says when anybody left, only after how long.

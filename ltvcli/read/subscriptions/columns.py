@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from ltvcli.errors import (
     MissingColumnError,
@@ -74,8 +75,7 @@ _SHOWN = 40
 _WANTED = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Struct, frozen=True, kw_only=True):
     """The roles of the columns of one sheet.
 
     Attributes:

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ltvcli.errors import NoDayError
 from ltvcli.read.columns.status_decisions import Decided
@@ -26,8 +27,7 @@ _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
 _SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent sign
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class Numbered(Struct, frozen=True, kw_only=True):
     """A column of words that is stored as the numbers of its texts.
 
     Attributes:
@@ -39,8 +39,7 @@ class Numbered:
     texts: Sequence[str]
 
 
-@dataclass(slots=True, kw_only=True)
-class Query:
+class Query(Struct, kw_only=True):
     """The fields selected from one sheet as SQL, and their parameters.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.errors import NumericIntervalError, UnknownIntervalError
 from ltvcli.read.columns import status_columns

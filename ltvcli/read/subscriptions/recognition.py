@@ -6,8 +6,9 @@ With cells c-1, c-2, c-1, the header `ref` is read as the customer, if all else 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.errors import MissingColumnError, MissingIntervalError
 from ltvcli.read.columns import cell_content

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
 from ltvcli.language import N_
@@ -49,8 +50,7 @@ _PLAIN_NUMBER = re.compile(r"(-?\d{1,14}(\.\d{1,2})?)?", re.ASCII)
 _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d|$", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionRows:
+class SubscriptionRows(Struct, frozen=True, kw_only=True):
     """The table `subscription_sheet_<index>` in the engine: one row per record, in file order.
 
     Columns: customer, subscription, plan, currency and status TEXT; start, stop (the end), asked,

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import IntervalProposedError, MissingIntervalError
 from ltvcli.read import profiles
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(Struct, frozen=True, kw_only=True):
     """A column whose words name intervals.
 
     Attributes:

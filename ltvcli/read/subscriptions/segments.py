@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from ltvcli.errors import NoColumnError, NoSuchSubscriberSegmentError
 from ltvcli.read import profiles

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.errors import UnknownStatusError
 from ltvcli.read.columns import status_columns, status_vocabulary, status_words, statuses

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import AnswersNotMatchedError, NoAnswersError
 from ltvcli.read import accounts
@@ -28,8 +29,7 @@ KNOWN: Mapping[Kind, str] = {
 UNMATCHED = ("customer-unknown", "customer-unclear")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The customers of the survey: of orders or subscriptions, with file name and last day.
 
     `kind` is None where no export is known: then nothing is matched.

@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import AmbiguousDateError, MixedDateError, NotDatesError, NotScoresError
 from ltvcli.read.columns.header_lookup import first_tier
@@ -33,8 +35,7 @@ _SHORT = 5
 """The top of a scale that is often asked from 1 on, and is no NPS."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyRows:
+class SurveyRows(Struct, frozen=True, kw_only=True):
     """The rows of one sheet in the table `survey_rows`."""
 
     sheet: Sheet

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from ltvcli.read.columns.excluded_values import check_columns
 from ltvcli.read.columns.mapping import Columns
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-@dataclass(slots=True, kw_only=True)
-class _Steps:
+class _Steps(Struct, kw_only=True):
     """A query in steps: each selects from the one before, and adds or replaces columns."""
 
     steps: list[str] = field(default_factory=list)
@@ -154,8 +154,7 @@ def _texts(engine: DuckDB, steps: _Steps, number: int) -> list[tuple[str, int]]:
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Refunds:
+class _Refunds(Struct, frozen=True):
     """Refund rows without a sign, marked by a column of `sheet_0`."""
 
     column: str

@@ -7,8 +7,9 @@ only where there is one way to read it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
@@ -19,8 +20,7 @@ from ltvcli.read.tables import texts, types
 from ltvcli.settings.reading import ReadingSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """The cells of a table: SQL of each column as text, and of the table itself.
 
     Columns are called c0, c1, ... in `source`, a query that selects the `used` ones.
@@ -53,8 +53,7 @@ def _cell(sheet: Sheet, place: int) -> str:
     return f"cast({name} as varchar)" if types.kind(sheet.types[place]) == "text" else name
 
 
-@dataclass(slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, kw_only=True):
     """SQL of the fields by name, and the values of the parameters that it names."""
 
     fields: dict[str, str] = field(default_factory=dict)

@@ -9,10 +9,10 @@ Management Science 31(10), 1237-1246, for damping; Hoerl & Kennard (1970), Techn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,8 +29,7 @@ _COUNTED = 2.0  # variance of orders over their number
 _DAMPED = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """Logs of the factor of each season `(13,)`, the newest step first, and of a year of trend.
 
     `middle` is how many years ago the trend crosses its mean.

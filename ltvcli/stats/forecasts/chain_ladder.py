@@ -11,10 +11,10 @@ Source: Mack (1993), ASTIN Bulletin 23(2), 213-225, with the error of formulas 7
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,16 +26,14 @@ LEAST_STEPS = 4
 _LEAST_AGES = 3  # through which a line can be fitted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
+class Growth(Struct, frozen=True, kw_only=True):
     """The amount that existing cohorts add within the horizon, and its standard error."""
 
     future: float
     error: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Factors:
+class _Factors(Struct, frozen=True, kw_only=True):
     """By age `(k,)`: growth f, its variance per amount, and the amount it was measured on."""
 
     growth: Floats

@@ -9,10 +9,10 @@ credibility of actuaries. Source: Bühlmann (1967), ASTIN Bulletin 4(3), 199-207
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,8 +28,7 @@ _ALONE = 1e-9
 _HALVES = 0.5  # weight of an error made a whole period earlier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(Struct, frozen=True, kw_only=True):
     """The lasting bias, in logs, and the variance of the error of a period."""
 
     lasting: float

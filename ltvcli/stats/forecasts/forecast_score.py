@@ -7,10 +7,10 @@ equal values share ranks, so that counting customers together changes nothing.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.stats.numerics.reproducible_sum import dot
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 TENTHS = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """Predicted against actual orders of customers known at a cut-off.
 
     bias: predicted / actual - 1 of the total; None where nothing was ordered.
@@ -40,8 +39,7 @@ class Score:
     gini: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenth:
+class Tenth(Struct, frozen=True, kw_only=True):
     """A tenth of the customers, those of the highest forecast first; sums of orders."""
 
     customers: float

@@ -10,10 +10,10 @@ with Unknown Change Point, Econometrica 61(4), 821-856.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.stats.forecasts.calendar_effect import LEAST_STEPS, SEASONS, WEEKS
 
@@ -30,8 +30,7 @@ _SPREAD, _COUNTED = 0.05, 1.5  # sd of a step beyond counts; variance of orders 
 _LEAST_AFTER, _LEAST_BEFORE, _LEAST_ORDERS = 2, 5, 5  # steps after, before; orders in a step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelShift:
+class LevelShift(Struct, frozen=True, kw_only=True):
     """A change of level.
 
     weeks: since when. change: log of the level after over that before. t: its t statistic.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +20,7 @@ _ENOUGH = 1e-10
 _LONGEST = 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Actual log-odds as a line of predicted log-odds: perfect is 0 + 1 x.
 
     Attributes:

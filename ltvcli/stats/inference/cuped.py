@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.stats.inference.welch import Sample
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class Before(Struct, frozen=True, kw_only=True):
     """Values of a group before the assignment: mean, standard deviation, covariance.
 
     Divisors are n - 1.
@@ -25,8 +25,7 @@ class Before:
     covariance: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adjusted:
+class Adjusted(Struct, frozen=True, kw_only=True):
     """Adjusted samples, the share of variance saved, and the slope."""
 
     samples: tuple[Sample, ...]

@@ -7,15 +7,15 @@ Society B 16, 175-185; the form for independent means.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from ltvcli.stats.inference.welch import Sample
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relative:
+class Relative(Struct, frozen=True, kw_only=True):
     """The ratio of two means, less 1; the ends are None if the interval is unbounded."""
 
     value: float

@@ -9,8 +9,10 @@ skewness by transformation, J. R. Statist. Soc. B 54, 221-228.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.inference import student_t
 
@@ -24,8 +26,7 @@ ROUNDING = 1e-9
 """Share of a figure by which rounding may change it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class Spread(Struct, frozen=True, kw_only=True):
     """A figure, its standard error, and the degrees of freedom behind it (groups - 1).
 
     `skewness` is that of the figure itself: of what groups contribute, over the square root of

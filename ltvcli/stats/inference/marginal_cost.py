@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.inference import jackknife
 
@@ -20,8 +22,7 @@ FEW, STEADY, NOISE = "few", "steady", "noise"
 _SPENT = 2  # parameters: customers per spend, and customers per month (the trend)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarginalCost:
+class MarginalCost(Struct, frozen=True, kw_only=True):
     """Spend per additional customer, with its 95% interval."""
 
     value: float

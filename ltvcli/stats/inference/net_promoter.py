@@ -9,7 +9,8 @@ American Statistician 70, 365-372.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.stats.numerics.normal import Z_95
 
@@ -18,8 +19,7 @@ ADDED, ADDED_EACH = 3.0, 0.75
 MOST = 100.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetPromoter:
+class NetPromoter(Struct, frozen=True, kw_only=True):
     """Promoters less detractors per 100 answers, its 95% interval, and its standard error."""
 
     value: float

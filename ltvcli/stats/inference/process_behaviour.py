@@ -7,9 +7,10 @@ are those of Wheeler & Chambers (1992), Understanding Statistical Process Contro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 ENOUGH = 8
 """Earlier values, below which there are no limits."""
@@ -28,8 +29,7 @@ class Rule(StrEnum):
     NEAR = "near"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Mean of a series and its natural process limits."""
 
     mean: float
@@ -37,8 +37,7 @@ class Limits:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class Signal(Struct, frozen=True, kw_only=True):
     """The rule that the last value of a chart meets; `is_high` if it lies above the mean."""
 
     rule: Rule

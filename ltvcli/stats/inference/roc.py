@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.stats.numerics.normal import Z_95
 
@@ -20,8 +21,7 @@ LEAST = 2
 """Positives, and negatives, below which areas have no variance."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """AUC, or a difference of two, with its 95% interval."""
 
     value: float

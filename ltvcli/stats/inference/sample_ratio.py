@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ltvcli.stats.numerics.chi_square import upper_tail
 
@@ -19,8 +20,7 @@ MISMATCH = 0.001
 _ALIKE = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
+class Ratio(Struct, frozen=True, kw_only=True):
     """The chi-square statistic of sizes against shares, and the p-value."""
 
     chi_square: float

@@ -7,8 +7,9 @@ Variances are Involved, Biometrika 34, 28-35; degrees of freedom as there, not r
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from ltvcli.stats.numerics.incomplete_beta import incomplete_beta
 
@@ -16,8 +17,7 @@ LEVEL = 0.95
 _STEPS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """Size, mean and standard deviation (divisor n - 1) of a sample of two or more."""
 
     n: int
@@ -30,8 +30,7 @@ class Sample:
         return self.sd**2 / self.n
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A difference of two means, its standard error and the degrees of freedom behind it."""
 
     value: float

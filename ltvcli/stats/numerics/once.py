@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -55,10 +57,9 @@ def _pieces(value: Any) -> Iterator[bytes]:
     if hasattr(value, "tobytes"):
         yield f"{value.dtype}{value.shape}".encode()
         yield value.tobytes()
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         yield type(value).__qualname__.encode()
-        for field in fields(value):
-            yield from _pieces(getattr(value, field.name))
+        yield from _pieces(astuple(value))
     elif isinstance(value, Mapping):
         yield from _pieces(tuple(value.items()))
     elif isinstance(value, tuple):

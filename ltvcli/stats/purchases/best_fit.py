@@ -10,11 +10,12 @@ fits as well as the best.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.numerics.newton import SETTLED, WIDEST, higher, uphill
 
@@ -38,8 +39,7 @@ MOST_EVALUATIONS = 5_000
 _MOST_POLISHING = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A nested model: coordinates held at their limit, and marked text that names the model.
 
     The first coordinate of `holds` is the parameter whose limit gives the nested model.
@@ -54,8 +54,7 @@ class Limit:
         return next(iter(self.holds))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peak:
+class Peak(Struct, frozen=True, kw_only=True):
     """The end of a climb: coordinates `(k,)`, with those of `limits` held.
 
     height: mean log-likelihood per customer; slope: its slope `(k,)`, 0 where held.

@@ -23,10 +23,10 @@ of the likelihood that neither over- nor underflows: Hardie's note 027.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
@@ -51,8 +51,7 @@ if TYPE_CHECKING:
 _SERIES = 0.02  # orders expected, below which chances of two or more are added up one by one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BetaGeometric:
+class BetaGeometric(Struct, frozen=True, kw_only=True):
     """A fitted BG/NBD or MBG/NBD; `withstood` are chances to leave besides those of repeats."""
 
     name: str

@@ -14,10 +14,10 @@ Source: Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
@@ -55,8 +55,7 @@ class Spread(NamedTuple):
     order: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Values:
+class Values(Struct, frozen=True, kw_only=True):
     """Customers by the value of their orders, each field `(n,)`.
 
     orders: number of orders averaged, 1 or more. value: their mean, above 0. weight: customers.
@@ -67,8 +66,7 @@ class Values:
     weight: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GammaGamma:
+class GammaGamma(Struct, frozen=True, kw_only=True):
     """A fitted Gamma-Gamma model."""
 
     name: str

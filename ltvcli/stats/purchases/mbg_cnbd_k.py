@@ -15,11 +15,12 @@ Forecasts are exact sums over orders here, not the approximations of the paper.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
@@ -61,8 +62,7 @@ class _Ahead(NamedTuple):
     none: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegularBuyers:
+class RegularBuyers(Struct, frozen=True, kw_only=True):
     """A fitted MBG/CNBD-k of `steps` k."""
 
     name: str

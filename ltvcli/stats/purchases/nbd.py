@@ -14,10 +14,10 @@ Business & Economic Statistics 6(2), 145-159, for the share who never order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
@@ -48,8 +48,7 @@ _LIMITS = (Limit(NONE_GONE, {2: -27.0}), Limit(SAME_RATE, {1: 18.0}))
 _WITHOUT = {SAME_RATE: ("r", "alpha"), NONE_GONE: ("gone",), NOBODY_LEAVES: ("gone",)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nbd:
+class Nbd(Struct, frozen=True, kw_only=True):
     """A fitted NBD; `gone` is the share who left after their first order."""
 
     name: str = NAME

@@ -14,10 +14,11 @@ Pareto/NBD Model and Related Expressions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
@@ -53,8 +54,7 @@ _LIMITS = (
 _WITHOUT = {SAME_RATE: ("r", "alpha"), SAME_CHANCE: ("s", "beta")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParetoNbd:
+class ParetoNbd(Struct, frozen=True, kw_only=True):
     """A fitted Pareto/NBD."""
 
     name: str

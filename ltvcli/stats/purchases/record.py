@@ -7,8 +7,9 @@ throughout, chosen by the caller (weeks are usual); rates and parameters are in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from ltvcli.language import N_
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 TOO_LONG = N_("its forecast would take too many steps")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """Customers with the same record counted together, each field `(n,)`.
 
     frequency: days with an order after the first one; 0 if there was none.
@@ -38,16 +38,14 @@ class Cells:
     weight: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFitted:
+class NotFitted(Struct, frozen=True, kw_only=True):
     """The reason why a model was not fitted; `because` is marked text that completes a sentence."""
 
     model: str
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Optimum:
+class Optimum(Struct, frozen=True, kw_only=True):
     """The best fit; only a search that converged has one.
 
     parameters: by their names in the literature; None where a limit leaves one without a value.

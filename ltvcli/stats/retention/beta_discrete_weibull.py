@@ -13,9 +13,10 @@ Revisited: The Role of Duration Dependence, Journal of Interactive Marketing 43,
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
@@ -41,8 +42,7 @@ MOST_WORK = 4_000_000
 """Evaluations of the likelihood, times renewals, that a fit may take; usual: below 200,000."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BetaDiscreteWeibull:
+class BetaDiscreteWeibull(Struct, frozen=True, kw_only=True):
     """The model that makes the data most likely; only a fit that converged becomes one.
 
     `covariance` `(3, 3)` is that of the log-odds of churn, the log of spread and the log of shape.

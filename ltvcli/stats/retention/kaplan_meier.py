@@ -5,8 +5,9 @@ Source: Kaplan & Meier (1958), Journal of the American Statistical Association 5
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.stats.numerics.normal import Z_95
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survival:
+class Survival(Struct, frozen=True, kw_only=True):
     """A step function per sample: `survival[:, i]` holds from `times[i]` to the next.
 
     `times` `(m,)` ascend; `at_risk`, `ended` and `survival` are `(k, m)`, one row per sample.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.stats.inference import wilson
 
@@ -17,8 +18,7 @@ Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeanChurn:
+class MeanChurn(Struct, frozen=True, kw_only=True):
     """Leavers per customer and month over `months` months, with its 95% interval."""
 
     value: float

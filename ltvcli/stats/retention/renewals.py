@@ -7,8 +7,9 @@ is a product over renewals, and cohorts, segments and files add up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewals:
+class Renewals(Struct, frozen=True, kw_only=True):
     """Customers at their 1st, 2nd, ... renewal, each array of shape `(T,)`."""
 
     at_risk: Floats

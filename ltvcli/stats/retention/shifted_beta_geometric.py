@@ -19,8 +19,9 @@ Source: Fader & Hardie (2007), How to Project Customer Retention, Journal of Int
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
@@ -39,8 +40,7 @@ NAME = "shifted-beta-geometric"
 _GAIN = 1e-12  # log-likelihood per customer and renewal above constant churn that counts as more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ShiftedBetaGeometric:
+class ShiftedBetaGeometric(Struct, frozen=True, kw_only=True, eq=False):
     """The model that makes the data most likely; only a fit that converged becomes one.
 
     Where the data shows no difference between customers (retention does not rise with age) the

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.benchmark.answer import Business, compared, is_stale, position, reason
 from ltvcli.read import benchmarks

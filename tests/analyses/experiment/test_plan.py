@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.experiment import plan
 from ltvcli.facts.traffic import Traffic

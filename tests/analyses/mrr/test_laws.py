@@ -1,10 +1,10 @@
-from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from ltvcli.analyses.mrr import answer, reconcile
 from ltvcli.analyses.mrr.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from scipy import stats
 
 from ltvcli.analyses.predict import answer
@@ -193,7 +194,7 @@ def test_past_and_future_are_apart_and_the_past_is_what_was_ordered() -> None:
 
 def test_margin_and_discount_lower_the_value_and_the_middle_of_each_month_counts() -> None:
     plain = float(future(forecast())["value"] or 0)
-    less = predict(SHOP, replace(SIX, margin=0.4, discount=0.21))
+    less = predict(SHOP, dataclasses.replace(SIX, margin=0.4, discount=0.21))
 
     assert less.basis == "margin"
     assert future(less)["orders"] == future(forecast())["orders"]

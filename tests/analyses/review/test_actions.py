@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.review import actions
 from ltvcli.analyses.review.quarter import Forecast

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.review import period_ltv, why
 from ltvcli.analyses.review.period_ltv import Pair

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import behaviour, models
 from ltvcli.facts.early_behaviour import EarlyBehaviour, EventName, Window

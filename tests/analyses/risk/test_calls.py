@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import calls, calls_answer, last_calls
 from ltvcli.errors import TooShortForCallsError

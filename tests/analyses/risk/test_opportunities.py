@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import buyers, opportunities
 from ltvcli.analyses.risk import subscribers as of_subscribers

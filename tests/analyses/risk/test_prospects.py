@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import answer, likeness, models, prospects, trials
 from ltvcli.analyses.risk.asked import Asked, Customers

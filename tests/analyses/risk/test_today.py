@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.risk import answer, models, prospects, today, trials
 from ltvcli.analyses.risk.asked import Asked, Customers

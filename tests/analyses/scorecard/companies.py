@@ -28,7 +28,7 @@ def company(
     rng: np.random.Generator, *groups: Group, months: int = 18, mix: tuple[float, ...] = (0.6, 0.4)
 ) -> TrustFacts:
     """Draw a company month by month; customers bring 30 in 90 days, 60 or 5 after."""
-    columns: dict[str, list[float]] = {name: [] for name in Cells.__dataclass_fields__}
+    columns: dict[str, list[float]] = {name: [] for name in Cells.__struct_fields__}
     for code, group in enumerate(groups):
         for month in range(months):
             is_last = month == months - 1

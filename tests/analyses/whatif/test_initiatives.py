@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.valuation.inputs import Prepared
 from ltvcli.analyses.whatif.initiatives import _of_active

@@ -6,13 +6,13 @@ import csv
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 import sqlglot
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from ltvcli.choices import DIALECTS
