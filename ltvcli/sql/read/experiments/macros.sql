@@ -11,7 +11,7 @@ end;
 -- The same of a number that is an id, without a text: a multiplicative congruential generator. Source:
 -- Park & Miller (1988), Random Number Generators: Good Ones Are Hard to Find, CACM 31, 1192-1201.
 create or replace temp macro bucket_of_number(n) as
-    cast((n % 2147483647 * 48271 % 2147483647 * 48271 % 2147483647) // 21474837 as tinyint);
+    cast((cast(n as bigint) % 2147483647 * 48271 % 2147483647 * 48271 % 2147483647) // 21474837 as tinyint);
 -- Yes in a column of controls means the control, no the treated; other words are the names of arms.
 create or replace temp macro flagged_arm(t) as case
     when lower(trim(narrow(t))) in ('yes', 'y', 'true', '1', '1.0', 'はい', '○', '〇', '対象') then 'control'
