@@ -14,7 +14,7 @@ _UNITS = {"k": 1, "m": 2, "g": 3, "t": 4}
 _LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
 _USUAL = 3 * 1000**3  # 100 million orders fit by spilling, and the whole program stays below 4 GB
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
-_USUAL_BITS, _MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
+_USUAL_BITS, MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
 _BYTES_PER_GROUP = 64  # of the sums of a customer, which DuckDB does not count as memory here
 _FILE_PER_GROUP = 128  # bytes of a file from which a place for each number is worth its time
 
@@ -62,7 +62,7 @@ def bits_of_groups(size: int, limit: int, threads: int) -> int:
         threads: of DuckDB.
     """
     groups = min(size // _FILE_PER_GROUP, limit // (4 * threads * _BYTES_PER_GROUP))
-    return min(max(groups.bit_length() - 1, _USUAL_BITS), _MOST_BITS)
+    return min(max(groups.bit_length() - 1, _USUAL_BITS), MOST_BITS)
 
 
 def settings(files: Sequence[Path], temp: Path, limit: int, threads: int = 1) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from msgspec import Struct, field
 
 from ltvcli import progress
-from ltvcli.engines import _early_connection
-from ltvcli.engines._duckdb_settings import memory_bytes, settings, usual_memory
+from ltvcli.engines import _early_connection, _parts
+from ltvcli.engines._duckdb_settings import MOST_BITS, memory_bytes, settings, usual_memory
 from ltvcli.errors import (
     DiskFullError,
     InternalError,
@@ -43,6 +43,7 @@ _KEEP_ORDER = {
 }
 _UNLESS_STORING = "case when getvariable('is_storing') then null else {} end"
 """DuckDB computes generated columns of rows that it stores, only to see whether that fails."""
+_STORE = "store"
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"\b(\w+)\(")
@@ -54,6 +55,7 @@ class DuckDB(Struct, frozen=True):
     connection: duckdb.DuckDBPyConnection
     temp: Path
     memory: int
+    store: str = ""  # database that holds the tables of large files, and can compress them
     defined: set[str] = field(default_factory=set)  # files of macros
     macros: dict[str, str] = field(default_factory=lambda: _macros("portable"))  # not defined yet
     asks_all: ClassVar[bool] = False
@@ -157,12 +159,25 @@ class DuckDB(Struct, frozen=True):
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Execute every statement of `sql/<name>.sql`, each with the parameters that it names."""
-        given = parameters or {}
-        self._define_called(query(name))
-        for statement in self.connection.extract_statements(query(name)):
+        self.run_text(query(name), parameters or {})
+
+    def run_text(self, sql: str, given: Mapping[str, Any]) -> None:
+        """Execute statements, each with the parameters that it names."""
+        self._define_called(sql)
+        for statement in self.connection.extract_statements(sql):
             wanted = {key: given[key] for key in statement.named_parameters}
             with self._errors_translated():
                 self.connection.execute(statement, wanted or None)
+
+    def run_in_parts(self, name: str, parameters: Mapping[str, Any], table: str) -> None:
+        """Execute `sql/<name>.sql`, with `orders` of some customers at a time if this is faster.
+
+        Args:
+            name: of a query with rows of single customers, or with sums that are added up later.
+            parameters: values that it names.
+            table: that it creates, to which each part adds its rows.
+        """
+        _parts.run(self, name, parameters, table)
 
     def define_macros(self, *names: str) -> None:
         """Have the macros of `sql/<name>.sql` defined once a statement calls them."""
@@ -394,9 +409,13 @@ def _opened(
         prepare(connection)
         connection.execute("set enable_profiling = 'no_output'")  # of what asks for it, in silence
         connection.disable_profiling()
-        for setting, value in settings(files, temp, limit, threads).items():
+        wanted = settings(files, temp, limit, threads)
+        store = _STORE if wanted["perfect_ht_threshold"] == MOST_BITS else ""
+        if store:
+            connection.execute(f"attach ':memory:' as {store} (compress); use {store}")
+        for setting, value in wanted.items():
             connection.execute(f"set {setting} = $1", [value])
         with progress.source(connection.query_progress):
-            yield DuckDB(connection, temp, limit)
+            yield DuckDB(connection, temp, limit, store)
     finally:
         connection.close()

@@ -31,6 +31,21 @@ def asks_all(engine: Engine) -> bool:
     return bool(getattr(engine, "asks_all", False))
 
 
+def run_in_parts(engine: Engine, name: str, parameters: Mapping[str, Any], table: str) -> None:
+    """Execute a query over `orders`, with some customers at a time where the engine is faster so.
+
+    Args:
+        engine: holds `orders`.
+        name: of a query in ltvcli/sql whose rows are of single customers, or are added up later.
+        parameters: values that it names.
+        table: that it creates.
+    """
+    if (in_parts := getattr(engine, "run_in_parts", None)) is not None:
+        in_parts(name, parameters, table)
+    else:
+        engine.run(name, parameters)
+
+
 def compute_later(
     engine: Engine,
     parameter: str,

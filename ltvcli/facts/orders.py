@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from ltvcli.errors import InternalError, TooManySegmentsError
-from ltvcli.facts.engine import adds_up, asks_all, compute_later
+from ltvcli.facts.engine import adds_up, asks_all, compute_later, run_in_parts
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def gather(
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
     ids = {"prefix": numbering.prefix, "width": numbering.width}
-    engine.run("facts/orders/customers", {"as_of": as_of, **ids})
+    run_in_parts(engine, "facts/orders/customers", {"as_of": as_of, **ids}, "customers")
     segments = segment_names(engine, "facts/orders/segments") if by_segment else ("",)
     totals = engine.row("facts/orders/totals")
     if asks_all(engine):
@@ -251,7 +251,7 @@ def triangle(
     """
     engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above})
     if span is None:
-        engine.run("facts/orders/triangle_cells")
+        run_in_parts(engine, "facts/orders/triangle_cells", {}, "triangle_cells")
     else:
         engine.run("facts/periods/sums", {"weekly": span == "week"})
     return Triangle(**engine.columns("facts/orders/triangle"))

@@ -3,45 +3,57 @@
 -- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is 0
 -- until facts/orders/segments.sql assigns segments. `customer` is the text of `customer_key`, which
 -- may be the number that follows $prefix in it, padded with zeros to $width digits.
+
+-- A table of its own: DuckDB sums by customer on both cores, but what it computes of the sums in the same
+-- query on one alone.
+create or replace temp table customer_sums as
+select
+    customer_key,
+    min(case when counted then day end) as first_order,
+    max(case when counted then day end) as last_order,
+    count(case when counted then 1 end) as orders,
+    sum(amount) as revenue
+from orders
+group by customer_key;
+
 create or replace temp table customers as
 with
-    lifetimes as (
-        select
-            customer_key,
-            min(case when counted then day end) as first_order,
-            max(case when counted then day end) as last_order,
-            min(day) as first_row,
-            count(case when counted then 1 end) as orders,
-            sum(amount) as revenue
+    refunded as (
+        select customer_key, min(day) as first_refund
         from orders
+        where not counted
         group by customer_key
     ),
     named as (
         select
-            *,
+            customer_sums.customer_key,
+            first_order,
+            coalesce(first_order, first_refund) as first,
+            last_order,
+            orders,
+            revenue,
             $prefix || case
-                when length(cast(customer_key as varchar)) < $width
-                then lpad(cast(customer_key as varchar), $width, '0')
-                else cast(customer_key as varchar)
+                when length(cast(customer_sums.customer_key as varchar)) < $width
+                then lpad(cast(customer_sums.customer_key as varchar), $width, '0')
+                else cast(customer_sums.customer_key as varchar)
             end as customer
-        from lifetimes
+        from customer_sums
+        left join refunded on refunded.customer_key = customer_sums.customer_key
     )
 select
     customer_key,
     customer,
     cast(md5_bits(customer, 32) % 100 as integer) as bucket,
-    coalesce(first_order, first_row) as first,
+    first,
     last_order as last,
     cast(orders as bigint) as orders,
     revenue,
-    cast(
-        12 * extract(year from coalesce(first_order, first_row))
-        + extract(month from coalesce(first_order, first_row)) - 1
-        as integer
-    ) as cohort,
+    cast(12 * extract(year from first) + extract(month from first) - 1 as integer) as cohort,
     case
         when first_order is null or first_order > $as_of then 0
         else cast(floor(cast(days_between(first_order, $as_of) + 1 as double) / 30.436875) as integer)
     end as observed_months,
     cast(0 as integer) as segment
 from named;
+
+drop table customer_sums;

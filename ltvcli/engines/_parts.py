@@ -1,0 +1,87 @@
+"""Orders of many customers are added up in parts, some customers at a time.
+
+Sums by customer and joins with customers take a third of the time where their numbers are places
+in an array, which DuckDB has for up to 2^20 numbers: hash tables of more are larger than the caches
+of a processor, and with them and the orders memory is full. Each part reads all orders once more,
+which is worth it where most numbers are customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_NUMBERS = 2**20 - 2  # an array has places for NULL and for what is below too
+_STORED_PER_CUSTOMER = 110  # bytes
+
+
+def run(engine: DuckDB, name: str, parameters: Mapping[str, Any], table: str) -> None:
+    """Execute `sql/<name>.sql`, with `orders` of some customers at a time if this is faster.
+
+    Args:
+        engine: holds `orders`.
+        name: of a query with rows of single customers, or with sums that are added up later.
+        parameters: values that it names.
+        table: that it creates, to which each part adds its rows.
+    """
+    from ltvcli.engines.duckdb import query
+
+    ranges = _ranges(engine) if engine.store else []
+    if len(ranges) <= 1:
+        engine.run(name, parameters)
+        return
+    text = query(name)
+    try:
+        for first, last in ranges:
+            engine.execute(
+                f"create or replace temp view orders as select * from {engine.store}.main.orders "
+                f"where customer_key between {first} and {last}"
+            )
+            engine.run_text(text, parameters)
+            text = query(name).replace(
+                f"create or replace temp table {table} as", f"insert into {table}"
+            )
+    finally:
+        engine.execute("drop view if exists temp.main.orders")
+
+
+def _ranges(engine: DuckDB) -> list[tuple[int, int]]:
+    """Return the first and last number of each part; none if hash tables are as fast."""
+    keys = "select min(customer_key), max(customer_key), count(*) from orders"
+    ((least, most, rows),) = engine.execute(keys).fetchall()
+    if not isinstance(least, int) or len(ranges := parts(least, most, rows)) == 1:
+        return []
+    if is_tight(engine, most - least):
+        engine.execute(f"force checkpoint {engine.store}")  # compresses what is stored
+        if is_tight(engine, most - least):
+            return []
+    return ranges
+
+
+def parts(least: int, most: int, rows: int) -> list[tuple[int, int]]:
+    """Return the numbers of customers whose orders are added up at a time, as first and last ones.
+
+    >>> parts(1, 2_000_000, 10_000_000)
+    [(1, 1048574), (1048575, 2000000)]
+    >>> parts(1, 2_000_000_000, 10_000_000)
+    [(1, 2000000000)]
+
+    Args:
+        least: the least number.
+        most: the greatest number.
+        rows: of orders.
+    """
+    if most - least >= rows:
+        return [(least, most)]
+    starts = range(least, most + 1, _NUMBERS)
+    return [(first, min(first + _NUMBERS - 1, most)) for first in starts]
+
+
+def is_tight(engine: DuckDB, numbers: int) -> bool:
+    """Return whether what is stored may leave memory once there are sums of so many customers."""
+    size = "sum(memory_usage_bytes + temporary_storage_bytes)::bigint"
+    ((stored,),) = engine.execute(f"select {size} from duckdb_memory()").fetchall()
+    return bool(stored + numbers * _STORED_PER_CUSTOMER > engine.memory)
