@@ -9,31 +9,44 @@ which is worth it where most numbers are customers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from ltvcli.engines.duckdb import DuckDB
+from typing import Any, Protocol
 
 _NUMBERS = 2**20 - 2  # an array has places for NULL and for what is below too
 _STORED_PER_CUSTOMER = 110  # bytes
 
 
-def run(engine: DuckDB, name: str, parameters: Mapping[str, Any], table: str) -> None:
-    """Execute `sql/<name>.sql`, with `orders` of some customers at a time if this is faster.
+class Engine(Protocol):
+    """The engine of ltvcli.engines.duckdb."""
+
+    @property
+    def store(self) -> str:
+        """Database that holds the tables of large files; empty for small ones."""
+
+    @property
+    def memory(self) -> int:
+        """Limit of memory, in bytes."""
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] = ...) -> Any:
+        """Execute one statement."""
+
+    def run_text(self, sql: str, given: Mapping[str, Any]) -> None:
+        """Execute statements, each with the parameters that it names."""
+
+
+def run(engine: Engine, sql: str, parameters: Mapping[str, Any], table: str) -> None:
+    """Execute statements, with `orders` of some customers at a time if this is faster.
 
     Args:
         engine: holds `orders`.
-        name: of a query with rows of single customers, or with sums that are added up later.
+        sql: creates a table with rows of single customers, or with sums that are added up later.
         parameters: values that it names.
         table: that it creates, to which each part adds its rows.
     """
-    from ltvcli.engines.duckdb import query
-
     ranges = _ranges(engine) if engine.store else []
     if len(ranges) <= 1:
-        engine.run(name, parameters)
+        engine.run_text(sql, parameters)
         return
-    text = query(name)
+    text = sql
     try:
         for first, last in ranges:
             engine.execute(
@@ -41,14 +54,12 @@ def run(engine: DuckDB, name: str, parameters: Mapping[str, Any], table: str) ->
                 f"where customer_key between {first} and {last}"
             )
             engine.run_text(text, parameters)
-            text = query(name).replace(
-                f"create or replace temp table {table} as", f"insert into {table}"
-            )
+            text = sql.replace(f"create or replace temp table {table} as", f"insert into {table}")
     finally:
         engine.execute("drop view if exists temp.main.orders")
 
 
-def _ranges(engine: DuckDB) -> list[tuple[int, int]]:
+def _ranges(engine: Engine) -> list[tuple[int, int]]:
     """Return the first and last number of each part; none if hash tables are as fast."""
     keys = "select min(customer_key), max(customer_key), count(*) from orders"
     ((least, most, rows),) = engine.execute(keys).fetchall()
@@ -80,7 +91,7 @@ def parts(least: int, most: int, rows: int) -> list[tuple[int, int]]:
     return [(first, min(first + _NUMBERS - 1, most)) for first in starts]
 
 
-def is_tight(engine: DuckDB, numbers: int) -> bool:
+def is_tight(engine: Engine, numbers: int) -> bool:
     """Return whether what is stored may leave memory once there are sums of so many customers."""
     size = "sum(memory_usage_bytes + temporary_storage_bytes)::bigint"
     ((stored,),) = engine.execute(f"select {size} from duckdb_memory()").fetchall()

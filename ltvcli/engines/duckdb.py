@@ -177,7 +177,7 @@ class DuckDB(Struct, frozen=True):
             parameters: values that it names.
             table: that it creates, to which each part adds its rows.
         """
-        _parts.run(self, name, parameters, table)
+        _parts.run(self, query(name), parameters, table)
 
     def define_macros(self, *names: str) -> None:
         """Have the macros of `sql/<name>.sql` defined once a statement calls them."""
