@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +67,8 @@ def gathered(opened: duckdb.DuckDB) -> list[Any]:
     """Return the facts as plain values, and the customers."""
     found = facts.gather(opened, AS_OF, None, numbering=facts.Numbering(prefix="c"))
     tables = (found.triangle, found.observed, found.lifetimes)
-    values = [getattr(table, one.name).tolist() for table in tables for one in fields(table)]
-    others = [getattr(found, one.name) for one in fields(found)]
+    values = [getattr(table, name).tolist() for table in tables for name in table.__struct_fields__]
+    others = [getattr(found, name) for name in found.__struct_fields__]
     plain = [value for value in others if all(value is not table for table in tables)]
     return [values, plain, opened.execute("from customers order by customer_key").fetchall()]
 
