@@ -188,9 +188,10 @@ def test_a_sample_is_a_part_of_the_customers(monkeypatch: pytest.MonkeyPatch) ->
     assert 0.1 < rows.customers.sum() / found.customers < 0.4
 
 
-def test_days_of_other_centuries_are_other_days() -> None:
-    """Days are compared as short numbers, before and after 1980 too."""
-    days = [date(1899, 12, 31), date(1979, 12, 31), date(1980, 1, 1), date(1980, 1, 2), AS_OF]
+def test_days_decades_apart_are_different_days() -> None:
+    """Days are compared as short numbers, which may neither repeat too soon nor overflow."""
+    back = (0, 1, 128, 256, 365, 1000, 4096, 10_000, 16_384)
+    days = [date(1880, 1, 1), *(AS_OF - timedelta(days=ago) for ago in back)]
     orders = [Order("a", day, 10) for day in [*days, *days]]
     with sampled(orders) as (opened, found, _):
         rows = cells.customer_records(opened, found)
