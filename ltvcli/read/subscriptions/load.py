@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ltvcli.errors import ConvertedSubscriptionCurrencyError, MixedSubscriptionCurrencyError
 from ltvcli.read.columns import converted_amounts
