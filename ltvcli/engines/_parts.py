@@ -34,7 +34,7 @@ class Engine(Protocol):
 
 
 def run(engine: Engine, sql: str, parameters: Mapping[str, Any], table: str) -> None:
-    """Execute statements, with `orders` of some customers at a time if this is faster.
+    """Execute statements, for some customers at a time if this is faster.
 
     Args:
         engine: holds `orders`.
@@ -92,7 +92,7 @@ def parts(least: int, most: int, rows: int) -> list[tuple[int, int]]:
 
 
 def is_tight(engine: Engine, numbers: int) -> bool:
-    """Return whether what is stored may leave memory once there are sums of so many customers."""
+    """Return whether stored tables and sums of so many customers may exceed the memory limit."""
     size = "sum(memory_usage_bytes + temporary_storage_bytes)::bigint"
     ((stored,),) = engine.execute(f"select {size} from duckdb_memory()").fetchall()
     return bool(stored + numbers * _STORED_PER_CUSTOMER > engine.memory)

@@ -170,7 +170,7 @@ class DuckDB(Struct, frozen=True):
                 self.connection.execute(statement, wanted or None)
 
     def run_in_parts(self, name: str, parameters: Mapping[str, Any], table: str) -> None:
-        """Execute `sql/<name>.sql`, with `orders` of some customers at a time if this is faster.
+        """Execute `sql/<name>.sql`, for some customers at a time if this is faster.
 
         Args:
             name: of a query with rows of single customers, or with sums that are added up later.
@@ -253,7 +253,7 @@ class DuckDB(Struct, frozen=True):
 
     @contextmanager
     def leaving_a_core(self) -> Iterator[None]:
-        """Compute with one thread less inside, so that other work has a core of its own."""
+        """Compute with one thread fewer in this context, so that other work has a core."""
         ((threads,),) = self.execute("select current_setting('threads')").fetchall()
         self.execute(f"set threads = {max(1, threads - 1)}")
         try:

@@ -32,7 +32,7 @@ def asks_all(engine: Engine) -> bool:
 
 
 def run_in_parts(engine: Engine, name: str, parameters: Mapping[str, Any], table: str) -> None:
-    """Execute a query over `orders`, with some customers at a time where the engine is faster so.
+    """Execute a query over `orders`, for some customers at a time if this is faster.
 
     Args:
         engine: holds `orders`.
@@ -67,7 +67,7 @@ def compute_later(
 
 
 def leaving_a_core(engine: Engine) -> AbstractContextManager[None]:
-    """Have an engine that computes here leave one core to other work inside."""
+    """Leave one core to other work in this context, if the engine computes on this machine."""
     leaving: Callable[[], AbstractContextManager[None]]
     leaving = getattr(engine, "leaving_a_core", nullcontext)
     return leaving()

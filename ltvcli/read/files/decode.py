@@ -94,7 +94,7 @@ class NotPlainError(Exception):
 
 
 class PlainFile(io.FileIO):
-    """A file that is checked as it is read, as far as it is read, to need no decoding.
+    """A file whose blocks are checked while they are read: a plain one needs no decoding.
 
     Raises:
         NotPlainError: the block that would be read is not plain; at the end, the file is not.

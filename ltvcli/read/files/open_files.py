@@ -138,7 +138,7 @@ def _decoded(
 ) -> tuple[Text, Header, Records]:
     """Find the header and the records of a text file, which is decoded into `copy` if need be.
 
-    Whether it need be shows while the records are found: a plain file is read only once.
+    The text is checked while its records are found, so that a plain file is read only once.
     """
     if begins_plain(path, encoding):
         with suppress(NotPlainError, UnicodeDecodeError):

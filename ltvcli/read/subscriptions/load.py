@@ -57,8 +57,8 @@ def load(
         engine: gets the tables.
         by: names of columns to segment customers by.
         is_optional: whether all files may lack such a column.
-        has_plans: whether plans are told apart. Otherwise `plan` is NULL where it identifies
-            nothing, which saves time.
+        has_plans: whether the plan of each subscription is needed. Otherwise `plan` is NULL where
+            it identifies nothing, which saves time.
 
     Raises:
         NoSuchSubscriberSegmentError: no file has such a column.
@@ -129,7 +129,7 @@ def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings, has_plans:
         engine: reads the sheet.
         sheet: what was opened.
         settings: of which roles that were typed matter.
-        has_plans: whether plans are told apart.
+        has_plans: whether the plan of each subscription is needed.
     """
     refuse_movements(engine, sheet)
     meaning = understand(engine, sheet, settings.map)
