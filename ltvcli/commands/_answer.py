@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from ltvcli.commands import _output, _recording
+from ltvcli.settings.origins import override
 from ltvcli.text import progress
 
 if TYPE_CHECKING:
@@ -84,4 +84,4 @@ def typed(settings: Settings, flags: Mapping[str, str | bool | Sequence[str] | N
         elif value:
             values = [value] if isinstance(value, str) else value
             words += [word for single in values for word in (flag, single)]
-    return replace(settings, typed=(*words, *settings.typed))
+    return override(settings, typed=(*words, *settings.typed))

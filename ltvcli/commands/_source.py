@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import (
@@ -16,6 +15,7 @@ from ltvcli.errors import (
     WhereWithoutSourceError,
 )
 from ltvcli.settings import settings as config
+from ltvcli.settings.origins import override
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +61,7 @@ def resolved(
     words = ["--source", address.shown, "--table", table]
     words += ["--where", where] if where is not None else []
     words += ["--timezone", zone] if zone is not None else []
-    return inputs, replace(settings, typed=(*words, *settings.typed)), None
+    return inputs, override(settings, typed=(*words, *settings.typed)), None
 
 
 def _of_facts(
@@ -108,7 +108,7 @@ def _of_facts(
     }
     settings = config.resolve(given, os.environ, inputs, today=today)
     again = config.resolve(typed, os.environ, inputs, today=today).typed
-    return inputs, replace(settings, typed=("--facts", folder, *again))
+    return inputs, override(settings, typed=("--facts", folder, *again))
 
 
 def _flag(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from ltvcli.commands import _answer, _complete, _options, _source
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.settings.assumptions import STAGES
+from ltvcli.settings.origins import override
 
 HELP = N_("Change churn, price, CAC, ...: the effect on LTV, what matters most, what to do first.")
 EXAMPLES = (
@@ -116,7 +116,7 @@ def command(
         word for change in changed for word in (f"--{change.lever.replace('_', '-')}", change.text)
     ]
     words += ["--initiatives", initiatives] if initiatives else []
-    settings = dataclasses.replace(settings, typed=(*settings.typed, *words))
+    settings = override(settings, typed=(*settings.typed, *words))
     planned = plans.find(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.benchmark import Benchmark, BenchmarkReport, Compared
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 from ltvcli.units import LATEST
 
@@ -196,7 +196,7 @@ def _year_ago(
     earlier = retention.months_before(loaded.reading.as_of, YEAR)
     if loaded.facts.first is None or loaded.facts.first > earlier:
         return None
-    settings = dataclasses.replace(loaded.settings, as_of=earlier)
+    settings = override(loaded.settings, as_of=earlier)
     retained = _retained(loaded, windows, earlier) if loaded.kind == "subscriptions" else {}
     files_of_year_ago = replace(files, temp=files.temp / "year-ago")
     files_of_year_ago.temp.mkdir()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from ltvcli.pipeline import load
 from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step
 from ltvcli.settings.conditions import figures
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def measure(
                 with load.load_kind(
                     of_way,
                     kind,
-                    dataclasses.replace(settings, by=(by,) if by else ()),
+                    override(settings, by=(by,) if by else ()),
                     None if number else rejects,
                     step,
                     by="segments",

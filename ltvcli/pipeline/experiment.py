@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -21,6 +20,7 @@ from ltvcli.pipeline.read_files import open_sheets, stored
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import InputFile, Statement
 from ltvcli.results.experiment import Doubts, ExperimentReport
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
@@ -262,9 +262,7 @@ def _assigned(
     from ltvcli.read.orders import load as orders
 
     asked = assignments.Assigned(arm=design.arm, start=design.start, by=design.by, age=design.age)
-    of_orders = dataclasses.replace(
-        assignments.of_orders(without_spend(settings)), from_=None, new_since=None
-    )
+    of_orders = override(assignments.of_orders(without_spend(settings)), from_=None, new_since=None)
     read_in: list[Assignments] = []
     with open_sheets(inputs, of_orders, step) as (sheets, temp):
         folder = temp / "assignments"

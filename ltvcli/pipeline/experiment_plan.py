@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from ltvcli.pipeline.kind_settings import without_spend
 from ltvcli.pipeline.read_files import open_sheets, stored
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.experiment import ExperimentReport
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run(
         raise NoEffectError
     if not inputs:
         raise NoFileError(command="experiment --plan", example="orders.csv --effect 5%")
-    of_orders = replace(without_spend(settings), from_=None, new_since=None)
+    of_orders = override(without_spend(settings), from_=None, new_since=None)
     days = age or AGE
     with (
         open_sheets(inputs, of_orders, step) as (sheets, temp),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.history import RecordedForecast
 from ltvcli.results.leavers import ForecastsReport
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(
     forecasts: list[RecordedForecast] = []
     currency = None
     if earlier:
-        exports = dataclasses.replace(settings, by=())
+        exports = override(settings, by=())
         with load.load(inputs, exports, None, step, command="report board", by="channel") as loaded:
             currency = loaded.reading.currency
             forecasts = [forecast for each in earlier for forecast in looked_back(each, loaded)]

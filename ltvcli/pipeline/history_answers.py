@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from ltvcli.formulas import periods
 from ltvcli.record import figures
 from ltvcli.record.figures import Figures
 from ltvcli.record.runs import RecordedRun
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 from ltvcli.units import LATEST
 
@@ -89,7 +89,7 @@ def of_files(
     }
     if question.command not in answers:
         return {}
-    settings_then = replace(settings, as_of=as_of, today=LATEST)
+    settings_then = override(settings, as_of=as_of, today=LATEST)
     try:
         answered = document(answers[question.command](inputs, settings_then))
     except UnansweredError:

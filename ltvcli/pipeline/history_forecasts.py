@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from ltvcli.pipeline import forecasts, load
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import history_file, runs, settings_then
 from ltvcli.results.history import HistoryReport, RecordedForecast
+from ltvcli.settings.origins import override
 
 if TYPE_CHECKING:
     from ltvcli.analyses.history.predictions import RecordedPrediction
@@ -75,7 +75,7 @@ def _of_files(
     """Return the forecasts about the customers of files, the number of others, and the last day."""
     from ltvcli.analyses.history.predictions import forecasts as forecasts_of
 
-    exports = replace(settings, by=(), as_of=None, new_customers=None)
+    exports = override(settings, by=(), as_of=None, new_customers=None)
     with load.load(
         inputs, exports, None, step, command="history forecasts", by="channel"
     ) as loaded:

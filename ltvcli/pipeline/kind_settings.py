@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import OrdersOnlyError, SpendForBothError
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
     """
     from ltvcli.read.recognise import chosen_for, excluded_for
 
-    settings_of_kind = replace(
+    settings_of_kind = override(
         settings,
         map=chosen_for(kind, settings.map, kinds),
         exclude=excluded_for(kind, settings.exclude, kinds),
@@ -35,7 +35,7 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
     if kind == "orders":
         return settings_of_kind
     origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
-    return replace(settings_of_kind, lapse_after=None, origin=origin)
+    return override(settings_of_kind, lapse_after=None, origin=origin)
 
 
 def refuse_orders_only(command: str, typed: Mapping[str, bool]) -> None:
@@ -79,7 +79,7 @@ def without_spend(settings: Settings) -> Settings:
     """
     if settings.spend and settings.is_typed("spend"):
         raise SpendForBothError
-    return replace(without_spend_roles(settings), spend=(), cac_lag=None)
+    return override(without_spend_roles(settings), spend=(), cac_lag=None)
 
 
 def without_roles(settings: Settings, *names: str) -> Settings:
@@ -90,4 +90,4 @@ def without_roles(settings: Settings, *names: str) -> Settings:
         names: that these roles begin with, such as "deal".
     """
     kept = {role: column for role, column in settings.map.items() if not role.startswith(names)}
-    return replace(settings, map=kept)
+    return override(settings, map=kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -29,6 +28,7 @@ from ltvcli.pipeline.read_files import (
 )
 from ltvcli.pipeline.sharing import is_shared, once
 from ltvcli.pipeline.steps import Step
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def load_kind(
     loading = partial(
         _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
     )
-    key = f"{kind} {requested} {with_costs} {rejects} {dataclasses.replace(settings, by=())}"
+    key = f"{kind} {requested} {with_costs} {rejects} {override(settings, by=())}"
     # What is read of further files changes the engine, so that it is no one else's.
     with loading() if further else once(key, loading, is_engine=True) as loaded:
         for name, facts in loaded.kept.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import without_spend_roles
 from ltvcli.pipeline.sharing import once, private
 from ltvcli.pipeline.steps import Step
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def open_beside(paths: Sequence[Any], settings: Settings, temp: Path, name: str)
     roles = {role: column for role, column in settings.map.items() if role.startswith(name)}
     folder = temp / name
     folder.mkdir()
-    return open_files.open_all(paths, dataclasses.replace(settings, map=roles), folder)
+    return open_files.open_all(paths, override(settings, map=roles), folder)
 
 
 def read_sheets(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -22,6 +21,7 @@ from ltvcli.pipeline.sums import By
 from ltvcli.results import Row, Statement
 from ltvcli.results.benchmark import Compared
 from ltvcli.results.review import Action, ReviewReport
+from ltvcli.settings.origins import override
 from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _as_of(files: Files, settings: Settings, day: date, folder: str) -> tuple[Fi
     """Return a function that loads the same files as of an earlier day, with a folder for it."""
     files_then = replace(files, temp=files.temp / folder)
     files_then.temp.mkdir()
-    return files_then, dataclasses.replace(settings, as_of=day, by=())
+    return files_then, override(settings, as_of=day, by=())
 
 
 def _came(loaded: Loaded[Facts | Subscriptions], quarter: Period) -> _Came:
@@ -147,7 +147,7 @@ def _forecast(
     from ltvcli.pipeline.predict import renewal_intervals
 
     files_then, given = _as_of(files, settings, quarter.earlier().last, "quarter-ago")
-    given = dataclasses.replace(given, horizon=quarter.days / DAYS_PER_MONTH, discount=None)
+    given = override(given, horizon=quarter.days / DAYS_PER_MONTH, discount=None)
     by: By = "" if kind == "orders" else "plan"
     try:
         with load.load_kind(files_then, kind, given, None, unwatched, by=by) as then:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from ltvcli.pipeline import (
 from ltvcli.pipeline.risk_report import Question, Read
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.risk import BELOW_ZERO, RiskReport
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -193,11 +193,7 @@ def _from_files(
                 loaded.engine, loaded.kind, as_of, question.within, question.within
             )
             records = risk_customers.below_cac(records, early_records, settings)
-    named = (
-        dataclasses.replace(settings, map={**settings.map, "customer": column})
-        if column
-        else settings
-    )
+    named = override(settings, map={**settings.map, "customer": column}) if column else settings
     reading = risk_customers.read(source, named, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return Read(

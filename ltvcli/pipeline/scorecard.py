@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,6 +25,7 @@ from ltvcli.pipeline.scorecard_sums import FurtherRead, FurtherSheets
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Quantity, Sentence
 from ltvcli.results.scorecard import ScorecardReport, ScoreEvidence
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
@@ -124,7 +124,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
         if kind == "subscriptions":
             if not asked.with_declined:
                 refuse_orders_only("scorecard", {"--customers": settings.is_typed("customers")})
-            exports = dataclasses.replace(exports, customers=None)
+            exports = override(exports, customers=None)
         sheets = FurtherSheets(
             deals=open_beside(deals, settings, files.temp, "deal") if deals else (),
             survey=open_beside(settings.survey, settings, files.temp, "survey")
@@ -132,7 +132,7 @@ def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) 
             else (),
         )
         channels = by == CHANNEL or _has_channel(files, exports)
-        exports = dataclasses.replace(exports, by=(CHANNEL,) if channels else ())
+        exports = override(exports, by=(CHANNEL,) if channels else ())
         loading = load.load_kind(
             files,
             kind,
@@ -167,7 +167,7 @@ def _grouping(inputs: Sequence[Any], settings: Settings, deals: Sequence[Any]) -
 
 def _of_exports(settings: Settings) -> Settings:
     """Return the settings without the roles of --map for deals and answers."""
-    return dataclasses.replace(without_roles(settings, "deal", "survey"), by=())
+    return override(without_roles(settings, "deal", "survey"), by=())
 
 
 def _has_channel(files: Files, settings: Settings) -> bool:
@@ -175,7 +175,7 @@ def _has_channel(files: Files, settings: Settings) -> bool:
     from ltvcli.errors import AmbiguousColumnError
     from ltvcli.read.orders import requested_columns
 
-    alone = dataclasses.replace(settings, customers=None)
+    alone = override(settings, customers=None)
     try:
         return bool(requested_columns.of_channel(files.sheets, alone, files.temp).by)
     except AmbiguousColumnError:

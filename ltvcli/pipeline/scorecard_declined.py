@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from ltvcli.pipeline.kind_settings import without_roles
 from ltvcli.pipeline.steps import Step
 from ltvcli.results import Fact, Finding, InputFile, Row, Sentence, Statement
 from ltvcli.results.risk_record import Verdict
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 NOT_KNOWN = N_("{n} {n:prospect was|prospects were} declined; what that saved is not known: {why}")
@@ -70,7 +70,7 @@ def gather(
             raise CustomersForDeclinedError
         (customers,) = deals
         named = settings.map.get("deal_customer")
-    exports = replace(without_roles(settings, "deal", "survey"), by=(), survey=())
+    exports = override(without_roles(settings, "deal", "survey"), by=(), survey=())
     refused = risk_customers.read(declined, exports, step, kind="declined")
     owners = declining.owners(refused.attributes)
     counted = Counter(owners.get(str(name), "") for name in refused.attributes.customers)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -217,7 +216,7 @@ def _table(asked: Asked, results: Results | None, *, rehearses: bool) -> Table:
         results=results,
         rehearses=rehearses,
     )
-    return replace(made, script=script)
+    return Table(address=made.address, name=made.name, where=made.where, script=script)
 
 
 def _rehearse(asked: Asked, made: Table, settings: Settings, step: Step) -> None:

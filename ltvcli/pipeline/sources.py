@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
@@ -25,6 +24,7 @@ from ltvcli.results.sources import (
     SourceFile,
     SourcesReport,
 )
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
         for name, origin in settings.origin.items()
         if name not in ("exclude", "status_paid") and not name.startswith("words.")
     }
-    return dataclasses.replace(settings, exclude=exclude, origin=origin)
+    return override(settings, exclude=exclude, origin=origin)
 
 
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:

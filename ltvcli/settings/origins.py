@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 FOR_THIS_RUN = ("flag", "python")
 """Origins of values that were given for one run only."""
@@ -18,3 +19,18 @@ class Origins:
     def is_typed(self, name: str) -> bool:
         """Return whether a setting was given for this run, not in a file or a variable."""
         return self.origin.get(name) in FOR_THIS_RUN
+
+
+AnySettings = TypeVar("AnySettings", bound=Origins)
+
+
+def override(settings: AnySettings, **values: Any) -> AnySettings:
+    """Return the settings with some other values.
+
+    All other records are Structs, for which `dataclasses.replace` fails, unseen by type checkers.
+
+    Args:
+        settings: all of them, or a part.
+        values: by the names of their fields.
+    """
+    return replace(settings, **values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from msgspec import Struct
 from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
 from ltvcli.settings import yaml_file
 from ltvcli.settings.assumptions import Assumptions
+from ltvcli.settings.origins import override
 from ltvcli.settings.output import OutputSettings
 from ltvcli.settings.parsing import Setting, as_typed, listed
 from ltvcli.settings.reading import MEANING, ReadingSettings
@@ -91,7 +92,7 @@ def resolve(
     if path is None:
         return settled
     elsewhere = yaml_file.is_elsewhere(path, inputs)
-    return replace(settled, file=str(path), file_elsewhere=elsewhere)
+    return override(settled, file=str(path), file_elsewhere=elsewhere)
 
 
 def from_python(options: Mapping[str, Any], *, may_record: bool = False) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf
@@ -17,6 +16,7 @@ from ltvcli.formulas import pitch as formulas
 from ltvcli.results import Estimate, Source, Valuation
 from ltvcli.results.acquisition import Acquisition
 from ltvcli.results.mrr import Month
+from ltvcli.settings.origins import override
 from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -98,12 +98,12 @@ def valued(
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
     numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
-    asked = dataclasses.replace(settings, strict=False, **numbers)
+    asked = override(settings, strict=False, **numbers)
     by_data = answer.answer(asked, facts)
     margin = pitch.claims.get("margin")
     if margin is None or by_data.basis == "margin":
         return by_data
-    return answer.answer(dataclasses.replace(asked, margin=margin.value), facts)
+    return answer.answer(override(asked, margin=margin.value), facts)
 
 
 def figures(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from ltvcli.analyses.calc.answer import answer as valued
 from ltvcli.errors import LtvError
 from ltvcli.results import Estimate, Source
 from ltvcli.results.benchmark import METRICS, WHOLE_HISTORY, OwnFigure
+from ltvcli.settings.origins import override
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
@@ -81,7 +81,7 @@ def _valued(moment: Moment | None, months: int | None) -> Economics | None:
         return None
     settings = moment.settings
     if months is not None:
-        settings = replace(settings, horizon=float(months))
+        settings = override(settings, horizon=float(months))
     try:
         return valued(settings, moment.facts, moment.acquisition)
     except LtvError:

@@ -12,7 +12,7 @@ from ltvcli.errors import InternalError, NoCommissionError
 from ltvcli.facts.bonus import DealFacts, NpsFacts
 from ltvcli.results import Row, Statement
 from ltvcli.results.bonus import DealPay, OwnerTrust, PartPay
-from ltvcli.results.made_tables import MadeTables
+from ltvcli.results.lazy_tables import LazyTables
 from ltvcli.settings.bonus import BonusPlan
 
 
@@ -90,7 +90,7 @@ def answer(
                 else []
             ),
         ),
-        tables=MadeTables(tables),
+        tables=LazyTables(tables),
         deals=deals,
         trust=scored,
         strength=strength,

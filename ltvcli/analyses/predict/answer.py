@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +46,7 @@ from ltvcli.facts.engine import leaving_a_core
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
+from ltvcli.settings.origins import override
 from ltvcli.stats.forecasts import level_shift
 from ltvcli.stats.numerics import array_memory
 from ltvcli.stats.numerics.reproducible_sum import dot
@@ -182,7 +182,7 @@ def answer(
     of_new_customers = scenario.of(
         engine,
         facts,
-        dataclasses.replace(settings, horizon=horizon),
+        override(settings, horizon=horizon),
         next(iter(kinds), None),
         totals[1],
         seen,

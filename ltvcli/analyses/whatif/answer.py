@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from ltvcli.analyses.whatif.tables import Levers
 from ltvcli.errors import NothingToChangeError
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.acquisition import Acquisition
+from ltvcli.settings.origins import override
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
@@ -106,7 +106,7 @@ def _started(
     for change in changes:
         if change.start is not None and (seen is None or change.lever not in seen.values):
             begun[change.lever] = change.start
-    return replace(settings, **begun)
+    return override(settings, **begun)
 
 
 def _graded(economics: Economics) -> bool:

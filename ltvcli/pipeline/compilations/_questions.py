@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +18,7 @@ from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline import load, sharing
 from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.settings.origins import override
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _segments(asked: Asked) -> Answered:
         return _run(asked, answer)
     usual = "channel" if "orders" in asked.kinds else "plan"
     try:
-        return _run(asked, answer, replace(settings, by=(usual,)))
+        return _run(asked, answer, override(settings, by=(usual,)))
     except NoSuchSegmentError:
         if "orders" not in asked.kinds:
             raise
@@ -177,7 +177,7 @@ def _forecast(asked: Asked) -> Answered:
         longest = error.facts["longest"]
         if settings.horizon is not None or not isinstance(longest, int) or longest < 1:
             raise
-    shorter = replace(settings, horizon=float(longest))
+    shorter = override(settings, horizon=float(longest))
     return _run(asked, answer, shorter)
 
 
@@ -229,7 +229,7 @@ def _scorecard(asked: Asked) -> Answered:
     from ltvcli.settings import targets
 
     known = targets.find(asked.inputs, TILES)
-    settings = replace(asked.settings, by=())
+    settings = override(asked.settings, by=())
     return _run(
         asked,
         lambda used: scorecard.run(asked.inputs, used, targets=known, step=asked.step),

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +36,7 @@ from ltvcli.read.orders import dates
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.results import InputFile, Sentence
 from ltvcli.results.experiment import Doubts
+from ltvcli.settings.origins import override
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ def of_orders(settings: AnySettings) -> AnySettings:
     """Return the settings without the roles of --map for files of assignments."""
     theirs = roles(settings)
     known = {role: column for role, column in settings.map.items() if role not in theirs}
-    return replace(settings, map=known)
+    return override(settings, map=known)
 
 
 def of_theirs(settings: AnySettings) -> AnySettings:
     """Return the settings with only the roles of --map for files of assignments."""
-    return replace(settings, map=roles(settings))
+    return override(settings, map=roles(settings))
 
 
 def load(

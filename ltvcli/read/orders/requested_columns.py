@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,6 +23,7 @@ from ltvcli.read.columns.mapping import CHANNEL, PRODUCT, Columns
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Tiers
+from ltvcli.settings.origins import override
 from ltvcli.settings.reading import ReadingSettings
 
 _SHOWN = 40  # at most this many headers are quoted in a message
@@ -71,7 +71,7 @@ def requested(settings: ReadingSettings, temp: Path) -> RequestedColumns:
     folder.mkdir()
     given = [settings.customers]
     try:  # --encoding may apply to the orders only
-        sheets = open_files.open_all(given, dataclasses.replace(settings, encoding=None), folder)
+        sheets = open_files.open_all(given, override(settings, encoding=None), folder)
     except UndecodableError:
         if settings.encoding is None:
             raise
@@ -93,7 +93,7 @@ def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -
         InputError: the customers file cannot be used.
         AmbiguousColumnError: several columns would do.
     """
-    wanted = requested(dataclasses.replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
+    wanted = requested(override(settings, by=(CHANNEL,), cost_to_serve=None), temp)
     for sheet in (*sheets, *wanted.sheets):
         name = recognise(sheet.header) or profiles.GENERIC
         tiers = profiles.load(name).columns.get(CHANNEL, ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -22,6 +21,7 @@ from ltvcli.read.spend import accounts, channels
 from ltvcli.read.spend.rows import SpendRows, store
 from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
+from ltvcli.settings.origins import override
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def load(
     engine.define_macros("read/macros", "read/dates", "read/totals", "read/spend/macros")
     engine.run("read/spend/rows")
     chosen = roles(settings)
-    read = replace(settings, currency=currency or settings.currency)
+    read = override(settings, currency=currency or settings.currency)
     stored = []
     seen: set[str] = set()
     for index, sheet in enumerate(sheets):
@@ -104,7 +104,7 @@ def load(
 def without_roles(settings: AnySettings) -> AnySettings:
     """Return the settings without the roles of --map for files of spend."""
     spend_roles = roles(settings)
-    return replace(
+    return override(
         settings, map={role: c for role, c in settings.map.items() if role not in spend_roles}
     )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -15,6 +14,7 @@ from msgspec.structs import asdict
 from ltvcli.errors import UndecodableError
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
+from ltvcli.settings.origins import override
 from ltvcli.settings.reading import ReadingSettings
 
 ROLES = "spend"
@@ -40,7 +40,7 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
     Raises:
         InputError: a file cannot be used.
     """
-    spend_settings = replace(settings, map=roles(settings), encoding=None)
+    spend_settings = override(settings, map=roles(settings), encoding=None)
     spend_sheets = []
     for number, typed in enumerate(settings.spend):
         folder = temp / f"spend-{number}"
@@ -52,7 +52,7 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
             if settings.encoding is None:
                 raise
             sheets = open_files.open_all(
-                [path], replace(spend_settings, encoding=settings.encoding), folder
+                [path], override(spend_settings, encoding=settings.encoding), folder
             )
         for sheet in sheets:
             same = asdict(sheet)

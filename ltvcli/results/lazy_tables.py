@@ -1,4 +1,4 @@
-"""Tables that are made when they are read: of a long payroll, most readers want the sums."""
+"""Tables that are computed when they are read: of a long payroll, most readers want the sums."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ltvcli.results.reports import Row
 Rows = tuple[Row, ...]
 
 
-class MadeTables(Mapping[str, Rows]):
-    """Tables by name, each made once, when it is read first.
+class LazyTables(Mapping[str, Rows]):
+    """Tables by name, each computed when it is first read, and once only.
 
-    >>> tables = MadeTables({"owners": lambda: ({"owner": "Sato"},)})
+    >>> tables = LazyTables({"owners": lambda: ({"owner": "Sato"},)})
     >>> "owners" in tables, tables["owners"]
     (True, ({'owner': 'Sato'},))
     """
@@ -20,7 +20,7 @@ class MadeTables(Mapping[str, Rows]):
     __slots__ = ("_made", "_make")
 
     def __init__(self, make: Mapping[str, Callable[[], Rows]]) -> None:
-        """Take the functions that make the tables, by name."""
+        """Take the functions that compute the tables, by name."""
         self._make = make
         self._made: dict[str, Rows] = {}
 
@@ -31,7 +31,7 @@ class MadeTables(Mapping[str, Rows]):
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
-        """Return whether there is a table of this name, without making it."""
+        """Return whether there is a table of this name, without computing it."""
         return name in self._make
 
     def __iter__(self) -> Iterator[str]:
