@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -40,7 +41,13 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 _SHOWN = 40
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(y|yr|years?|年|mo|months?|か月|ヶ月|カ月|d|days?|日)")
+NUMBER = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d*)?|\.\d+"
+"""A typed number. A comma is in the place of a separator (1,234,567; 12,34,567), so 49,90 is none:
+where the comma is the decimal sign, it means 49.90."""
+
+_DURATION = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(y|yr|years?|年|mo|months?|[かヶカヵケ個箇]月|d|days?|日)"
+)
 _MONTHS_IN = {
     "y": float(MONTHS_PER_YEAR),
     "年": 12.0,
@@ -63,9 +70,25 @@ class Unit(StrEnum):
     TEXT = "text"
 
 
-def _number(text: str) -> float:
-    """Read a plain number; `1e3`, `nan`, `inf` and `1_000` are taken as mistakes."""
-    if not re.fullmatch(r"[+-]?(\d[\d,]*(\.\d*)?|\.\d+)", text):
+def usual_width(text: str) -> str:
+    """Return a typed text in its usual width, as keyboards for Japanese write it in another.
+
+    >>> usual_width("２．５％ "), usual_width("￥５，０００")
+    ('2.5%', '¥5,000')
+    """
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def plain_number(text: str) -> float:
+    """Read a number; `49,90`, `1e3`, `nan`, `inf` and `1_000` are taken as mistakes.
+
+    >>> plain_number("1,234.5"), plain_number("-.5")
+    (1234.5, -0.5)
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not re.fullmatch(rf"[+-]?(?:{NUMBER})", text):
         raise ValueError(text)
     return float(text.replace(",", ""))
 
@@ -80,9 +103,9 @@ def parse_rate(name: str, text: str) -> Rate:
         NotARateError: `text` is not a number, or lies outside 0 to 1.
         TooSmallError: it is not 0, and next to nothing.
     """
-    bare = text.strip()
+    bare = usual_width(text)
     try:
-        value = _number(bare.removesuffix("%").strip()) / (100 if bare.endswith("%") else 1)
+        value = plain_number(bare.removesuffix("%").strip()) / (100 if bare.endswith("%") else 1)
     except ValueError:
         raise NotARateError(name=name, text=text) from None
     if not 0 <= value <= 1:
@@ -104,7 +127,7 @@ def parse_amount(name: str, text: str) -> float:
         TooSmallError: it is not 0, and next to nothing.
     """
     try:
-        value = _number(text.strip().strip("¥￥$€£円").strip())
+        value = plain_number(usual_width(text).strip("¥$€£円").strip())
     except ValueError:
         raise NotAnAmountError(name=name, text=text) from None
     if value < 0:
@@ -127,7 +150,7 @@ def parse_months(name: str, text: str) -> Months:
         TooLargeError: more than a hundred years.
         TooSmallError: less than a day.
     """
-    match = _DURATION.fullmatch(text.strip().lower())
+    match = _DURATION.fullmatch(usual_width(text).lower())
     if not match or not _says_more_than_zero(match[1]):
         raise NotADurationError(name=name, text=text)
     months = float(match[1]) * _MONTHS_IN.get(match[2][0], 1.0)
@@ -147,7 +170,7 @@ def parse_date(name: str, text: str) -> date:
         TooSmallError: it lies before EARLIEST.
     """
     try:
-        value = date.fromisoformat(text.strip())
+        value = date.fromisoformat(usual_width(text))
     except ValueError:
         raise NotADateError(name=name, text=text) from None
     if value > LATEST:

@@ -67,6 +67,8 @@ def command(
     from ltvcli.errors import WithoutPlanError
     from ltvcli.pipeline import experiment, experiment_plan
     from ltvcli.read import initiatives as listed
+    from ltvcli.settings.currency_signs import signs
+    from ltvcli.settings.origins import override
     from ltvcli.settings.parsing import count, days
     from ltvcli.units import parse_amount, parse_date, parse_rate
 
@@ -110,6 +112,11 @@ def command(
         "--planned": planned,
     }
     settings = _answer.typed(settings, flags)
+    costs = {
+        "cost": ("--cost", cost or ""),
+        "cost_per_customer": ("--cost-per-customer", cost_per_customer or ""),
+    }
+    settings = override(settings, signs={**settings.signs, **signs(costs)})
     design = experiment.Design(
         assignments=tuple(assignments or ()),
         arm=arm,

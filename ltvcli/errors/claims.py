@@ -27,13 +27,6 @@ class ClaimedTwiceError(UsageError):
     hint = N_("Keep one of the two.")
 
 
-class ClaimCurrenciesError(UsageError):
-    """Amounts of a pitch are in different currencies, so that LTV/CAC is not defined."""
-
-    problem = N_("{one} is in {sign}, but {other} in {unlike}: they cannot be compared.")
-    hint = N_("Write every amount in one currency.")
-
-
 class ClaimShapeError(UsageError):
     """A claim is a list, a block or empty."""
 

@@ -17,7 +17,21 @@ class NotARateError(UsageError):
     """A rate was not a number, or lay outside 0 to 1."""
 
     problem = N_("{name} must be a rate between 0% and 100%, not “{text}”.")
-    hint = N_("Write five percent as 5% or as 0.05.")
+    hint = N_("Write five percent as 5% or 0.05, and half a percent as 0.5% or 0.005.")
+
+
+class TypedCurrenciesError(UsageError):
+    """Typed amounts are in different currencies, so that LTV/CAC is not defined."""
+
+    problem = N_("{one} is in {sign}, but {other} in {unlike}: they cannot be compared.")
+    hint = N_("Write every amount in one currency.")
+
+
+class TypedCurrencyError(UsageError):
+    """A typed amount is in another currency than the data."""
+
+    problem = N_("{name} is in {sign}, but the data is in {currency}.")
+    hint = N_("Convert the amount to {currency}, and write it without a sign.")
 
 
 class NotAnAmountError(UsageError):

@@ -14,6 +14,7 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.audit import AuditReport
+from ltvcli.settings import currency_signs
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def run(
     promised = claimed.understood(given_claims)
     room = _room(data, promised, settings, rejects, step) if data else None
     audited = answer.answer(promised, settings.currency, room)
+    currency_signs.check(promised.signs, audited.currency)
     given = report.given_settings(settings, SETTINGS)
     audited = replace(audited, given={**given, **audited.given})
     audited = questions.with_statements(report.with_findings(settings, audited, used=given))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import CapError
-from ltvcli.units import parse_amount, parse_rate
+from ltvcli.units import parse_amount, parse_rate, usual_width
 
 if TYPE_CHECKING:
     from ltvcli.analyses.experiment.measurements import Capped, Measurements
@@ -69,7 +69,7 @@ def _capped(engine: DuckDB, text: str) -> Capped:
     from ltvcli.facts import experiments
     from ltvcli.read.experiments.measured import measure
 
-    if text.strip().endswith("%"):
+    if usual_width(text).endswith("%"):
         cap = experiments.share_cap(engine, parse_rate(CAPPED, text))
         if cap is None:
             raise CapError(share=text)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ltvcli import __version__, checks, registry
 from ltvcli.results import TYPED_BARE, Finding, Report, Run, SettingsSource, Severity
+from ltvcli.settings import currency_signs
 from ltvcli.settings.origins import FOR_THIS_RUN
 from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
 
@@ -152,7 +153,14 @@ def with_findings(
         report: what was found.
         parts: of the report, with the common findings of all runs.
         used: names of the settings that were used; None for those in `report.given`.
+
+    Raises:
+        UsageError: a typed amount is in another currency than the data, or than another amount.
     """
+    names = report.given if used is None else used
+    currency_signs.check(
+        (sign for name, sign in settings.signs.items() if name in names), report.currency
+    )
     kinds = [report.kind, "every-report"] if report.inputs and not parts else [report.kind]
     folders = [registry.load(checks, kind) for kind in kinds]
     modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
@@ -164,7 +172,7 @@ def with_findings(
     next_command = _next_command(settings, report, [*findings, *earlier])
     return replace(
         report,
-        settings=sources(settings, report.given if used is None else used),
+        settings=sources(settings, names),
         findings=tuple(findings),
         next_command=next_command,
     )

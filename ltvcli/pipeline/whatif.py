@@ -14,7 +14,8 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Estimate, Report, SettingsSource, Severity
 from ltvcli.results.whatif import WhatIfReport
-from ltvcli.settings.changes import Change
+from ltvcli.settings.changes import Change, signs
+from ltvcli.settings.origins import override
 from ltvcli.settings.plans import Plans
 from ltvcli.settings.settings import Settings
 
@@ -47,6 +48,7 @@ def run(
     from ltvcli.analyses.whatif import answer
 
     plans = plans or Plans()
+    settings = override(settings, signs={**settings.signs, **signs(changes)})
     if not inputs:
         answered = answer.answer(settings, None, changes, plans)
         return _reported(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from ltvcli.errors import (
     TooLargeError,
     TooSmallError,
 )
+from ltvcli.settings import currency_signs
+from ltvcli.settings.currency_signs import Sign
 from ltvcli.units import parse_amount, parse_months, parse_rate
 
 if TYPE_CHECKING:
@@ -128,6 +130,16 @@ def _by(
         raise
     except LtvError:
         raise NotAChangeError(name=name, text=text) from None
+
+
+def signs(changes: Iterable[Change]) -> dict[str, Sign]:
+    """Return the currency signs of changes, by the names of the changes in a report."""
+    return currency_signs.signs(
+        {
+            f"change.{change.lever}": (f"--{change.lever.replace('_', '-')}", change.text)
+            for change in changes
+        }
+    )
 
 
 def split_changes(

@@ -30,13 +30,14 @@ from ltvcli.errors import (
     ConditionTooLongError,
 )
 from ltvcli.language import N_
+from ltvcli.units import NUMBER
 
 Operator = Literal["<", "<=", ">", ">="]
 LONGEST = 200
 """Letters of a condition; so few cannot nest deeply enough to exhaust the parser."""
 
 _TOKEN = re.compile(
-    r"""(?P<number>[$¥€£]?\s*(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s*[%円]?)
+    rf"""(?P<number>[$¥€£]?\s*(?:{NUMBER})\s*[%円]?)
     | (?P<name>[^\W\d]\w*)
     | (?P<operator><=|>=|<|>)
     | (?P<equality>==|!=|=|<>|≠)

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from ltvcli.settings.currency_signs import Sign
+
 FOR_THIS_RUN = ("flag", "python")
 """Origins of values that were given for one run only."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Origins:
-    """Where values came from, by setting: "flag", "python", the name of a variable, `file:line`."""
+    """Where values came from, by setting: "flag", "python", the name of a variable, `file:line`.
+
+    `signs` are the currency signs that were typed with amounts.
+    """
 
     origin: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, Sign] = field(default_factory=dict)
 
     def is_typed(self, name: str) -> bool:
         """Return whether a setting was given for this run, not in a file or a variable."""

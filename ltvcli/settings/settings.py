@@ -19,12 +19,13 @@ from msgspec import Struct
 from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
 from ltvcli.settings import yaml_file
 from ltvcli.settings.assumptions import Assumptions
+from ltvcli.settings.currency_signs import signs
 from ltvcli.settings.origins import override
 from ltvcli.settings.output import OutputSettings
 from ltvcli.settings.parsing import Setting, as_typed, listed
 from ltvcli.settings.reading import MEANING, ReadingSettings
 from ltvcli.settings.yaml_file import BLOCKS
-from ltvcli.units import LATEST
+from ltvcli.units import LATEST, parse_amount
 
 ONLY_SHOWN = ("lang", "format", "fail_under", "history", "record")
 """Settings that change no figure."""
@@ -133,15 +134,19 @@ def _settled(layers: Sequence[Mapping[str, _Given]], today: date | None) -> Sett
     values: dict[str, Any] = {}
     blocks: dict[str, dict[str, str]] = {block: {} for block in BLOCKS}
     origin: dict[str, str] = {}
+    amounts: dict[str, tuple[str, str]] = {}
     for layer in layers:
         if "spend" in layer and "cac" not in layer:
             # Both give the CAC, so typed files of spend come before a CAC in ltv.yaml.
             values.pop("cac", None)
             origin.pop("cac", None)
+            amounts.pop("cac", None)
         for name, setting in described().items():
             if given := layer.get(key(name)):
                 values[name] = setting.parse(given.place, given.text)
                 origin[key(name)] = given.origin
+                if setting.parse is parse_amount:
+                    amounts[key(name)] = given.place, given.text
         for name, given in layer.items():
             block, dot, entry = name.partition(".")
             if dot:
@@ -154,6 +159,7 @@ def _settled(layers: Sequence[Mapping[str, _Given]], today: date | None) -> Sett
         map=blocks["map"],
         words=blocks["words"],
         origin=origin,
+        signs=signs(amounts),
         typed=_typed(layers[-1]),
         today=today,
     )

@@ -16,7 +16,7 @@ from ltvcli.errors import SettingShapeError, TargetNotANumberError, UnknownKeyEr
 from ltvcli.language import N_
 from ltvcli.results.review import TileLabel
 from ltvcli.settings import yaml_file
-from ltvcli.units import Unit
+from ltvcli.units import Unit, plain_number, usual_width
 
 HELP = N_("Targets of figures that ltv scorecard shows beside them.")
 EXAMPLE = "{new_customers: 500, cac: 40, cohort_retention_90d: 60%, nps: 30}"
@@ -77,12 +77,12 @@ def _number(place: str, text: str, unit: Unit) -> float:
     Raises:
         TargetNotANumberError: it is none.
     """
-    bare = text.strip().replace(",", "")
+    bare = usual_width(text)
     is_percent = bare.endswith("%")
     try:
-        value = float(bare.removesuffix("%"))
+        value = plain_number(bare.removesuffix("%"))
     except ValueError:
         raise TargetNotANumberError(place=place, text=text, example=EXAMPLE) from None
-    if (is_percent and unit is not Unit.RATE) or value != value or abs(value) == float("inf"):  # noqa: PLR0124
+    if is_percent and unit is not Unit.RATE:
         raise TargetNotANumberError(place=place, text=text, example=EXAMPLE)
     return value / _PERCENT if is_percent else value

@@ -74,7 +74,7 @@ def test_say(sentence: Sentence, lang: str, expected: str) -> None:
             "en",
             (
                 "--churn must be a rate between 0% and 100%, not “5\\x1b[2J”.",
-                "Write five percent as 5% or as 0.05.",
+                "Write five percent as 5% or 0.05, and half a percent as 0.5% or 0.005.",
             ),
             id="what was typed is shown escaped",
         ),

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct, field
 
 from ltvcli.errors import (
-    ClaimCurrenciesError,
     ClaimedTwiceError,
     ClaimShapeError,
     NotAChoiceError,
@@ -17,8 +16,9 @@ from ltvcli.errors import (
     UnknownClaimError,
 )
 from ltvcli.results.audit import CLAIMS, Claim
-from ltvcli.settings import yaml_file
-from ltvcli.units import Unit, parse_amount, parse_months, parse_rate
+from ltvcli.settings import currency_signs, yaml_file
+from ltvcli.settings.currency_signs import Sign
+from ltvcli.units import NUMBER, Unit, parse_amount, parse_months, parse_rate, usual_width
 
 BASIS = "basis"
 BASES = ("margin", "revenue")
@@ -27,16 +27,18 @@ PAST_ALL = ("nrr", "grr", "growth")
 ROUNDED_DOWN = ("age",)
 """Figures that are usually rounded down: a company of two years and eight months is "two years"."""
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d*)?|\.\d+")
-_SIGNS = {"¥": "¥", "￥": "¥", "円": "¥", "$": "$", "€": "€", "£": "£"}
 _FIGURES = 2
 
 
 class Pitch(Struct, frozen=True, kw_only=True):
-    """The claims by key, in reading order, and whether LTV is claimed in margin or revenue."""
+    """The claims by key, in reading order, and whether LTV is claimed in margin or revenue.
+
+    `signs` are the currency signs of the claims.
+    """
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     basis: str | None = None
+    signs: tuple[Sign, ...] = ()
 
 
 class WrittenClaim(Struct, frozen=True, kw_only=True):
@@ -66,7 +68,11 @@ def understood(claims: Iterable[WrittenClaim]) -> Pitch:
         if written.text is None:
             raise ClaimShapeError(place=written.place, name=written.key)
         by_key[written.key] = written
-    _one_currency(by_key.values())
+    amounts = {
+        key: (f"{written.place}: {key}", written.text or "") for key, written in by_key.items()
+    }
+    signs = tuple(currency_signs.signs(amounts).values())
+    currency_signs.check(signs, None)
     basis = by_key.pop(BASIS, None)
     if basis and basis.text not in BASES:
         name = f"{basis.place}: {BASIS}"
@@ -78,26 +84,8 @@ def understood(claims: Iterable[WrittenClaim]) -> Pitch:
             if key in by_key
         },
         basis=basis.text if basis else None,
+        signs=signs,
     )
-
-
-def _one_currency(claims: Iterable[WrittenClaim]) -> None:
-    """Refuse claims in several currencies, such as ¥240,000 and $500."""
-    signs = (
-        (written, _SIGNS[mark])
-        for written in claims
-        for mark in written.text or ""
-        if mark in _SIGNS
-    )
-    first = next(signs, None)
-    for written, sign in signs:
-        if first and sign != first[1]:
-            raise ClaimCurrenciesError(
-                one=f"{first[0].place}: {first[0].key}",
-                sign=first[1],
-                other=f"{written.place}: {written.key}",
-                unlike=sign,
-            )
 
 
 def typed(texts: Sequence[str]) -> list[WrittenClaim]:
@@ -172,17 +160,20 @@ def _value(key: str, text: str, name: str) -> float:
         case Unit.RATE if key not in PAST_ALL:
             return parse_rate(name, text)
         case Unit.RATE:
-            percent = text.strip().endswith("%")
-            return parse_amount(name, text.strip().removesuffix("%")) / (100 if percent else 1)
+            bare = usual_width(text)
+            percent = bare.endswith("%")
+            return parse_amount(name, bare.removesuffix("%")) / (100 if percent else 1)
         case Unit.RATIO:
-            return parse_amount(name, text.strip().lower().removesuffix("x").removesuffix("倍"))
+            return parse_amount(
+                name, usual_width(text).lower().removesuffix("x").removesuffix("倍")
+            )
         case _:
             return parse_amount(name, text)
 
 
 def _half(text: str, value: float, unit: Unit) -> float:
     """Return half a unit of the last significant figure."""
-    match = _NUMBER.search(text)
+    match = re.search(NUMBER, usual_width(text))
     digits = match[0].replace(",", "") if match else ""
     integer, _, decimals = digits.partition(".")
     last = 10.0 ** -len(decimals)
@@ -191,5 +182,5 @@ def _half(text: str, value: float, unit: Unit) -> float:
         zeros = len(integer) - len(integer.rstrip("0"))
         last = 10.0 ** max(0, min(zeros, len(integer) - _FIGURES))
     number = float(digits or 0)
-    scale = value / number if number else 0.01 if "%" in text else 1.0
+    scale = value / number if number else 0.01 if "%" in usual_width(text) else 1.0
     return last / 2 * scale

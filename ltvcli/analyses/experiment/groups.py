@@ -19,7 +19,7 @@ from ltvcli.results.experiment import ENOUGH, GroupCheck
 from ltvcli.stats.inference import welch
 from ltvcli.stats.inference.sample_ratio import MISMATCH, sample_ratio
 from ltvcli.stats.inference.welch import Sample
-from ltvcli.units import parse_amount, parse_rate
+from ltvcli.units import parse_amount, parse_rate, usual_width
 
 if TYPE_CHECKING:
     from ltvcli.facts.experiments import ArmSums, AssignmentDays
@@ -87,7 +87,7 @@ def shares_of(names: Mapping[str, str], typed: Sequence[str]) -> dict[str, float
     for text in typed:
         name, _, share = text.rpartition("=")
         try:
-            value = parse_rate("", share) if "%" in share else parse_amount("", share)
+            value = parse_rate("", share) if "%" in usual_width(share) else parse_amount("", share)
         except LtvError:
             value = 0.0
         if not name.strip() or value <= 0:

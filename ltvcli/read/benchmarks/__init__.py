@@ -23,7 +23,7 @@ from ltvcli.errors import (
 from ltvcli.language import N_
 from ltvcli.results.benchmark import METRICS, STANDARD, WHOLE_HISTORY, Band, Benchmark
 from ltvcli.settings import text_file
-from ltvcli.units import EARLIEST, LATEST, Unit, parse_months
+from ltvcli.units import EARLIEST, LATEST, NUMBER, Unit, parse_months
 
 SHIPPED = Path(__file__).with_name("benchmarks.csv")
 COLUMNS = (
@@ -33,10 +33,10 @@ COLUMNS = (
 SIZES = ("acv", "arr", "customers")
 MOST = 5000
 """Benchmarks in a file."""
-_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_NUMBER = f"({NUMBER})"
 _BAND = re.compile(rf"(acv|arr|customers)\s+{_NUMBER}?\s*-\s*{_NUMBER}?\s*([a-z]{{3}})?", re.ASCII)
-_VALUE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?", re.ASCII)
-_COUNT = re.compile(r"[1-9][\d,]{0,11}", re.ASCII)
+_VALUE = re.compile(rf"-?(?:{NUMBER})%?", re.ASCII)
+_COUNT = re.compile(r"[1-9](?:\d{0,11}|\d{0,2}(?:,\d{3}){1,3})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 MOST_VALUE = 10.0**15

@@ -9,7 +9,6 @@ import pytest
 from ltvcli.analyses.audit import pitch
 from ltvcli.analyses.audit.claims import as_text, claim, typed, understood
 from ltvcli.errors import (
-    ClaimCurrenciesError,
     ClaimedTwiceError,
     ClaimShapeError,
     DuplicateSettingError,
@@ -19,6 +18,7 @@ from ltvcli.errors import (
     NotADurationError,
     NotAnAmountError,
     NotARateError,
+    TypedCurrenciesError,
     UnknownClaimError,
 )
 from ltvcli.results.audit import CLAIMS
@@ -170,7 +170,7 @@ def test_the_example_lists_every_claim() -> None:
 
 
 def test_amounts_in_two_currencies_are_not_compared() -> None:
-    with pytest.raises(ClaimCurrenciesError, match=r"ltv is in ¥, but --claim: cac in \$"):
+    with pytest.raises(TypedCurrenciesError, match=r"ltv is in ¥, but --claim: cac in \$"):
         understood(typed(["ltv=240,000円", "margin=60%", "cac=$500"]))
 
 
