@@ -71,15 +71,6 @@ Subscriptions = Annotated[
     ),
 ]
 
-Orders = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILES",
-        help=N_("Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."),
-        show_default=False,
-    ),
-]
-
 Aov = Annotated[str | None, _option("aov", NUMBERS, "8000")]
 Frequency = Annotated[str | None, _option("frequency", NUMBERS, "3")]
 Lifespan = Annotated[str | None, _option("lifespan", NUMBERS, "2y")]

@@ -191,10 +191,3 @@ class NoFileError(UsageError):
 
     problem = N_("There is no file to read.")
     hint = N_("Give one: ltv {command} {example}.")
-
-
-class SubscriptionsError(InputError):
-    """A command that follows orders was given subscriptions."""
-
-    problem = N_("These are subscriptions, but ltv {command} reads orders.")
-    hint = N_("Use ltv mrr for retention by month.")

@@ -105,7 +105,6 @@ def run(
         terms=_terms(loaded, plan),
         main="payroll",
         tables=answered.tables,
-        version_of_plan=plan.version,
         deals=answered.deals,
         trust=answered.trust,
         strength=answered.strength,

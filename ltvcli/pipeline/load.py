@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ltvcli.errors import (
-    SubscriptionsError,
-    TwoKindsError,
-)
+from ltvcli.errors import TwoKindsError
 from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
@@ -140,36 +137,6 @@ def load(
         kind = next(iter(files.kinds))
         with load_kind(files, kind, settings, rejects, step, **detail) as loaded:
             yield loaded
-
-
-@contextmanager
-def load_orders(
-    inputs: Sequence[Any],
-    settings: Settings,
-    rejects: Path | None,
-    step: Step,
-    *,
-    command: str,
-    **detail: Unpack[Detail],
-) -> Iterator[Loaded[Facts]]:
-    """Load exports of orders.
-
-    Args:
-        inputs: paths, globs, "-" or pandas data frames.
-        settings: all settings.
-        rejects: where to write the excluded rows.
-        step: called with the name of each step.
-        command: of the question, named in an error.
-        detail: see `Detail`.
-
-    Raises:
-        SubscriptionsError: a file holds subscriptions.
-    """
-    with opened(inputs, settings, step) as files:
-        if "subscriptions" in files.kinds:
-            raise SubscriptionsError(command=command)
-        with load_kind(files, "orders", settings, rejects, step, **detail) as loaded:
-            yield cast("Loaded[Facts]", loaded)
 
 
 @contextmanager

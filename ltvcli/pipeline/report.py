@@ -114,12 +114,12 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, economics: Economi
 
     of_orders = facts if isinstance(facts, Facts) else None
     of_subscriptions = None if isinstance(facts, Facts) else facts
-    observed, triangle = facts.observed, facts.triangle
+    observed = facts.observed
     new: dict[date, int] = {}
     for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
         month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
         new[month] = new.get(month, 0) + int(customers)
-    revenue = float(of_orders.net_revenue if of_orders else triangle.revenue.sum())
+    revenue = float(of_orders.net_revenue if of_orders else facts.triangle.revenue.sum())
     return Evidence(
         months=int(observed.observed_months.max(initial=0)),
         first=facts.first or facts.as_of,
@@ -131,7 +131,6 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, economics: Economi
         net_revenue=revenue,
         largest_customer_revenue=facts.largest_customer_revenue,
         new_customers=dict(sorted(new.items())),
-        cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
         last_gap_days=of_orders.last_gap_days if of_orders else 0,
         lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
         subscribers=economics.subscribers,

@@ -174,7 +174,6 @@ class BonusReport(TableReport, frozen=True, kw_only=True):
     """A payroll.
 
     Attributes:
-        version_of_plan: as written, else a hash.
         deals: with a commission.
         trust: of every owner.
         strength: of the prior of trust scores; None where owners differ by no more than chance.
@@ -189,7 +188,6 @@ class BonusReport(TableReport, frozen=True, kw_only=True):
     """
 
     kind: ClassVar = "bonus"
-    version_of_plan: str = ""
     deals: tuple[DealPay, ...] = ()
     trust: tuple[OwnerTrust, ...] = ()
     strength: float | None = None

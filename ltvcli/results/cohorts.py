@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
@@ -53,9 +52,9 @@ class CohortEvidence(Struct, frozen=True, kw_only=True):
     """Evidence for checks, besides the tables.
 
     `unfinished` is revenue of partially observed months: it is in the totals, but in no value.
-    `small` of the `cohorts` have too few customers for a grade. There were no new customers in the
-    `months_since_new` whole months after `last_new`. `retention_cost` was given per year, and is in
-    no value. `paying` customers pay `mrr` per month at the cut-off date; None for orders.
+    `small` of the `cohorts` have too few customers for a grade. `months_since_new` are the whole
+    months without a new customer at the end of the data. `retention_cost` was given per year, and
+    is in no value. `paying` customers pay `mrr` per month at the cut-off date; None for orders.
     """
 
     cohorts: int
@@ -64,7 +63,6 @@ class CohortEvidence(Struct, frozen=True, kw_only=True):
     revenue: Money
     unfinished: Money
     cac_known: bool
-    last_new: date
     months_since_new: int
     retention_cost: Money | None
     mrr: Money | None = None

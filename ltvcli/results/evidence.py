@@ -67,7 +67,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     net_revenue: Money
     largest_customer_revenue: Money
     new_customers: Mapping[date, int]
-    cost_share: Rate | None
     last_gap_days: int
     lapse_sampled: bool = False
     no_customer_beside: Money | None = None

@@ -79,7 +79,6 @@ EVIDENCE = Evidence(
     net_revenue=20_000.0,
     largest_customer_revenue=300.0,
     new_customers=MONTHS,
-    cost_share=None,
     last_gap_days=1,
 )
 FIGURES = Figures(

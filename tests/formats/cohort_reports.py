@@ -19,7 +19,6 @@ EVIDENCE: dict[str, Any] = {
     "revenue": 5_000.0,
     "unfinished": 250.0,
     "cac_known": True,
-    "last_new": date(2026, 3, 1),
     "months_since_new": 0,
     "retention_cost": None,
     "mrr": None,

@@ -26,7 +26,7 @@ from ltvcli.analyses.cohorts import (
 from ltvcli.analyses.cohorts import (
     trend as cohort_trend,
 )
-from ltvcli.analyses.cohorts.triangle import Cells, first_day
+from ltvcli.analyses.cohorts.triangle import Cells
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.choices import SUBSCRIPTIONS_METRIC, Metric, Period
 from ltvcli.errors import InternalError, SubscriptionsMetricError
@@ -181,7 +181,6 @@ def _evidence(
         revenue=float(facts.net_revenue),
         unfinished=round(float(cells.unfinished[-1].sum()), cohort_tables.DECIMALS),
         cac_known=any(estimate is not None for estimate in costs),
-        last_new=first_day(last),
         months_since_new=until - last - (not over),
         retention_cost=settings.retention_cost,
         mrr=float(sum(closing.mrr for closing in closings)) if closings else None,

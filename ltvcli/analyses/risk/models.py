@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from ltvcli.analyses.risk import groups
 from ltvcli.errors import RiskExtraError
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
@@ -140,13 +138,6 @@ def _single_column(attributes: Attributes, left: Bools) -> Predict:
 
 def _of(attributes: Attributes, name: str) -> Attribute:
     return next(column for column in attributes.columns if column.name == name)
-
-
-class _Numbers(Struct, frozen=True, kw_only=True):
-    """How a column of many numbers becomes columns of splines."""
-
-    middle: float
-    splines: Any
 
 
 def _logistic(attributes: Attributes, left: Bools) -> Predict:

@@ -34,7 +34,6 @@ BASE = {"month": 6, "quarter": 2}
 ENOUGH = 30
 """Customers observed for 90 days, below which a cohort or a channel of it does not stand alone."""
 SURE = 0.05
-SEEN_MONTHS = 3
 _COLUMNS = ("customers", "seen", "kept", "early")
 
 

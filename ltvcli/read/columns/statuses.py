@@ -31,7 +31,6 @@ from ltvcli.read.columns.status_vocabulary import (
 from ltvcli.read.columns.status_words import DAY, Kind, Status, meaning
 
 _CODES = re.compile(r"(\d{1,3})\s*[:=.．、-]\s*([^\s\d,、，;；/|()\[\]（）]+)")
-_FLAG_NUMBER = re.compile(r"[01](?:\.0+)?")
 _VALUE = re.compile(r"[\W_]*\d|https?:|\S+@\S")
 """How numbers, days, addresses and codes begin, which are no words of a status."""
 _MOSTLY = 0.6  # share of known words, by cell and by word, if the header does not name a status

@@ -38,7 +38,6 @@ NEEDED = {
 EVERY_ROW = N_("No column of stages: every row counts as a won deal.")
 IDS = N_("Customers of deals are identified by “{column}”.")
 _TEXTS = ("owner", "team", "channel", "plan")
-_NOT_COLUMNS = (WON,)
 
 
 class DealsReading(Struct, frozen=True, kw_only=True):

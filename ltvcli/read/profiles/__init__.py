@@ -24,7 +24,6 @@ GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
 GENERIC_SPEND = "generic_spend"
 GENERIC_DEALS = "generic_deals"
 GENERIC_CANCELLATIONS = "generic_cancellations"
-GENERIC_EVENTS = "generic_events"
 GENERIC_SURVEY = "generic_survey"
 
 ROLES = {

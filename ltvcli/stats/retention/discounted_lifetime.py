@@ -104,37 +104,10 @@ def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
     return np.asarray(1 / rest)
 
 
-def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discount: float) -> Floats:
-    """Return the expected remaining discounted payments (DERL), before the next renewal.
-
-    (beta + n - 1) / (alpha + beta + n - 1) 2F1(1, beta + n; alpha + beta + n; 1 / (1 + discount))
-    for n payments made, elementwise.
-
-    Args:
-        churn: share who leave at the first renewal, any shape.
-        spread: how far customers differ, 1 / (alpha + beta), any shape.
-        payments: already made, 1 or more.
-        discount: cost of capital per period, LEAST_DISCOUNT or more.
-
-    10% leave at every renewal and the discount rate is 10%, whatever was paid so far:
-
-    >>> float(endless_residual(churn=0.1, spread=0.0, payments=7, discount=0.1).round(6))
-    4.95
-
-    Raises:
-        ValueError: `payments` is below 1, or `discount` as for `endless`.
-    """
-    if payments < 1:
-        raise ValueError("a customer has made 1 payment or more")
-    leaving, _ = posterior_after(churn, spread, payments - 1)
-    return (1 - leaving) * endless(*posterior_after(churn, spread, payments), discount)
-
-
 def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount: float) -> Floats:
     """Return DEL, and DERL after 1, 2, ... `most` payments: shape of churn + (most + 1,).
 
-    They equal `endless` and `endless_residual`, but need one sum: a customer with n payments makes
-    payment n + 1, or leaves.
+    All follow from one sum: a customer with n payments makes payment n + 1, or leaves.
 
     Args:
         churn: share who leave at the first renewal, any shape.

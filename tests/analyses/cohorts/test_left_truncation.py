@@ -104,8 +104,7 @@ def test_a_closed_group_has_none() -> None:
     found = asked(closed)
 
     assert found.left_truncation is None
-    seen = found.evidence
-    assert (seen.last_new, seen.months_since_new) == (date(2022, 9, 1), 39)
+    assert found.evidence.months_since_new == 39
 
 
 def opening(count: int) -> list[Order]:
