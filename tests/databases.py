@@ -21,6 +21,8 @@ from typing import Any
 
 from ltvcli import progress
 from ltvcli.engines import _duckdb_settings, duckdb
+from ltvcli.engines._queries import query
+from ltvcli.engines._row_order import operators
 from ltvcli.engines.duckdb import DuckDB
 from tests.recalled import Answers, Place, Recalled, empty
 
@@ -42,17 +44,17 @@ class Connection(DuckDB):
     A plan depends on the statement, and making one takes as long as running it.
     """
 
-    def _stored(self, created: str, parameters: Any) -> tuple[int, set[str]]:
-        if created not in plans():
-            explained = self.execute(f"explain (format json) {created}", parameters).fetchall()
-            plans()[created] = set(duckdb._operators(json.loads(explained[0][1])))
-        ((count,),) = self.execute(created, parameters).fetchall()
-        return count, plans()[created]
+    def store_profiled(self, statement: str, parameters: Any) -> tuple[int, set[str]]:
+        if statement not in plans():
+            explained = self.execute(f"explain (format json) {statement}", parameters).fetchall()
+            plans()[statement] = set(operators(json.loads(explained[0][1])))
+        ((count,),) = self.execute(statement, parameters).fetchall()
+        return count, plans()[statement]
 
     def define_macros(self, *names: str) -> None:
         for name in names:
             if name not in self.defined:
-                text = duckdb.query(name).replace("replace temp macro", "replace macro")
+                text = query(name).replace("replace temp macro", "replace macro")
                 if isinstance(self.connection, Recalled):
                     self.connection.macros[name] = text
                 else:

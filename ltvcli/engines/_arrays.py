@@ -1,4 +1,4 @@
-"""Convert answers of other engines to the arrays that DuckDB returns."""
+"""The arrays of answers, the same from every engine."""
 
 from __future__ import annotations
 
@@ -39,6 +39,33 @@ def array(values: Sequence[Any], kind: Kind) -> NDArray[Any]:
     objects = np.empty(len(values), dtype=object)
     objects[:] = values
     return objects
+
+
+def unmasked(values: Any, kind: str) -> NDArray[Any]:
+    """Return the values of a column of DuckDB without a mask: NULL is NaN, NaT or None.
+
+    Args:
+        values: of the column, `(n,)`; masked if some are NULL.
+        kind: name of DuckDB's type.
+    """
+    import numpy as np
+
+    mask = np.ma.getmaskarray(values)
+    plain = np.ma.getdata(values)
+    if kind == "DATE":
+        plain = plain.astype("datetime64[D]")
+        empty: Any = np.datetime64("NaT")
+    elif kind == "BOOLEAN" or plain.dtype == object:
+        empty = None
+    elif kind.endswith(("INT", "INTEGER")) and not mask.any():
+        return plain.astype(np.int64)
+    else:
+        plain = plain.astype(np.float64)
+        empty = np.nan
+    if mask.any():
+        plain = plain.astype(object) if empty is None else plain.copy()
+        plain[mask] = empty
+    return plain
 
 
 def real(value: Decimal) -> float:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ltvcli.choices import Dialect
 from ltvcli.engines._arrays import Kind, array
 from ltvcli.engines._dialects import Statement, statements, write
-from ltvcli.engines.duckdb import query
+from ltvcli.engines._queries import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct, field
 
 from ltvcli import progress
-from ltvcli.engines import _early_connection, _parts
+from ltvcli.engines import _duckdb_errors, _early_connection, _parts, _row_order
+from ltvcli.engines._arrays import unmasked
 from ltvcli.engines._duckdb_settings import MOST_BITS, memory_bytes, settings, usual_memory
-from ltvcli.errors import (
-    DiskFullError,
-    InternalError,
-    NoTableError,
-    NotConnectedError,
-    OutOfMemoryError,
-    SumTooLargeError,
-)
+from ltvcli.engines._queries import called, macros, query
+from ltvcli.errors import NoTableError, NotConnectedError
 from ltvcli.language import N_
 
 if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-_KEEP_ORDER = {
-    "BATCH_CREATE_TABLE_AS",
-    "BATCH_INSERT",
-    "INSERT",
-    "CREATE_TABLE_AS",
-    "PROJECTION",
-    "STREAMING_LIMIT",
-    "LIMIT",
-    "READ_CSV",
-    "READ_PARQUET",
-}
-_UNLESS_STORING = "case when getvariable('is_storing') then null else {} end"
-"""DuckDB computes generated columns of rows that it stores, only to see whether that fails."""
+__all__ = ["DuckDB", "open", "open_attached", "query", "time_zone"]
+
 _STORE = "store"
-_LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
-_MACRO = re.compile(r"^create or replace temp macro (\w+)\(.*?;$", re.MULTILINE | re.DOTALL)
-_CALLED = re.compile(r"\b(\w+)\(")
 
 
 class DuckDB(Struct, frozen=True):
@@ -57,7 +35,7 @@ class DuckDB(Struct, frozen=True):
     memory: int
     store: str = ""  # database that holds the tables of large files, and can compress them
     defined: set[str] = field(default_factory=set)  # files of macros
-    macros: dict[str, str] = field(default_factory=lambda: _macros("portable"))  # not defined yet
+    macros: dict[str, str] = field(default_factory=lambda: macros("portable"))  # not defined yet
     asks_all: ClassVar[bool] = False
     """Whether its queries must not depend on its answers."""
 
@@ -73,7 +51,7 @@ class DuckDB(Struct, frozen=True):
             KeyboardInterrupt: the user stopped it.
         """
         self._define_called(sql)
-        with self._errors_translated():
+        with _duckdb_errors.translated(self.temp, self.memory):
             return self.connection.execute(sql, parameters or None)
 
     def create_table(
@@ -124,38 +102,17 @@ class DuckDB(Struct, frozen=True):
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
         """
-        created = f"create or replace table {table} as {query}"
-        if made:
-            described = self.execute(f"describe {query}", parameters).fetchall()
-            stored = {str(name): str(kind) for name, kind, *_ in described}
-            derived = [
-                f"{name} generated always as ({_UNLESS_STORING.format(sql)})"
-                for name, sql in made.items()
-            ]
-            columns = [f"{name} {kind}" for name, kind in stored.items()]
-            self.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
-            created = f"insert into {table} ({', '.join(stored)}) {query}"
-        try:
-            if made:
-                self.execute("set variable is_storing = true")
-            count, operators = self._stored(created, parameters)
-        finally:
-            if made:
-                self.execute("reset variable is_storing")
-        if unordered := operators - _KEEP_ORDER:
-            names = ", ".join(sorted(unordered))
-            raise InternalError(what=f"the order of rows is not kept by {names}")
-        return count
+        return _row_order.store(self, table, query, parameters, made or {})
 
-    def _stored(self, created: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
+    def store_profiled(self, statement: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
         """Execute a statement that stores rows; return their number, and the operators it ran."""
         self.connection.enable_profiling()  # planning once more takes as long as a short file
         try:
-            ((count,),) = self.execute(created, parameters).fetchall()
+            ((count,),) = self.execute(statement, parameters).fetchall()
             profile = json.loads(self.connection.get_profiling_information("json"))
         finally:
             self.connection.disable_profiling()
-        return int(count), set(_operators(profile["operator"])) - {"RESULT_COLLECTOR"}
+        return int(count), set(_row_order.operators(profile["operator"])) - {"RESULT_COLLECTOR"}
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Execute every statement of `sql/<name>.sql`, each with the parameters that it names."""
@@ -166,7 +123,7 @@ class DuckDB(Struct, frozen=True):
         self._define_called(sql)
         for statement in self.connection.extract_statements(sql):
             wanted = {key: given[key] for key in statement.named_parameters}
-            with self._errors_translated():
+            with _duckdb_errors.translated(self.temp, self.memory):
                 self.connection.execute(statement, wanted or None)
 
     def run_in_parts(self, name: str, parameters: Mapping[str, Any], table: str) -> None:
@@ -183,16 +140,16 @@ class DuckDB(Struct, frozen=True):
         """Have the macros of `sql/<name>.sql` defined once a statement calls them."""
         for name in names:
             if name not in self.defined:
-                self.macros.update(_macros(name))
+                self.macros.update(macros(name))
                 self.defined.add(name)
 
     def _define_called(self, sql: str) -> None:
         """Define the macros that a statement calls, and those that they call, if not yet done."""
-        for name in self.macros.keys() & set(_CALLED.findall(sql)):
+        for name in self.macros.keys() & called(sql):
             # A macro that calls itself by the name of another function is not defined twice.
             if (macro := self.macros.pop(name, None)) is not None:
                 self._define_called(macro)
-                with self._errors_translated():
+                with _duckdb_errors.translated(self.temp, self.memory):
                     self.connection.execute(macro)
 
     def columns(
@@ -205,10 +162,10 @@ class DuckDB(Struct, frozen=True):
         """
         self.run(name, parameters)
         types = [str(column[1]) for column in self.connection.description or []]
-        with self._errors_translated():
+        with _duckdb_errors.translated(self.temp, self.memory):
             columns = self.connection.fetchnumpy()
         return {
-            key: _array(values, kind)
+            key: unmasked(values, kind)
             for (key, values), kind in zip(columns.items(), types, strict=True)
         }
 
@@ -216,7 +173,7 @@ class DuckDB(Struct, frozen=True):
         """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
         self.run(name, parameters)
         names = [column[0] for column in self.connection.description or []]
-        with self._errors_translated():
+        with _duckdb_errors.translated(self.temp, self.memory):
             (values,) = self.connection.fetchall()
         return dict(zip(names, values, strict=True))
 
@@ -260,67 +217,6 @@ class DuckDB(Struct, frozen=True):
             yield
         finally:
             self.execute(f"set threads = {threads}")
-
-    @contextmanager
-    def _errors_translated(self) -> Iterator[None]:
-        import duckdb
-
-        try:
-            yield
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-            if re.search("No space left|not enough space|max_temp_directory_size", str(error)):
-                raise DiskFullError(folder=str(self.temp)) from None
-            if isinstance(error, duckdb.OutOfMemoryException):
-                limit = f"{self.memory / 1000**3:.3g}GB"
-                more = f"{2 * self.memory / 1000**3:.3g}GB"
-                raise OutOfMemoryError(limit=limit, more=more) from None
-            raise
-        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-            if re.search(r"DECIMAL\(\d+|HUGEINT", str(error)):
-                raise SumTooLargeError(limit=f"{_LARGEST_SUM:,}") from None
-            raise
-        except (RuntimeError, duckdb.InterruptException) as error:
-            if "interrupted" in str(error).lower():
-                raise KeyboardInterrupt from None
-            raise
-
-
-def _operators(plan: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for node in plan:
-        yield str(node["name"]).strip()
-        yield from _operators(node.get("children", ()))
-
-
-def _array(values: Any, kind: str) -> NDArray[Any]:
-    import numpy as np
-
-    mask = np.ma.getmaskarray(values)
-    plain = np.ma.getdata(values)
-    if kind == "DATE":
-        plain = plain.astype("datetime64[D]")
-        empty: Any = np.datetime64("NaT")
-    elif kind == "BOOLEAN" or plain.dtype == object:
-        empty = None
-    elif kind.endswith(("INT", "INTEGER")) and not mask.any():
-        return plain.astype(np.int64)
-    else:
-        plain = plain.astype(np.float64)
-        empty = np.nan
-    if mask.any():
-        plain = plain.astype(object) if empty is None else plain.copy()
-        plain[mask] = empty
-    return plain
-
-
-@cache
-def query(name: str) -> str:
-    """Return the text of `ltvcli/sql/<name>.sql`."""
-    return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _macros(name: str) -> dict[str, str]:
-    """Return the macros of `ltvcli/sql/<name>.sql`, each with the statement that defines it."""
-    return {match[1]: match[0] for match in _MACRO.finditer(query(name))}
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

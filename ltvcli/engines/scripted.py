@@ -24,6 +24,7 @@ from msgspec import Struct, field
 from ltvcli.engines import duckdb
 from ltvcli.engines._arrays import Kind
 from ltvcli.engines._portable import Answer
+from ltvcli.engines._queries import query
 from ltvcli.engines._results import Results, kind_of
 from ltvcli.errors import FactsContradictError, InternalError, OtherColumnsError
 
@@ -136,17 +137,17 @@ class Scripted(Struct, kw_only=True):
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Execute every statement of `sql/<name>.sql`."""
-        self.execute(duckdb.query(name), parameters, _label(name))
+        self.execute(query(name), parameters, _label(name))
 
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None
     ) -> dict[str, NDArray[Any]]:
         """Execute `sql/<name>.sql` and return its columns, each of shape `(n,)`, as DuckDB's."""
-        return self.execute(duckdb.query(name), parameters, _label(name)).columns()
+        return self.execute(query(name), parameters, _label(name)).columns()
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
-        return self.execute(duckdb.query(name), parameters, _label(name)).row()
+        return self.execute(query(name), parameters, _label(name)).row()
 
     def create_table(
         self, name: str, query: str, parameters: Mapping[str, Any] | None = None
@@ -192,7 +193,7 @@ class Scripted(Struct, kw_only=True):
         """
         table = f"later_{parameter}"
         if "/" in source:
-            source = f"({duckdb.query(source).strip().rstrip(';')}) as found"
+            source = f"({query(source).strip().rstrip(';')}) as found"
         self.create_table(table, f"select {value} as {parameter} from {source}", parameters)
         ((value,),) = self.execute(f"select {parameter} from {table}", {}, parameter).rows
         self.later_values[parameter] = value

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from ltvcli.engines import _duckdb_settings, _early_connection, duckdb
+from ltvcli.engines._queries import macros
 from ltvcli.errors import (
     DiskFullError,
     InternalError,
@@ -228,7 +229,7 @@ def test_a_macro_is_defined_with_those_it_calls_once_a_statement_calls_it(tmp_pa
 @pytest.mark.parametrize("file", sorted(SQL.rglob("*.sql")), ids=lambda file: file.stem)
 def test_every_macro_of_a_file_is_found_in_it(file: Path) -> None:
     text = file.read_text("utf-8")
-    found = duckdb._macros(file.relative_to(SQL).with_suffix("").as_posix())
+    found = macros(file.relative_to(SQL).with_suffix("").as_posix())
     written = [one.query for one in library.extract_statements(text) if "temp macro" in one.query]
     assert len(found) == len(written)
     for one in found.values():
