@@ -37,7 +37,13 @@ DEFAULTS = {
 """Descriptions of the defaults of options that are neither given nor in ltv.yaml."""
 
 
-def _option(name: str, panel: str, metavar: str, complete: Complete | None = None) -> Any:
+def _option(
+    name: str,
+    panel: str,
+    metavar: str,
+    complete: Complete | None = None,
+    default: str | None = None,
+) -> Any:
     flag = "--" + name.strip("_").replace("_", "-")
     setting = settings.described()[name]
     return typer.Option(
@@ -46,7 +52,7 @@ def _option(name: str, panel: str, metavar: str, complete: Complete | None = Non
         rich_help_panel=panel,
         metavar=metavar,
         autocompletion=complete,
-        show_default=DEFAULTS.get(name, False),
+        show_default=default or DEFAULTS.get(name, False),
     )
 
 
@@ -81,6 +87,7 @@ Cac = Annotated[str | None, _option("cac", NUMBERS, "5000")]
 RetentionCost = Annotated[str | None, _option("retention_cost", NUMBERS, "1000")]
 Discount = Annotated[str | None, _option("discount", NUMBERS, "10%")]
 Horizon = Annotated[str | None, _option("horizon", NUMBERS, "24mo")]
+ForecastHorizon = Annotated[str | None, _option("horizon", NUMBERS, "24mo", default="12mo")]
 NewCustomers = Annotated[str | None, _option("new_customers", NUMBERS, "300|last-year")]
 LapseAfter = Annotated[str | None, _option("lapse_after", NUMBERS, "90d")]
 

@@ -69,7 +69,7 @@ PlainIds = Annotated[
 def command(
     ctx: typer.Context,
     files: _options.Files = None,
-    horizon: _options.Horizon = None,
+    horizon: _options.ForecastHorizon = None,
     model: Model = None,
     by: _options.By = None,
     customers: _options.Customers = None,

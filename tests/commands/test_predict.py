@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import ltvcli
+from ltvcli.analyses.predict.answer import DEFAULT_HORIZON
 from ltvcli.cli import app
 from ltvcli.errors import OutputOfCustomersError, TwoKindsError
 from tests.simulated import known, last_day, simulated
@@ -43,6 +44,12 @@ def document(*typed: object) -> Any:
 def rows_of(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def test_the_help_names_the_months_that_are_forecast_by_default() -> None:
+    described = " ".join(ltv("--help").stdout.split()).partition("--horizon 24mo")[2]
+
+    assert f"[default: {DEFAULT_HORIZON:.0f}mo]" in described.partition("--margin")[0]
 
 
 @pytest.fixture(scope="module")
