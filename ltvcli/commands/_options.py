@@ -42,7 +42,7 @@ def _option(
     panel: str,
     metavar: str,
     complete: Complete | None = None,
-    default: str | None = None,
+    default: str = "",
 ) -> Any:
     flag = "--" + name.strip("_").replace("_", "-")
     setting = settings.described()[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 
 from ltvcli.errors import LtvError
 from ltvcli.formats import _verdict
+from ltvcli.formats._verdict import Say
 from ltvcli.language import translate
 from ltvcli.results import (
     Estimate,
@@ -29,30 +30,21 @@ from ltvcli.text import words
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
-    from ltvcli.results import AnyReport
+    from ltvcli.results import AnyReport, InputFile
     from ltvcli.results.cohorts import Conversion
+    from ltvcli.results.compiled import Chapter
     from ltvcli.results.mrr import MrrReport
     from ltvcli.results.risk import RiskReport
 
 SCHEMA = "ltvcli/1"
 COUNTS = frozenset(
     (
-        *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "n", "of"),
-        *(
-            "past_orders",
-            "tenure_months",
-            "young",
-            "young_of",
-            "deals",
-            "watched",
-            "observed",
-            "customers_before",
-            "leavers",
-            "stayers",
-        ),
-        *("customers_opening", "customers_closing", "older_customers", "newer_customers"),
+        "age_month", "at_risk", "buyers", "customers", "customers_before", "customers_closing",
+        "customers_opening", "deals", "ended", "gathered", "leavers", "months", "n",
+        "newer_customers", "observed", "of", "older_customers", "past_orders", "stayers",
+        "tenure_months", "watched", "young", "young_of",
     )
-)
+)  # fmt: skip
 """Columns of tables that count something."""
 
 
@@ -62,38 +54,16 @@ def render(report: AnyReport, lang: str) -> str:
 
 
 def _document(report: AnyReport, lang: str) -> dict[str, Any]:
-
     def says(sentence: Sentence) -> str:
         return words.say(sentence, lang, report.currency)
 
     basis: Mapping[str, object]
     tables: Mapping[str, object]
     if isinstance(report, TableReport):
-        basis, tables = _basis(report), report.tables
-        body: dict[str, Any] = _figures_of(report) | {
-            "verdict": _verdict.of(report, says),
-            "says": [
-                {
-                    "label": statement.label or None,
-                    "grade": statement.grade or None,
-                    "upper_bound": statement.upper_bound,
-                    "says": says(statement.says),
-                    "facts": _facts(statement.says),
-                }
-                for statement in report.says
-            ],
-        }
+        basis, body, tables = _basis(report), _of_tables(report, says), report.tables
     elif report.kind == "report":
-        chapters = [
-            {
-                "name": chapter.name,
-                "question": translate(chapter.question, lang),
-                "missing": says(chapter.missing) if chapter.missing else None,
-                "document": _document(chapter.report, lang) if chapter.report else None,
-            }
-            for chapter in report.chapters
-        ]
-        basis, tables, body = {"report": report.name}, {}, {"chapters": chapters}
+        body = {"chapters": [_chapter(chapter, lang, says) for chapter in report.chapters]}
+        basis, tables = {"report": report.name}, {}
     elif report.kind == "combined":
         both = (report.orders, report.subscriptions)
         body = {"reports": [_document(source, lang) for source in both]}
@@ -110,16 +80,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         "currency": report.currency,
         **basis,
         "provenance": {
-            "inputs": [
-                {
-                    key: value
-                    for key, value in _plain(file).items()
-                    if key != "alerts" and (key not in ("source", "zone") or value)
-                }
-                | {"notes": [says(note) for note in file.notes]}
-                | {"statuses": [_plain(word) for word in file.statuses]}
-                for file in report.inputs
-            ],
+            "inputs": [_input(file, says) for file in report.inputs],
             "given": report.given,
             "settings": [_plain(setting) for setting in report.settings],
         },
@@ -135,6 +96,46 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         ],
         "tables": _whole_counts(tables),
         "next_command": report.next_command or None,
+    }
+
+
+def _of_tables(report: TableReport, says: Say) -> dict[str, Any]:
+    """Return the figures, the verdict and the sentences of an answer in tables."""
+    return _figures_of(report) | {
+        "verdict": _verdict.of(report, says),
+        "says": [
+            {
+                "label": statement.label or None,
+                "grade": statement.grade or None,
+                "upper_bound": statement.upper_bound,
+                "says": says(statement.says),
+                "facts": _facts(statement.says),
+            }
+            for statement in report.says
+        ],
+    }
+
+
+def _chapter(chapter: Chapter, lang: str, says: Say) -> dict[str, Any]:
+    """Return a chapter of a compiled report: its document, or why it is missing."""
+    return {
+        "name": chapter.name,
+        "question": translate(chapter.question, lang),
+        "missing": says(chapter.missing) if chapter.missing else None,
+        "document": _document(chapter.report, lang) if chapter.report else None,
+    }
+
+
+def _input(file: InputFile, says: Say) -> dict[str, Any]:
+    """Return how a file was read; the database and the time zone only if there is one."""
+    fields = {
+        key: value
+        for key, value in _plain(file).items()
+        if key != "alerts" and (key not in ("source", "zone") or value)
+    }
+    return fields | {
+        "notes": [says(note) for note in file.notes],
+        "statuses": [_plain(word) for word in file.statuses],
     }
 
 
@@ -202,7 +203,7 @@ def _of_mrr(report: MrrReport) -> tuple[dict[str, Any], dict[str, Any], Mapping[
     return basis, {}, mrr.tables(report)
 
 
-def _of_calc(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
+def _of_calc(report: Report, says: Say) -> dict[str, Any]:
     return {
         "figures": _figures(report.figures),
         "methods": [
