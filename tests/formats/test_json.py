@@ -136,7 +136,7 @@ def test_an_error_is_json_too() -> None:
         "error": {
             "code": "not-a-rate",
             "problem": "--churn には0%から100%までの率を指定してください。「5」は使えません。",
-            "hint": "5%は 5% または 0.05 と書きます。",
+            "hint": "5%は 5% または 0.05、0.5%は 0.5% または 0.005 と書きます。",
             "exit_code": 2,
         }
     }
