@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,11 @@ from msgspec.structs import replace
 
 from ltvcli.analyses.predict import against_cac as costs_of
 from ltvcli.analyses.predict import (
-    backtest,
     backtest_tables,
     behaviour,
     customer_intervals,
     ensemble,
     forecast_columns,
-    reissued_ids,
     scenario,
     selection,
     signs,
@@ -29,26 +26,24 @@ from ltvcli.analyses.predict import (
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
 from ltvcli.analyses.predict.evidence import evidence_of
-from ltvcli.analyses.predict.forecasts import DAYS, PLAIN, Outlook, outlook
+from ltvcli.analyses.predict.forecasts import PLAIN, Outlook
 from ltvcli.analyses.predict.intervals import measured_uncertainty
+from ltvcli.analyses.predict.measured import measure
 from ltvcli.analyses.predict.new_customers import newcomers
 from ltvcli.analyses.predict.priority_customers import outstanding
 from ltvcli.analyses.predict.selection import AUTO
 from ltvcli.errors import (
     HorizonPastPredictionError,
-    NobodyReturnsError,
     TooFewToPredictError,
     TooShortToPredictError,
     UnknownNameError,
 )
 from ltvcli.facts import purchases as records_of
-from ltvcli.facts.engine import leaving_a_core
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
 from ltvcli.settings.origins import override
 from ltvcli.stats.forecasts import level_shift
-from ltvcli.stats.numerics import array_memory
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
@@ -63,7 +58,7 @@ if TYPE_CHECKING:
 MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-2", *PLAIN)
 """Forecasts that can be requested."""
 DEFAULT_HORIZON: Months = 12.0
-LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
+LEAST_CUSTOMERS, LEAST_DAYS = 30, 56
 FARTHEST = 1.5
 """Longest horizon, as a multiple of the length of the data."""
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
@@ -124,41 +119,16 @@ def answer(
     days = max(1, round(horizon * DAYS_PER_MONTH))
     history = (facts.as_of - facts.first).days + 1
     _refuse_little(facts, history, horizon, days)
-    share = records_of.sample(engine, facts)
-    past = records_of.weeks(engine, facts, share)
-    array_memory.keep_freed()
-    # Models are fitted while the engine computes. What they need comes first; what does not depend
-    # on them is asked before any result, so that a script has it, too.
-    with ThreadPoolExecutor(1) as threads:
-        held_out = backtest.begin(engine, facts, past, days, threads)
-        with leaving_a_core(engine):
-            stand = records_of.customer_records(engine, facts)
-            cells, spend = backtest.records(
-                np.arange(len(stand.frequency)),
-                stand.frequency,
-                stand.span_days,
-                stand.age_days,
-                stand.customers,
-                stand.spend,
-            )
-            spends = records_of.spends(engine)
-            today = threads.submit(
-                outlook, facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share
-            )
-            firsts = records_of.first_purchases(engine, facts)
-            reissued = reissued_ids.find(engine, facts)
-            repeats = dot(cells.weight, cells.frequency)
-            if repeats < LEAST_REPEATS:
-                raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
-        seen, holdouts = today.result(), held_out.result()
+    measured = measure(engine, facts, days)
+    seen, holdouts, repeats = measured.seen, measured.holdouts, measured.repeats
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)
     shift = level_shift.find(*seen.tracked)
     uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats).widened(
         repeats,
-        dot(cells.weight, orders),
-        signs.concentration(cells),
+        dot(seen.cells.weight, orders),
+        signs.concentration(seen.cells),
         too_many,
         shift.change if shift else 0.0,
     )
@@ -170,9 +140,9 @@ def answer(
     if early is not None:
         record, moments = behaviour.judged(engine, facts, early, holdouts, choice, days)
         if record.used:
-            behaviour.adjust(engine, early, moments, stand, columns, seen)
-    sums = records_of.forecast(engine, stand, {**columns, **ranges})
-    kinds = tuple(newcomers(firsts, seen, uncertainty, share))
+            behaviour.adjust(engine, early, moments, measured.standing, columns, seen)
+    sums = records_of.forecast(engine, measured.standing, {**columns, **ranges})
+    kinds = tuple(newcomers(measured.firsts, seen, uncertainty, measured.share))
     of_new = uncertainty.degrees_of(kinds[0].deviation) if kinds else 1
     costs = costs_of.Costs(settings.cac, acquisition)
     segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
@@ -205,12 +175,14 @@ def answer(
         **({"behaviour": (tables.behaviour(record),)} if record else {}),
     }
     evidence = replace(
-        evidence_of(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
+        evidence_of(
+            facts, holdouts, choice, seen, uncertainty, measured.past, history, days, orders
+        ),
         retention_cost=settings.retention_cost,
-        returned=round(float(cells.weight[cells.frequency > 0].sum())),
-        carriers=signs.carriers(cells),
+        returned=round(float(seen.cells.weight[seen.cells.frequency > 0].sum())),
+        carriers=signs.carriers(seen.cells),
         overstated=too_many,
-        reissued_ids=reissued,
+        reissued_ids=measured.reissued_ids,
         changed=math.expm1(shift.change) if shift else 0.0,
         changed_since=facts.as_of - timedelta(weeks=shift.weeks) if shift else None,
     )

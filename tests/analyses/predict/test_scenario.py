@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ltvcli.analyses.cohorts import left_truncation
-from ltvcli.analyses.predict import answer, cohort_spread
+from ltvcli.analyses.predict import answer, cohort_spread, scenario
 from ltvcli.analyses.predict.answer import Prediction
 from ltvcli.errors import LastYearTruncatedError, NewCustomersUnvaluedError, NoLastYearError
 from ltvcli.facts import orders as facts
@@ -174,3 +176,29 @@ def test_the_noise_of_one_customer_is_its_relative_variance() -> None:
 
     found = cohort_spread.spread(customers, np.full((10, 100), 100.0), 1_000)
     assert found.single == pytest.approx(1 / 4, rel=0.15)
+
+
+class Linear:
+    """A model of purchases in which a customer makes `rate` of them a week."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+
+    def expected_new(self, weeks: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self.rate * weeks
+
+
+def test_a_customer_of_the_first_day_repeats_as_a_new_customer_does_over_the_horizon() -> None:
+    days, weeks = 182, 26.0
+    outlook = SimpleNamespace(weeks=weeks, usual={"slow": Linear(0.1), "fast": Linear(0.3)})
+    newcomer = SimpleNamespace(first=50.0, repeats=2.6, later=104.0)
+    coming = np.zeros(days)
+    coming[0] = 10.0
+
+    found = scenario.add_up(coming, newcomer, outlook, discount=0.0)  # type: ignore[arg-type]
+
+    to_the_end = (days - 0.5) / days  # customers come in the middle of a day
+    assert found.customers == 10
+    assert found.first == pytest.approx(500)
+    assert found.repeats == pytest.approx(26 * to_the_end)
+    assert found.later == pytest.approx(1040 * to_the_end)
