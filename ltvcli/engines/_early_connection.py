@@ -41,6 +41,12 @@ def begin() -> None:
         pool.shutdown(wait=False)
 
 
+def prepare() -> None:
+    """Load what an engine needs next, and begin to connect, while files are hashed in a thread."""
+    begin()
+    import numpy  # noqa: F401
+
+
 def take() -> Connected:
     """Return the connection that was begun early, or else a new one."""
     begun = _begun.get()

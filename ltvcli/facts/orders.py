@@ -159,6 +159,7 @@ def gather(
     with_costs: bool = False,
     numbering: Numbering = AS_IT_IS,
     span: Span | None = None,
+    has_cost: bool = True,
 ) -> Facts:
     """Add up the table `orders` of `engine`.
 
@@ -172,6 +173,7 @@ def gather(
             and serve, for questions about single customers.
         numbering: how the IDs of customers follow from their keys.
         span: add up by periods of this length in the same pass, for `periods.gather`.
+        has_cost: whether the cost of any order may be known.
 
     Raises:
         TooManySegmentsError: there are more than can be compared.
@@ -194,7 +196,7 @@ def gather(
         gaps = engine.row("facts/orders/order_gaps", of_gaps)
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
-    by_age = triangle(engine, span=span)
+    by_age = triangle(engine, span=span, has_cost=has_cost)
     added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
         if not adds_up(engine, added[key], totals[key]):
@@ -240,7 +242,11 @@ def _compute_lapse_later(engine: Engine, of_gaps: Mapping[str, Any]) -> None:
 
 
 def triangle(
-    engine: Engine, revenue_above: Decimal | None = None, span: Span | None = None
+    engine: Engine,
+    revenue_above: Decimal | None = None,
+    span: Span | None = None,
+    *,
+    has_cost: bool = True,
 ) -> Triangle:
     """Add up orders by cohort and age of their customers.
 
@@ -248,10 +254,15 @@ def triangle(
         engine: holds `orders` and `customers`.
         revenue_above: of customers with more revenue than this alone.
         span: add up by periods of this length in the same pass, into the table `period_sums`.
+        has_cost: whether the cost of any order may be known.
     """
     engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above})
     if span is None:
-        run_in_parts(engine, "facts/orders/triangle_cells", {}, "triangle_cells")
+        with_cost, without = (
+            "facts/orders/triangle_cells",
+            "facts/orders/triangle_cells_without_cost",
+        )
+        run_in_parts(engine, with_cost if has_cost else without, {}, "triangle_cells")
     else:
         engine.run("facts/periods/sums", {"weekly": span == "week"})
     return Triangle(**engine.columns("facts/orders/triangle"))

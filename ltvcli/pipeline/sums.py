@@ -83,6 +83,7 @@ def gather(
             with_costs=with_costs,
             numbering=reading.numbering,
             span=span,
+            has_cost=reading.has_cost,
         )
     from ltvcli.facts import subscriptions
     from ltvcli.read.subscriptions import billing

@@ -119,6 +119,7 @@ def ask(engine: Noted, data: Data, sales: Any, *, briefly: bool = False) -> None
 
 
 def _cohorts(engine: Noted, facts: orders.Facts) -> None:
+    orders.triangle(engine, has_cost=False)
     orders.triangle(engine)
     engine.columns("cohorts/sums")
     engine.columns("cohorts/active_customers")

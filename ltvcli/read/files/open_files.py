@@ -156,9 +156,11 @@ def _cut(
     opened: Callable[[Path], FileIO] = FileIO,
 ) -> tuple[Header, Records]:
     """Find the header and the records of the UTF-8 text at `path`."""
+    from ltvcli.engines import _early_connection
+
     top = header(path, name, chosen)
     _refuse_wide(top.names, name)
-    _load_the_engine()
+    _early_connection.prepare()
     width, repaired = len(top.names), copy.with_suffix(".repaired")
     return top, record_finder.find(path, name, top.delimiter, width, top.skip, repaired, opened)
 
@@ -166,14 +168,6 @@ def _cut(
 def _refuse_wide(names: Sequence[str], name: str) -> None:
     if len(names) > MOST_COLUMNS:
         raise TooManyColumnsError(file=name, columns=len(names), most=MOST_COLUMNS)
-
-
-def _load_the_engine() -> None:
-    """Prepare what is needed next, which takes no time of its own while hashing goes on."""
-    from ltvcli.engines import _early_connection
-
-    _early_connection.begin()
-    import numpy  # noqa: F401
 
 
 def check_unchanged(sheets: Sequence[Sheet]) -> None:

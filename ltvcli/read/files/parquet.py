@@ -51,10 +51,11 @@ def open_together(files: Sequence[Input], paths: Sequence[Path], temp: Path) -> 
     stamps = [stamp(file.path) for file in files]
     with ThreadPoolExecutor() as hashing:
         digests = hashing.map(sha256, [file.path for file in files])
-        from ltvcli.engines import duckdb  # takes as long as hashing, and goes on meanwhile
+        from ltvcli.engines import _early_connection, duckdb
 
         with duckdb.open(paths, temp, None) as engine:
             columns = _of_all(engine, files, paths)
+            _early_connection.prepare()
             parts = [
                 Part(name=file.name, path=path, source=file.source, stamp=at, sha256=digest)
                 for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)
