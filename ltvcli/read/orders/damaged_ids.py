@@ -56,8 +56,8 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
         tables = [rows for rows in stored if column in rows.fields]
-        if column == "customer" and len(tables) == 1 and tables[0].numbering:
-            continue  # no leading zero is missing
+        if column == "customer" and all(rows.numbering for rows in tables):
+            continue  # no leading zero is missing: all IDs are numbered alike
         if all(lowest[rows.index, column] >= "1" for rows in tables):  # no ID has a leading zero
             continue
         padded, differ = restore_zeros(engine, tables, column)

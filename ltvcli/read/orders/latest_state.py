@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.orders import numbered_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Quantity
@@ -48,7 +49,7 @@ def _located(columns: Columns) -> Columns:
     return replace(columns, position={**columns.position, ROLE: free[0]})
 
 
-def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
+def separate_shops(engine: DuckDB, stored: list[Rows]) -> tuple[list[Rows], dict[int, int]]:
     """Keep the orders of several shops apart that give their orders the same ids.
 
     An ID that stands in two files for another customer on another day is of two orders. Where that
@@ -59,16 +60,18 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
         stored: what was read of each file.
 
     Returns:
-        How many of the IDs of a sheet are of different orders, by sheet.
+        The sheets, and how many of the IDs of a sheet are of different orders, by sheet.
     """
     sheets = [rows for rows in stored if "order_key" in rows.fields]
     systems = Counter(rows.columns.profile.name for rows in sheets)
     if max(systems.values(), default=0) < 2:  # noqa: PLR2004
-        return {}
+        return stored, {}
+    in_numbers = stored[0].orders is not None  # those of all sheets, and of customers too
+    key, customer = ("order_number", "customer_number") if in_numbers else ("order_key", "customer")
     orders = " union all ".join(
-        f"select {rows.index} as sheet, '{rows.columns.profile.name}' as system, order_key, "
-        f"min(day) as day, min(customer) as customer from {rows.table} "
-        "where order_key is not null group by order_key"
+        f"select {rows.index} as sheet, '{rows.columns.profile.name}' as system, {key} as key, "
+        f"min(day) as day, min({customer}) as customer from {rows.table} "
+        f"where {key} is not null group by {key}"
         for rows in sheets
     )
     pairs = engine.execute(
@@ -76,7 +79,7 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
         with ids as ({orders})
         select one.sheet, other.sheet, count(*),
             count(*) filter (one.day <> other.day and one.customer <> other.customer)
-        from ids as one join ids as other using (system, order_key)
+        from ids as one join ids as other using (system, key)
         where one.sheet < other.sheet
         group by one.sheet, other.sheet
         """
@@ -93,6 +96,8 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
         if shop is None:
             shops.append(shop := [])
         shop.append(index)
+    if len(shops) > 1:
+        stored = [numbered_ids.with_text(engine, rows) for rows in stored]
     for number, shop in enumerate(shops[1:], 1):
         for index in shop:
             engine.execute(
@@ -101,7 +106,7 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
     counts: Counter[int] = Counter()
     for (_, later), differ in differing.items():
         counts[later] += differ
-    return dict(counts)
+    return stored, dict(counts)
 
 
 def rank(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, dict[str, Fact]]]:

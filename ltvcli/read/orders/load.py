@@ -12,6 +12,8 @@ from msgspec import Struct
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.facts.orders import AS_IT_IS, Numbering
 from ltvcli.read.columns import by_content, converted_amounts, status_columns
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import (
     accounting,
@@ -20,6 +22,7 @@ from ltvcli.read.orders import (
     ids_and_emails,
     latest_state,
     no_sales,
+    numbered_ids,
     overlaps,
     rows_to_orders,
     segments,
@@ -86,21 +89,9 @@ def load(
         status_columns.watch(engine, sheet, meaning, settings)
         for sheet, meaning in zip(sheets, columns, strict=True)
     ]
-    for in_numbers in unique_ids.ATTEMPTS if len(sheets) == 1 else [None]:
-        stored = [
-            store(engine, index, sheet, meaning, settings, statuses, in_numbers=in_numbers)
-            for index, (sheet, meaning, statuses) in enumerate(
-                zip(sheets, columns, watched, strict=True)
-            )
-        ]
-        alerts = damaged_ids.repair(engine, stored)
-        is_unique = unique_ids.are_unique(engine, stored)
-        if is_unique or not unique_ids.has_numbers_only(stored[0]):
-            break
-    if is_unique:
-        unique_ids.drop_numbers(engine, stored[0])
+    stored, alerts, is_unique = _stored(engine, sheets, columns, watched, settings)
     damaged = {} if is_unique else damaged_ids.separate(engine, stored)
-    shops = {} if is_unique else latest_state.separate_shops(engine, stored)
+    stored, shops = (stored, {}) if is_unique else latest_state.separate_shops(engine, stored)
     is_unique = is_unique or (bool(damaged or shops) and unique_ids.are_unique(engine, stored))
     stored, excluded = no_sales.exclude(engine, stored, settings)
     stored = [total_rows.exclude(engine, rows) for rows in stored]
@@ -160,6 +151,43 @@ def load(
         has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
         numbering=rows_to_orders.numbering(stored) or AS_IT_IS,
     )
+
+
+def _stored(
+    engine: DuckDB,
+    sheets: Sequence[Sheet],
+    columns: Sequence[Columns],
+    watched: Sequence[tuple[Watched, ...]],
+    settings: ReadingSettings,
+) -> tuple[list[Rows], damaged_ids.Alerts, bool]:
+    """Store all sheets, with numbers for IDs if that holds for all IDs of all sheets.
+
+    Args:
+        engine: gets the tables.
+        sheets: files of orders.
+        columns: what their columns mean.
+        watched: columns whose cells may say that a row is no sale, by sheet.
+        settings: how to read them.
+
+    Returns:
+        What was stored, the facts about repaired IDs, and whether each row has an order ID of its
+        own.
+    """
+    samples = numbered_ids.spread(sheets, columns)
+    for in_numbers in unique_ids.attempts(sheets):
+        stored = [
+            store(engine, index, *of_sheet, settings, in_numbers=in_numbers, samples=samples)
+            for index, of_sheet in enumerate(zip(sheets, columns, watched, strict=True))
+        ]
+        if not numbered_ids.are_alike(stored):
+            continue  # IDs of two sheets could not be compared
+        alerts = damaged_ids.repair(engine, stored)
+        is_unique = unique_ids.are_unique(engine, stored)
+        if is_unique or not unique_ids.has_numbers_only(stored[0]):
+            break
+    if is_unique:
+        unique_ids.drop_numbers(engine, stored[0])
+    return stored, alerts, is_unique
 
 
 def _add_alerts_on_ids(

@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ltvcli.facts.orders import Numbering
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.columns.mapping import Columns
     from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.orders.rows import Rows
 
 _LONGEST = 17
 """Characters of an id. Of longer ones, a spreadsheet may have lost digits."""
 _LONG = re.compile(r"\d{9}$", re.ASCII)
-_SPREAD = 100  # records sampled from the whole file
-_MANY = 100_000  # number of records from which the file is sampled
+_SPREAD = 100  # records sampled from all files
+_MANY = 100_000  # number of records from which a single file is sampled
+Samples = Mapping[str, Sequence[str]]
+"""IDs of some customers and orders, by role."""
 
 
-def spread(sheet: Sheet) -> list[list[str]]:
-    """Read the cells of records all over a long file."""
-    if sheet.records is None or sheet.records.count < _MANY:
-        return []
-    return [sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD)]
+def spread(sheets: Sequence[Sheet], columns: Sequence[Columns]) -> Samples:
+    """Read IDs all over a long file, or all over several files, whose IDs are numbered together.
+
+    Args:
+        sheets: the files.
+        columns: what their columns mean.
+    """
+    ids: dict[str, list[str]] = {"customer": [], "order": []}
+    for sheet, meaning in zip(sheets, columns, strict=True):
+        records = sheet.records
+        if records is None or (len(sheets) == 1 and records.count < _MANY):
+            continue
+        cells = [records.cells(text) for _, text in records.samples(-(-_SPREAD // len(sheets)))]
+        for role, known in ids.items():
+            if (at := meaning.position.get(role)) is not None:
+                known += [row[at] for row in cells if row[at:]]
+    return ids
 
 
-def sampled(
-    engine: DuckDB, table: str, column: str, records: Sequence[Sequence[str]], position: int
-) -> list[str]:
+def sampled(engine: DuckDB, table: str, column: str, more: Sequence[str]) -> list[str]:
     """Return some of the IDs of a sheet.
 
     Args:
         engine: holds `table`.
         table: the first rows, whose IDs need no tidying.
         column: of the IDs in `table`.
-        records: cells of further records.
-        position: of the IDs in these.
+        more: further IDs; "" is none.
     """
     query = f"select distinct {column} from {table} where {column} is not null"
     ids = [str(known) for (known,) in engine.execute(query).fetchall()]
-    ids += [cells[position] for cells in records if cells[position:]]
-    return [known for known in ids if known]
+    return [known for known in [*ids, *more] if known]
+
+
+def are_alike(stored: Sequence[Rows]) -> bool:
+    """Return whether all sheets have their IDs as numbers behind the same text, or none has."""
+    return len({(rows.numbering, rows.orders) for rows in stored}) == 1
 
 
 def are_short(ids: Sequence[str]) -> bool:
@@ -112,6 +131,22 @@ def text(number: str, numbering: Numbering) -> str:
     """Write the SQL of an ID from that of its number, without text from a user in it."""
     prefix = [f"chr({ord(character)})" for character in numbering.prefix]
     return " || ".join([*prefix, _digits(number, numbering)])
+
+
+def with_text(engine: DuckDB, rows: Rows) -> Rows:
+    """Store the order IDs of a sheet as text in place of their numbers, if there are any.
+
+    Args:
+        engine: holds the table of the sheet.
+        rows: the sheet.
+    """
+    if rows.orders is None:
+        return rows
+    engine.execute(f"alter table {rows.table} drop column order_key")
+    engine.execute(f"alter table {rows.table} add column order_key text")
+    engine.execute(f"update {rows.table} set order_key = {text('order_number', rows.orders)}")
+    fields = tuple(name for name in rows.fields if name != "order_number")
+    return replace(rows, fields=fields, orders=None)
 
 
 def are_odd(name: str, numbering: Numbering) -> str:

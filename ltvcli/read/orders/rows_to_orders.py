@@ -20,6 +20,9 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
+_MOST_ROWS = 2**40
+"""Of a sheet: rows without an order ID get keys of their own, below those of earlier sheets."""
+
 
 def records(
     engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings, *, is_unique: bool
@@ -71,14 +74,16 @@ def _records(
         elif line:
             row_reason = f"coalesce({status}, {row_reason})"
         seen |= rows.sheet.digests
+        order_id = "order_number" if rows.orders else "order_key"
+        order_id = order_id if order_id in rows.fields else "null"
         fields = {
             "sheet": str(rows.index),
             "record": "rowid",
             "source": f"'{profile.name}'",
-            "order_key": "order_key" if "order_key" in rows.fields else "null::text",
-            "key": "coalesce(order_number, -1 - rowid)"
+            "has_order_id": f"{order_id} is not null",
+            "key": f"coalesce({order_id}, -1 - rowid - {rows.index * _MOST_ROWS})"
             if rows.orders
-            else f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
+            else f"coalesce({order_id}, chr(1) || {rows.index} || '.' || rowid)",
             "customer": "customer",
             "customer_key": "customer" if common is None else "customer_number",
             "day": "day",

@@ -42,10 +42,11 @@ def store(
     index: int,
     sheet: Sheet,
     columns: Columns,
+    watched: tuple[Watched, ...],
     settings: ReadingSettings,
-    watched: tuple[Watched, ...] = (),
     *,
     in_numbers: Attempt | None,
+    samples: numbered_ids.Samples,
 ) -> Rows:
     """Store one sheet in the engine.
 
@@ -58,10 +59,12 @@ def store(
         index: position of the sheet.
         sheet: what to read.
         columns: what its columns mean.
-        settings: all settings.
         watched: columns whose cells may say that a row is no sale.
+        settings: all settings.
         in_numbers: numbered IDs of a long sheet may be stored as their numbers, which is cheaper,
-            if they can be written again; those of orders also if all of them "differ".
+            if they can be written again; those of orders also if all of them "differ". Those of a
+            short sheet only if they may "repeat".
+        samples: IDs of this sheet, and of those whose IDs are numbered together with its own.
     """
     table = f"sheet_{index}"
     fields: tuple[str, ...] = ()
@@ -80,9 +83,9 @@ def store(
         rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
         is_sample = limit is not None
         fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
-        if rows == limit:
+        if rows == limit or (is_sample and in_numbers == "repeat"):
             if in_numbers:
-                fitting = _in_numbers(engine, table, sheet, columns, fitting, in_numbers)
+                fitting = _in_numbers(engine, table, columns, fitting, in_numbers, samples)
         elif fitting == form:
             break
         form, limit = fitting, None
@@ -102,7 +105,8 @@ def store(
     if any(column.seen is not None for column in watched):
         final = status_columns.settled(engine, table, watched)
         if len(final) > sum(column.seen is None for column in watched):
-            return store(engine, index, sheet, columns, settings, final, in_numbers=in_numbers)
+            of_sheet = (sheet, columns, final)
+            return store(engine, index, *of_sheet, settings, in_numbers=in_numbers, samples=samples)
         watched = final
     return Rows(
         index=index,
@@ -200,19 +204,22 @@ def _decided(
 
 
 def _in_numbers(
-    engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form: Form, attempt: Attempt
+    engine: DuckDB,
+    table: str,
+    columns: Columns,
+    form: Form,
+    attempt: Attempt,
+    samples: numbered_ids.Samples,
 ) -> Form:
     """Return the form with numbers for IDs, if those in the first rows allow it."""
-    at = columns.position
-    has_orders = "order" in at and "refund_of" not in at
+    has_orders = "order" in columns.position and "refund_of" not in columns.position
     if has_orders and attempt == "differ":
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
     if form.id != "plain_id":
         return form
     fields = {"customer": "customer", **({"order": "order_key"} if has_orders else {})}
-    spread = numbered_ids.spread(sheet)
     ids = {
-        role: numbered_ids.sampled(engine, table, column, spread, at[role])
+        role: numbered_ids.sampled(engine, table, column, samples[role])
         for role, column in fields.items()
     }
     short = frozenset(role for role, known in ids.items() if numbered_ids.are_short(known))

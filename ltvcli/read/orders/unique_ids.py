@@ -8,15 +8,25 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.rows import Rows
 
 Attempt = Literal["differ", "repeat"]
 """Whether order IDs may be stored as numbers, and whether these numbers are all different."""
-ATTEMPTS: Sequence[Attempt | None] = ("differ", "repeat", None)
+_ATTEMPTS: Sequence[Attempt | None] = ("differ", "repeat", None)
+_LONG = 2000  # records from which a sheet is long enough to store its numbers
 
 _BITS_PER_ID = 64
 """Numbers may lie this far apart on average before a bit for each costs too much memory."""
 _MOST_BITS = 2**31
+
+
+def attempts(sheets: Sequence[Sheet]) -> Sequence[Attempt | None]:
+    """Return what to try in turn. The IDs of several sheets may repeat, as these often overlap."""
+    if len(sheets) == 1:
+        return _ATTEMPTS
+    is_long = any(sheet.records is None or sheet.records.count > _LONG for sheet in sheets)
+    return _ATTEMPTS[1:] if is_long else _ATTEMPTS[2:]
 
 
 def prefix(engine: DuckDB, table: str) -> str | None:
@@ -39,25 +49,33 @@ def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
     """Return whether it is certain that no order ID occurs twice; blank IDs do not count.
 
     If a hash of the IDs has as many distinct values as there are IDs, no ID occurs twice. (Fewer
-    values prove nothing: hashes can collide.) Where the numbers of the IDs are stored, they are
-    compared instead. IDs of different systems are of different orders.
+    values prove nothing: hashes can collide.) Where the numbers of the IDs are stored, which are
+    of the same form in all sheets, they are compared instead. IDs of different systems are of
+    different orders.
     """
-    if len(stored) == 1 and "order_number" in stored[0].fields:
-        numbers, different = _different_numbers(engine, stored[0].table)
-        if has_numbers_only(stored[0]):
-            (rows,) = engine.execute(f"select count(*) from {stored[0].table}").fetchone() or (-1,)
-            return different is not None and different == int(rows)
-        if different is not None:
-            return different == numbers
     systems = [rows.columns.profile.name for rows in stored]
-    for system in dict.fromkeys(systems):
-        ids = " union all ".join(
-            f"select {'order_number' if rows.orders else 'order_key'} as id from {rows.table}"
-            for rows in stored
-            if rows.columns.profile.name == system and "order_key" in rows.fields
-        )
-        if ids and not _hashes_differ(engine, ids):
-            return False
+    return all(
+        _differ(engine, [rows for rows in stored if rows.columns.profile.name == system])
+        for system in dict.fromkeys(systems)
+    )
+
+
+def _differ(engine: DuckDB, stored: Sequence[Rows]) -> bool:
+    """Return whether it is certain that no order ID of the sheets of one system occurs twice."""
+    for column in ("order_number", "order_key"):
+        sheets = [rows for rows in stored if column in rows.fields]
+        if not sheets:
+            continue
+        ids = " union all ".join(f"select {column} from {rows.table}" for rows in sheets)
+        if column == "order_number":
+            numbers, different = _different_numbers(engine, f"({ids})")
+            if has_numbers_only(stored[0]):
+                query = f"select count(*) from {stored[0].table}"
+                (count,) = engine.execute(query).fetchone() or (-1,)
+                return different is not None and different == int(count)
+            if different is not None:
+                return different == numbers
+        return _hashes_differ(engine, f"({ids}) as ids(id)")
     return True
 
 
@@ -77,7 +95,7 @@ def span(engine: DuckDB, table: str) -> tuple[int, int, int]:
 
     Args:
         engine: holds the table.
-        table: of one sheet.
+        table: of one sheet, or a query in brackets.
     """
     row = engine.execute(
         "select count(order_number), coalesce(min(order_number), 0), "
@@ -110,6 +128,6 @@ def _different_numbers(engine: DuckDB, table: str) -> tuple[int, int | None]:
 def _hashes_differ(engine: DuckDB, ids: str) -> bool:
     """Return whether the IDs that a query selects have as many hashes as there are ids."""
     row = engine.execute(
-        f"select count(id) = count(distinct hash(id)) filter (id is not null) from ({ids})"
+        f"select count(id) = count(distinct hash(id)) filter (id is not null) from {ids}"
     ).fetchone()
     return bool(row and row[0])

@@ -1,6 +1,6 @@
 -- Orders without ids that two sheets have in common, where these are most of the days both hold.
 with orders as (
-    select sheet, customer, day, amount, count(*) as rows
+    select sheet, customer_key, day, amount, count(*) as rows
     from all_orders
     where list_contains($sheets, sheet) and reason is null and amount > 0
     group by all
@@ -17,7 +17,7 @@ with orders as (
     from pairs
     join orders as a on a.sheet = pairs.earlier
     join orders as b on b.sheet = pairs.later
-        and (b.customer, b.day, b.amount) = (a.customer, a.day, a.amount)
+        and (b.customer_key, b.day, b.amount) = (a.customer_key, a.day, a.amount)
     group by pairs.earlier, pairs.later
 ), shared as (
     select pairs.earlier, pairs.later, orders.sheet, sum(orders.rows) as rows

@@ -18,7 +18,7 @@ with
                 and coalesce(case when line then sum(amount) else min(amount) filter (amount >= 0) end < 0, not line)
                 as is_refund
         from records
-        where order_key is not null and row_reason is distinct from 'duplicate-file'
+        where has_order_id and row_reason is distinct from 'duplicate-file'
         group by source, key, sheet, line
     ),
     several as (
@@ -47,7 +47,7 @@ with
             bool_or(amount >= 0) over (partition by source, key, sheet) as has_sale,
             row_number() over (partition by source, key, sheet, day, amount order by record) as number
         from records anti join earlier_states using (source, key, sheet)
-        where order_key is not null and row_reason is null
+        where has_order_id and row_reason is null
         qualify amount < 0
     )
 select sheet, record
