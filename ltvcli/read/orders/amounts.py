@@ -187,17 +187,19 @@ def have_points(engine: DuckDB, table: str) -> bool:
         engine: holds the table.
         table: rows of one sheet with `amount`, read so, and its cell in `odd_amount` if not plain.
     """
-    (cells,), _ = _evidence(
-        engine, f"(select * from {table} where odd_amount is not null)", ["odd_amount"], "null"
-    )
-    numbers, has_points = engine.execute(
-        "select count(amount), coalesce(bool_or(odd_amount is null and amount <> trunc(amount)), "
-        f"false) from {table}"
-    ).fetchone() or (0, False)
-    is_number = numbers >= cells.filled - cells.numbers
-    is_open = bool(cells.open_point or cells.open_comma)
-    is_point = not cells.commas and (bool(cells.points) or has_points or not is_open)
-    return cells.not_plain > 0 and is_number and is_point and not cells.long_points
+    odd_texts = f"(select distinct odd_amount from {table} where odd_amount is not null)"
+    (texts,), _ = _evidence(engine, odd_texts, ["odd_amount"], "null")
+    if texts.not_plain == 0 or texts.commas or texts.long_points:
+        return False
+    numbers, not_numbers = engine.execute(
+        f"select count(amount), count(odd_amount) filter (amount is null) from {table}"
+    ).fetchone() or (0, 1)
+    if numbers < not_numbers:
+        return False
+    if texts.points or not (texts.open_point or texts.open_comma):
+        return True
+    has_points = f"bool_or(odd_amount is null and amount <> trunc(amount)) from {table}"
+    return engine.execute(f"select {has_points}").fetchone() == (True,)
 
 
 def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.facts.orders import Numbering
@@ -38,23 +38,35 @@ def records(
     Returns:
         Notes on each sheet, and whether the first row of each order says all of it.
     """
-    _records(engine, stored, [False] * len(stored), settings)
+    blank = {rows.index for rows in stored if is_unique and _only_blank_amounts(engine, rows)}
+    _records(engine, stored, [False] * len(stored), settings, blank)
     may_repeat = len(stored) == 1 and not is_unique
     repeats = repeated_rows.find(engine, stored[0]) if may_repeat else None
     shapes = [line_items.is_line(engine, rows, is_unique, repeats) for rows in stored]
     lines = [line for line, _ in shapes]
     if any(lines):
-        _records(engine, stored, lines, settings)
+        _records(engine, stored, lines, settings, blank)
     return [notes for _, notes in shapes], repeats is not None and not any(lines)
 
 
 def _records(
-    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: ReadingSettings
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    lines: Sequence[bool],
+    settings: ReadingSettings,
+    blank: Collection[int],
 ) -> None:
     """Create the view `records` of the rows of all sheets.
 
     `row_reason` excludes a single row, `reason` the whole order. A refund row with a problem is
     excluded alone: its order was still sold.
+
+    Args:
+        engine: holds the tables of the sheets.
+        stored: each sheet.
+        lines: whether rows of an order are added up, by sheet.
+        settings: of which the currency matters.
+        blank: sheets in which only rows without an amount are not used.
     """
     seen: set[str] = set()
     pieces = []
@@ -67,6 +79,7 @@ def _records(
         status = "status" if "status" in rows.fields else "null::text"
         reason = "reason" if "reason" in rows.fields else "null::text"
         row_reason = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        row_reason = "null::text" if rows.index in blank else row_reason
         if "attempt" in rows.fields:
             row_reason = f"coalesce(attempt, {row_reason})"
         if rows.sheet.sha256 in seen:
@@ -74,6 +87,7 @@ def _records(
         elif line:
             row_reason = f"coalesce({status}, {row_reason})"
         seen |= rows.sheet.digests
+        customer = "customer" if common is None else "customer_number"
         order_id = "order_number" if rows.orders else "order_key"
         order_id = order_id if order_id in rows.fields else "null"
         fields = {
@@ -85,7 +99,7 @@ def _records(
             if rows.orders
             else f"coalesce({order_id}, chr(1) || {rows.index} || '.' || rowid)",
             "customer": "customer",
-            "customer_key": "customer" if common is None else "customer_number",
+            "customer_key": customer,
             "day": "day",
             "amount": "amount",
             "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
@@ -99,11 +113,27 @@ def _records(
             "updated": "updated" if "updated" in rows.fields else "null::timestamp",
             "problem": reason,
             "row_reason": row_reason,
-            "reason": reason if line else f"coalesce({status}, {reason})",
+            "reason": (row_problem := reason if line else f"coalesce({status}, {reason})"),
+            "is_used": "amount is not null"
+            if rows.index in blank
+            else f"is_used({row_problem}, {customer}, day, amount)",
         }
         selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
         pieces.append(f"select {selected} from {rows.table}")
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
+
+
+def _only_blank_amounts(engine: DuckDB, rows: Rows) -> bool:
+    """Return whether the rows of a sheet that are not used are those without an amount.
+
+    Then it takes a fraction of the time to tell them apart, which nearly all queries do.
+    """
+    if "reason" not in rows.fields or {"status", "attempt"} & {*rows.fields}:
+        return False
+    customer = "customer_number" if rows.numbering else "customer"
+    is_used = f"is_used(reason, {customer}, day, amount)"
+    query = f"select count(amount) = count(*) filter ({is_used}) from {rows.table}"
+    return engine.execute(query).fetchone() == (True,)
 
 
 def orders(engine: DuckDB, stored: Sequence[Rows], path: str, *, are_first_rows: bool) -> None:

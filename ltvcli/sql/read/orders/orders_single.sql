@@ -5,7 +5,7 @@ select sheet, record, customer, customer_key, day, cost, serve, currency, segmen
     net as amount,
     coalesce(amount < 0, false) as is_refund,
     verdict(coalesce(row_reason, reason), customer_key, day, amount) as reason,
-    case when row_reason is null then is_used(reason, customer_key, day, amount) else false end as is_used
+    case when row_reason is null then is_used else false end as is_used
 from records;
 
 -- Every row is its own order; the same view as of orders of several rows.
