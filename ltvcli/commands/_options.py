@@ -32,7 +32,7 @@ DEFAULTS = {
     "as_": "standard",
     "cost_to_serve": "0%",
     "history": N_("a file in your user folder"),
-    "memory": N_("3GB, or about 60% of a smaller machine"),
+    "memory": N_("3.5GB, or about 60% of a smaller machine"),
 }
 """Descriptions of the defaults of options that are neither given nor in ltv.yaml."""
 

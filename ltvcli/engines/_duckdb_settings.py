@@ -12,9 +12,9 @@ from ltvcli.errors import NotAMemorySizeError
 
 _UNITS = {"k": 1, "m": 2, "g": 3, "t": 4}
 _LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
-_USUAL = 3 * 1000**3  # 100 million orders fit by spilling, and the whole program stays below 4 GB
+_USUAL = 3500 * 1000**2  # 100 million orders fit, and the whole program stays below 4 GB
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
-_USUAL_BITS, MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
+_USUAL_BITS, MOST_BITS = 12, 21  # of numbers by which DuckDB groups without hashing them
 _BYTES_PER_GROUP = 64  # of the sums of a customer, which DuckDB does not count as memory here
 _FILE_PER_GROUP = 128  # bytes of a file from which a place for each number is worth its time
 
@@ -39,7 +39,7 @@ def usual_memory(default: str) -> int:
     """Return the memory limit in bytes that `ltv` sets by itself.
 
     >>> usual_memory("19.2 GB"), usual_memory("1.6 GB")
-    (3000000000, 1200000000)
+    (3500000000, 1200000000)
 
     Args:
         default: limit that DuckDB would set.

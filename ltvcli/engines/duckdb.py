@@ -126,15 +126,18 @@ class DuckDB(Struct, frozen=True):
             with _duckdb_errors.translated(self.temp, self.memory):
                 self.connection.execute(statement, wanted or None)
 
-    def run_in_parts(self, name: str, parameters: Mapping[str, Any], table: str) -> None:
+    def run_in_parts(
+        self, name: str, parameters: Mapping[str, Any], table: str, *, are_sums: bool
+    ) -> None:
         """Execute `sql/<name>.sql`, for some customers at a time if this is faster.
 
         Args:
             name: of a query with rows of single customers, or with sums that are added up later.
             parameters: values that it names.
             table: that it creates, to which each part adds its rows.
+            are_sums: whether its rows are such sums.
         """
-        _parts.run(self, query(name), parameters, table)
+        _parts.run(self, query(name), parameters, table, are_sums=are_sums)
 
     def define_macros(self, *names: str) -> None:
         """Have the macros of `sql/<name>.sql` defined once a statement calls them."""
@@ -260,7 +263,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     Args:
         files: absolute paths of the inputs.
         temp: private folder for decoded copies and for what does not fit into memory.
-        memory: limit such as "1GB"; without one, 3 GB or about 60% of a smaller machine.
+        memory: limit such as "1GB"; without one, 3.5 GB or about 60% of a smaller machine.
 
     Raises:
         NotAMemorySizeError: `memory` is not a size.

@@ -31,7 +31,9 @@ def asks_all(engine: Engine) -> bool:
     return bool(getattr(engine, "asks_all", False))
 
 
-def run_in_parts(engine: Engine, name: str, parameters: Mapping[str, Any], table: str) -> None:
+def run_in_parts(
+    engine: Engine, name: str, parameters: Mapping[str, Any], table: str, *, are_sums: bool = False
+) -> None:
     """Execute a query over `orders`, for some customers at a time if this is faster.
 
     Args:
@@ -39,9 +41,10 @@ def run_in_parts(engine: Engine, name: str, parameters: Mapping[str, Any], table
         name: of a query in ltvcli/sql whose rows are of single customers, or are added up later.
         parameters: values that it names.
         table: that it creates.
+        are_sums: whether its rows are added up later.
     """
     if (in_parts := getattr(engine, "run_in_parts", None)) is not None:
-        in_parts(name, parameters, table)
+        in_parts(name, parameters, table, are_sums=are_sums)
     else:
         engine.run(name, parameters)
 

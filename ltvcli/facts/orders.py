@@ -262,7 +262,9 @@ def triangle(
             "facts/orders/triangle_cells",
             "facts/orders/triangle_cells_without_cost",
         )
-        run_in_parts(engine, with_cost if has_cost else without, {}, "triangle_cells")
+        run_in_parts(
+            engine, with_cost if has_cost else without, {}, "triangle_cells", are_sums=True
+        )
     else:
         engine.run("facts/periods/sums", {"weekly": span == "week"})
     return Triangle(**engine.columns("facts/orders/triangle"))

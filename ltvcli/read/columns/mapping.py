@@ -86,7 +86,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
 
     >>> from pathlib import Path
     >>> header = ("Order ID", "Customer", "Date", "Total")
-    >>> sheet = Sheet(name="orders.csv", shape="csv", header=header, sha256="", path=Path())
+    >>> sheet = Sheet(name="orders.csv", shape="csv", header=header, digest="", path=Path())
     >>> understand(sheet, {}).named()
     {'customer': 'Customer', 'order': 'Order ID', 'date': 'Date', 'amount': 'Total'}
 

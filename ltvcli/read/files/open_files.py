@@ -32,7 +32,7 @@ from ltvcli.read.files.header import Header, header
 from ltvcli.read.files.inputs import Input, inputs
 from ltvcli.read.files.records import Records
 from ltvcli.read.files.scan import relation
-from ltvcli.read.files.sheet import Sheet, sha256, stamp
+from ltvcli.read.files.sheet import Sheet, sha256, sha256_of, stamp
 from ltvcli.settings.reading import ReadingSettings
 
 MOST_COLUMNS = 2000
@@ -92,12 +92,14 @@ def _system_errors_as_ours(name: str, temp: Path) -> Iterator[None]:
 
 
 def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
-    with _system_errors_as_ours(file.name, copy.parent), ThreadPoolExecutor(1) as hashing:
+    with _system_errors_as_ours(file.name, copy.parent):
         if file.frame is not None:
             data_frame.to_csv(file.frame, file.path)
         at_first = stamp(file.path)
-        # Hashing takes as long as reading; doing both in parallel halves the time.
-        digest = hashing.submit(sha256, file.path)
+        hashing = ThreadPoolExecutor(1)
+        # Hashing goes on while rows are stored, even if the file is deleted meanwhile.
+        digest = hashing.submit(_hash, file.path.open("rb", buffering=0), file.name, copy.parent)
+        hashing.shutdown(wait=False)
         path, file_type = file.path, kind(file.path, file.name)
         if file_type == "gzip":
             unpack(path, file.name, path := copy.with_suffix(".unpacked"))
@@ -121,7 +123,7 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             name=name,
             shape="csv",
             header=top.names,
-            sha256=digest.result(),
+            digest=digest,
             path=_plain(table.path, copy.with_suffix(".link")),
             source=file.source,
             delimiter=top.delimiter,
@@ -131,6 +133,11 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             stamp=at_first,
             stray=stray,
         )
+
+
+def _hash(opened: FileIO, name: str, temp: Path) -> str:
+    with _system_errors_as_ours(name, temp), opened:
+        return sha256_of(opened)
 
 
 def _decoded(

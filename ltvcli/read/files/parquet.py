@@ -123,7 +123,7 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
         name=parts[0].name if single else first.pattern or parts[0].name,
         shape="parquet",
         header=(*(str(column[0]) for column in described), *parts[0].folders),
-        sha256=parts[0].sha256 if single else digest,
+        digest=parts[0].sha256 if single else digest,
         path=parts[0].path,
         source=parts[0].source,
         stamp=parts[0].stamp,

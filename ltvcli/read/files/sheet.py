@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from io import FileIO
+
     from ltvcli.engines.addresses import Table
     from ltvcli.read.files.excel import StrayCells
     from ltvcli.read.files.records import Records
@@ -33,10 +36,16 @@ def stamp(path: Path) -> Stamp:
 
 def sha256(path: Path) -> str:
     """Return the hash of the bytes of a file, in hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
+        return sha256_of(file)
+
+
+def sha256_of(file: FileIO) -> str:
+    """Return the hash of the bytes of an open file, in hexadecimal."""
+    digest = hashlib.sha256()
+    block = memoryview(bytearray(_BLOCK))
+    while size := file.readinto(block):
+        digest.update(block[:size])
     return digest.hexdigest()
 
 
@@ -61,18 +70,18 @@ class Sheet(Struct, frozen=True, kw_only=True):
     `shape` says how: a UTF-8 `csv` at `path` with `delimiter`, of which `skip` lines come before
     the first record; or a `parquet` file at `path`. `path` may be a decoded copy in the private
     temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
-    a data frame), `sha256` belongs to the bytes as they came. `records` says where the records of a
-    CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
-    that were left out. `parts` are the files of a Parquet sheet, whose last columns are `folders`.
-    `zones` gives the time zone in which the days of a column are taken, where its times have one.
-    A `table` of a database has neither path nor hash. `types` are those of the columns of a table,
-    or of Parquet files.
+    a data frame), `digest` belongs to the bytes as they came, and may still be computed. `records`
+    says where the records of a CSV stand, also those that cannot be read and are not at `path`.
+    `stray` are cells of a workbook that were left out. `parts` are the files of a Parquet sheet,
+    whose last columns are `folders`. `zones` gives the time zone in which the days of a column are
+    taken, where its times have one. A `table` of a database has neither path nor hash. `types` are
+    those of the columns of a table, or of Parquet files.
     """
 
     name: str
     shape: Literal["csv", "parquet", "table"]
     header: tuple[str, ...]
-    sha256: str
+    digest: str | Future[str]
     path: Path
     source: Path | None = None
     delimiter: str = ","
@@ -85,6 +94,15 @@ class Sheet(Struct, frozen=True, kw_only=True):
     zones: Mapping[str, str] = field(default_factory=dict)
     table: Table | None = None
     types: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the bytes, in hexadecimal.
+
+        Raises:
+            InputError: they cannot be read; see `open_files`.
+        """
+        return self.digest if isinstance(self.digest, str) else self.digest.result()
 
     @property
     def damaged(self) -> dict[str, int]:

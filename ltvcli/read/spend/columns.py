@@ -82,7 +82,7 @@ def understand(
 
     >>> from pathlib import Path
     >>> header = ("Month", "Google spend", "Meta spend")
-    >>> sheet = Sheet(name="spend.csv", shape="csv", header=header, sha256="", path=Path())
+    >>> sheet = Sheet(name="spend.csv", shape="csv", header=header, digest="", path=Path())
     >>> understand(sheet, {}, lambda position: position > 0).channels
     ('Google', 'Meta')
 

@@ -110,7 +110,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
 
     >>> from pathlib import Path
     >>> header = ("customer", "start date", "end date", "amount", "interval")
-    >>> sheet = Sheet(name="subs.csv", shape="csv", header=header, sha256="", path=Path())
+    >>> sheet = Sheet(name="subs.csv", shape="csv", header=header, digest="", path=Path())
     >>> understand(sheet, {}).shape
     'spans'
 

@@ -72,7 +72,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
             name=table.shown,
             shape="table",
             header=tuple(types),
-            sha256="",
+            digest="",
             path=temp,
             table=table,
             types=tuple(types.values()),

@@ -20,7 +20,7 @@ def columns(header: str, **chosen: str) -> Columns:
         name="orders.csv",
         shape="csv",
         header=tuple(header.split(",")),
-        sha256="",
+        digest="",
         path=Path("orders.csv"),
     )
     return understand(sheet, chosen)

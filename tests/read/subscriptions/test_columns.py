@@ -16,7 +16,7 @@ from ltvcli.read.subscriptions.intervals import Interval
 
 def sheet(header: str) -> Sheet:
     names = tuple(header.split(","))
-    return Sheet(name="s.csv", shape="csv", header=names, sha256="", path=Path("s.csv"))
+    return Sheet(name="s.csv", shape="csv", header=names, digest="", path=Path("s.csv"))
 
 
 def columns(header: str, **chosen: str) -> dict[str, str]:
