@@ -42,6 +42,8 @@ def give(
         LtvError: the options contradict each other, the input cannot be used, or the result
             cannot be written. Nothing is written then.
     """
+    from ltvcli.pipeline.report import refuse_unused
+
     quiet: bool = ctx.params["quiet"]
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(
@@ -56,6 +58,7 @@ def give(
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
             report = run(step)
+            refuse_unused(settings, report)
             shown = expand(report, step) if expand else report
         remember(report)
         _output.write(render(shown, speak), out)

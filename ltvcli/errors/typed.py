@@ -97,6 +97,13 @@ class TakesDataError(UsageError):
     hint = N_("Leave it out, or give a file: ltv calc orders.csv {option} …")
 
 
+class OptionUnusedError(UsageError):
+    """An option was typed that changes nothing in this answer."""
+
+    problem = N_("{option} has no effect on this answer of ltv {command}.")
+    hint = N_("Leave it out, or see what it is for: ltv help {command}.")
+
+
 class TakesOrdersError(UsageError):
     """An option does not apply to subscriptions."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from ltvcli import __version__, checks, registry
+from ltvcli.errors import OptionUnusedError
 from ltvcli.results import TYPED_BARE, Finding, Report, Run, SettingsSource, Severity
 from ltvcli.settings import currency_signs
 from ltvcli.settings.origins import FOR_THIS_RUN
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 ORDERS_ONLY = {"lapse_after", "from_", "to", "customers", "cost_to_serve"}
 """Settings that do not apply to subscriptions; refused if typed, ignored in a file."""
+UNRECORDED = (*ONLY_SHOWN, "strict", "memory", "id_key")
+"""Settings that are not in the record of a run, used or not."""
 MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""
 
@@ -89,8 +92,7 @@ def given_settings(
     chosen = {
         name: getattr(settings, name)
         for name in described()
-        if name not in (*ONLY_SHOWN, "strict", "memory", "id_key")
-        and (names is None or name in names)
+        if name not in UNRECORDED and (names is None or name in names)
     }
     shown = {
         name.strip("_"): _plain(value)
@@ -99,6 +101,24 @@ def given_settings(
     }
     words = {f"words.{word}": meaning for word, meaning in settings.words.items()}
     return shown | words | {f"map.{role}": column for role, column in settings.map.items()}
+
+
+def refuse_unused(settings: Settings, report: Run) -> None:
+    """Refuse flags that were typed but that changed nothing in an answer.
+
+    Args:
+        settings: what was given.
+        report: the answer, with the settings that it used.
+
+    Raises:
+        OptionUnusedError: there is one.
+    """
+    for name in (name for name in described() if name not in UNRECORDED):
+        key = name.strip("_")
+        is_typed = settings.origin.get(key) == "flag"
+        says_more = getattr(settings, name) != getattr(NOTHING_SAID, name)
+        if is_typed and says_more and key not in report.given:
+            raise OptionUnusedError(option=f"--{key.replace('_', '-')}", command=report.command)
 
 
 def _plain(value: Any) -> float | str:

@@ -129,6 +129,8 @@ def run(
         answered = risk.answer(read.customers, asked, done)
     key = None if plain_ids else risk_report.ids_key(read, settings)
     made = risk_report.made(settings, question, read, files, answered, key)
+    if is_of_today and question.outcome != BELOW_ZERO:
+        made = replace(made, given={key: made.given[key] for key in made.given if key != "cac"})
     return report.with_findings(settings, made)
 
 

@@ -55,7 +55,7 @@ def run(
             as_of=reading.as_of,
             currency=reading.currency,
             inputs=reading.inputs,
-            given=report.given_settings(settings, risk_calls.SETTINGS),
+            given=report.given_settings(settings, set(risk_calls.SETTINGS) - {"margin"}),
             says=answered.says,
             terms=(*_terms(kind), customer_ids.term(settings, plain=plain_ids)),
             main="next_products" if answered.next_products else "expansion",

@@ -211,6 +211,7 @@ def _of(
     costs = Costs(margin=settings.margin, cac=settings.cac, acquisition=loaded.acquisition)
     answered = scorecard.answer(source, costs, span, targets)
     reading = loaded.reading
+    used = [name for name in SETTINGS if name != "lapse_after" or settings.survey]
     made = ScorecardReport(
         command="scorecard",
         version=__version__,
@@ -219,7 +220,7 @@ def _of(
         inputs=(*reading.inputs, *read.inputs),
         acquisition=loaded.acquisition,
         given={
-            **report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
+            **report.given_settings(settings, report.applicable(used, loaded.kind)),
             **{f"targets.{name}": value for name, value in targets.items()},
         },
         horizon=source.trust.horizon,

@@ -102,6 +102,8 @@ def run(
             terms = (*terms, customer_ids.term(settings, plain=plain_ids))
         if listed and not plain_ids:
             tables = customer_ids.hidden(tables, customer_ids.key(engine, settings))
+    unused = "lapse_after" if minus else "cost_to_serve"
+    used = [name for name in SETTINGS if name != unused]
     segments_report = SegmentsReport(
         command="segments",
         version=__version__,
@@ -110,7 +112,7 @@ def run(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
+        given=report.given_settings(settings, report.applicable(used, kind)),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,

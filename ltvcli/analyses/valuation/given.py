@@ -108,15 +108,23 @@ def refuse_unanswerable(given: Mapping[str, float], methods: Mapping[str, Module
         )
 
 
+OF_DATA = (
+    "spend", "cac_lag", "horizon", "lapse_after", "as_of", "from", "to", "new_since", "map",
+    "exclude", "status_paid", "words", "date_format", "encoding",
+)  # fmt: skip
+"""Settings that apply to data only."""
+
+
 def refuse_what_takes_data(settings: Assumptions) -> None:
     """Refuse options that apply to data only, if they were typed.
 
     Raises:
         TakesDataError: one of them was.
     """
-    for key in ("spend", "cac_lag", "horizon", "lapse_after", "as_of", "from", "to", "new_since"):
-        if settings.is_typed(key):
-            raise TakesDataError(option="--" + key.replace("_", "-"))
+    for key in settings.origin:
+        option, *_ = key.split(".")
+        if option in OF_DATA and settings.is_typed(key):
+            raise TakesDataError(option="--" + option.replace("_", "-"))
 
 
 def refuse_what_takes_orders(settings: Assumptions) -> None:
