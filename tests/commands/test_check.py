@@ -193,16 +193,17 @@ def test_a_channel_without_its_secret_is_refused_before_anything_is_read() -> No
 
 
 @pytest.mark.slow
-def test_a_segment_that_is_gone_is_no_data() -> None:
-    rules("{name: dear, when: cac > 5, by: channel}")
-    assert [(row["segment"], row["state"]) for row in rows()] == [("ads", "firing")]
+@pytest.mark.parametrize(("runs", "state"), [(1, "firing"), (2, "pending")])
+def test_a_segment_that_is_gone_is_no_data(runs: int, state: str) -> None:
+    rules(f"{{name: dear, when: cac > 5, by: channel, for: {runs} runs}}")
+    assert [(row["segment"], row["state"]) for row in rows()] == [("ads", state)]
 
     text = Path("orders.csv").read_text().replace(",ads\n", ",news\n")
     Path("orders.csv").write_text(text.replace(",web\n", ",ads\n"))
     Path("spend.csv").write_text(Path("spend.csv").read_text().replace(",ads,", ",news,"))
 
     found = {row["segment"]: row["state"] for row in rows()}
-    assert found == {"news": "firing", "ads": "no data"}
+    assert found == {"news": state, "ads": "no data"}
 
 
 def test_a_dead_man_switch_is_called_when_every_alert_was_sent(

@@ -58,3 +58,8 @@ def test_what_cannot_be_used_is_named_with_file_and_line(
 def test_a_text_is_no_list(tmp_path: Path) -> None:
     with pytest.raises(DecisionsShapeError):
         find(tmp_path, "decisions: Raise prices\n")
+
+
+def test_a_text_is_no_decision() -> None:
+    with pytest.raises(DecisionsShapeError):
+        decisions.read(["Raise prices"], {})

@@ -62,3 +62,9 @@ def test_a_shown_ratio_never_reaches_a_band_the_value_does_not(ratio: float) -> 
 )
 def test_interval(low: float | None, high: float | None, unit: Unit, expected: str) -> None:
     assert interval(low, high, unit) == expected
+
+
+def test_an_interval_of_money_holds_the_value_as_it_is_shown() -> None:
+    assert interval(0.29, 0.29, Unit.MONEY, 0.29) == "0.29–0.29"
+    assert interval(0.288, 0.3, Unit.MONEY, 0.288) == "0.29–0.30"
+    assert interval(1234.6, 1300.0, Unit.MONEY, 1234.6) == "1,234–1,300"

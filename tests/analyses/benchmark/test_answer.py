@@ -1,4 +1,4 @@
-"""What a figure may be held against, and where it lies."""
+"""Which benchmarks a figure can be compared with, and its position."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def ranged(low: float | None, median: float | None, high: float | None) -> Bench
     [
         (ranged(None, 0.94, None), Position.ABOVE),
         (ranged(None, 0.96, None), Position.CLOSE),
+        (ranged(None, 0.98, None), Position.CLOSE),
         (ranged(None, 1.0, None), Position.BELOW),
         (ranged(0.90, 0.95, 1.0), Position.WITHIN),
         (ranged(0.96, 0.97, 1.0), Position.CLOSE),

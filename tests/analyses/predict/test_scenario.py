@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ltvcli.analyses.cohorts import left_truncation
 from ltvcli.analyses.predict import answer, cohort_spread, scenario
 from ltvcli.analyses.predict.answer import Prediction
+from ltvcli.analyses.predict.intervals import Uncertainty
 from ltvcli.errors import LastYearTruncatedError, NewCustomersUnvaluedError, NoLastYearError
 from ltvcli.facts import orders as facts
 from ltvcli.results import Row
@@ -202,3 +203,33 @@ def test_a_customer_of_the_first_day_repeats_as_a_new_customer_does_over_the_hor
     assert found.first == pytest.approx(500)
     assert found.repeats == pytest.approx(26 * to_the_end)
     assert found.later == pytest.approx(1040 * to_the_end)
+
+
+@pytest.mark.parametrize(
+    ("deviation", "between", "variance"),
+    [(0.3, 0.0, 0.09 - 0.02), (0.3, 0.16, 0.16 / 2), (0.1, 0.0, 0.0)],
+    ids=["error of a new customer", "spread of cohorts", "order value alone"],
+)
+def test_orders_of_new_customers_are_as_uncertain_as_the_larger_of_model_and_cohorts(
+    deviation: float, between: float, variance: float
+) -> None:
+    uncertainty = Uncertainty(
+        shared=0.04, period=0.0, dispersion=2.0, money=0.02, noise=0.0, stated=0.2, degrees=30.0
+    )
+    ahead = scenario.Ahead(customers=100.0, repeats=50.0, first=0.0, later=0.0)
+    known = dict.fromkeys(
+        ("orders", "orders_low", "orders_high", "value", "value_low", "value_high"), 0.0
+    )
+
+    _, new, _ = scenario.rows(
+        ahead,
+        known,
+        SimpleNamespace(deviation=deviation),  # type: ignore[arg-type]
+        uncertainty,
+        cohort_spread.CohortSpread(between=between, single=0.0),
+        margin=1.0,
+        worth=1.0,
+    )
+
+    low, high = uncertainty.limits(50.0, (variance + 2.0 / 50) ** 0.5)
+    assert (new["orders_low"], new["orders_high"]) == pytest.approx((100 + low, 100 + high))
