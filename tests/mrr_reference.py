@@ -1,4 +1,4 @@
-"""MRR by looking at every customer on every day: slow, plain, and nothing shared with the SQL."""
+"""MRR by a look at every customer on every day: slow, plain, and independent of the SQL."""
 
 from __future__ import annotations
 

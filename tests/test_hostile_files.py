@@ -1,4 +1,4 @@
-"""Files that are no files, names that are hard to type, and files that change: our own words."""
+"""Special files, unusual names and files that change while read give errors of ours."""
 
 from __future__ import annotations
 

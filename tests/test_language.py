@@ -1,4 +1,4 @@
-"""Every word exists in Japanese."""
+"""Every text has a Japanese translation."""
 
 from __future__ import annotations
 

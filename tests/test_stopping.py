@@ -1,4 +1,4 @@
-"""Closed streams, full disks and signals: own words or silence, and nothing left behind."""
+"""Closed streams, full disks and signals: no traceback, and nothing left behind."""
 
 from __future__ import annotations
 

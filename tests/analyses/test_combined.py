@@ -1,4 +1,4 @@
-"""Orders and subscriptions of one business: who is the same, and what they brought by both."""
+"""Orders and subscriptions of one business: matched customers, and their total value."""
 
 from __future__ import annotations
 

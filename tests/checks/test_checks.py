@@ -1,4 +1,4 @@
-"""Each check speaks when it must, and none of them when there is nothing to say."""
+"""Each check gives its finding when it must, and none on a report without problems."""
 
 from __future__ import annotations
 

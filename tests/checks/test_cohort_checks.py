@@ -1,4 +1,4 @@
-"""What is said of cohorts, and what weighs more."""
+"""Findings about cohorts, and their order."""
 
 from __future__ import annotations
 

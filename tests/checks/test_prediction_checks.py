@@ -1,4 +1,4 @@
-"""When a prediction has nothing to hide, nothing is said; and what is said has its limits."""
+"""Findings about predictions: none without a reason, and each with its limits."""
 
 from __future__ import annotations
 

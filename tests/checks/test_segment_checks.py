@@ -1,4 +1,4 @@
-"""What is said of segments, and what weighs more."""
+"""Findings about segments, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of spend, and what weighs more."""
+"""Findings about spend, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is worth telling about changes: when it is not, and with which numbers it is."""
+"""Findings about changes: when there are none, and their numbers when there are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv report board`: who left and why, with no comment anywhere unless quotes are asked for."""
+"""`ltv report board`: who left and why; comments appear only if quotes are asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv check` from files and ltv.yaml to the page, the exit code, and whoever is told."""
+"""`ltv check`: from files and ltv.yaml to the page, the exit code and the messages."""
 
 from __future__ import annotations
 

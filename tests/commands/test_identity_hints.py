@@ -1,4 +1,4 @@
-"""What findings and errors about IDs say to type gives the number that they promise."""
+"""Hints of findings and errors about IDs give the number that they promise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was planted in the tea shop of examples/review is found, and nothing else is."""
+"""`ltv review` finds the four planted changes of examples/review, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was spent, by small files as marketers keep them, worked out by hand."""
+"""CAC from small files of spend as marketers keep them, by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a warning about statuses says to type gives the right number."""
+"""Hints of warnings about statuses give the right number."""
 
 from __future__ import annotations
 

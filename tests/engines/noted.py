@@ -1,4 +1,4 @@
-"""An engine that notes its answers, so that two engines can be held against each other."""
+"""An engine that notes its answers, so that two engines can be compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same questions in every engine: the same answers, to the last bit and in the same order."""
+"""Every engine gives the same answers, to the last bit and in the same order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PostgreSQL for real: what it refuses is said in our words, and nothing is left behind."""
+"""PostgreSQL: its errors become errors of ours, and nothing is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spark Connect, by Sail: what is refused is said in our words, and nothing is left behind."""
+"""Spark Connect, by Sail: its errors become errors of ours, and nothing is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leavers and active customers said, by hand."""
+"""Answers of leavers and of active customers, by hand."""
 
 from __future__ import annotations
 

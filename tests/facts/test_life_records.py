@@ -1,4 +1,4 @@
-"""What became of each customer, by hand."""
+"""The later history of each customer, by hand."""
 
 from __future__ import annotations
 

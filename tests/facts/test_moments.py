@@ -1,4 +1,4 @@
-"""What was known of subscribers on a day, and what followed, by hand."""
+"""Facts known about subscribers on a day, and what followed, by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting customers together by the engine, against looking at each of them."""
+"""Customers counted by record in the engine, compared with a look at each of them."""
 
 from __future__ import annotations
 

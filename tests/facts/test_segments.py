@@ -1,4 +1,4 @@
-"""Facts by segment: segments add up to the whole, and names and row order say nothing."""
+"""Facts by segment add up to the whole; names and the order of rows change nothing."""
 
 from __future__ import annotations
 

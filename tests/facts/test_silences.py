@@ -1,4 +1,4 @@
-"""How long customers were silent on a day, by hand."""
+"""Days since the last order of customers, by hand."""
 
 from __future__ import annotations
 

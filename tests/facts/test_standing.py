@@ -1,4 +1,4 @@
-"""Who pays at the end of a day and what they pay after it, against looking at every day."""
+"""Who pays on a day and what they pay later, compared with a look at every day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real Chromium: a test fails when its page asks for anything or says anything."""
+"""A real Chromium: a test fails if its page loads anything or logs a message."""
 
 from __future__ import annotations
 

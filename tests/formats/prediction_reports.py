@@ -1,4 +1,4 @@
-"""A prediction with nothing to say against it, and what each check speaks of."""
+"""A prediction that gives no finding, and one for each check."""
 
 from __future__ import annotations
 

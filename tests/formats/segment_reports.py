@@ -1,4 +1,4 @@
-"""A report about segments, made by hand, that nothing is to be said of."""
+"""A report about segments, made by hand, that gives no finding."""
 
 from __future__ import annotations
 

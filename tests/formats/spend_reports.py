@@ -1,4 +1,4 @@
-"""What new customers cost, made up to the point: calm, and so that one check speaks."""
+"""CAC of a made-up business: without findings, and with one for each check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of HTML holds what it should, and nothing that was not ours."""
+"""HTML pages: complete, and free of markup from data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page leaves out where it has too much, and which rows it keeps."""
+"""What a page leaves out if it has too much, and which rows it keeps."""
 
 from __future__ import annotations
 

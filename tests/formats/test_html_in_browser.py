@@ -1,4 +1,4 @@
-"""Pages in a real Chromium: nothing is asked for, nothing is said, nothing is cut or overlaps."""
+"""Pages in a real Chromium load and log nothing; nothing is cut off or overlaps."""
 
 from __future__ import annotations
 

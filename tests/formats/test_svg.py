@@ -1,4 +1,4 @@
-"""Charts are drawn inside their frame, with labels that do not lie on one another."""
+"""Charts stay inside their frame, and their labels do not overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the first months of the data are inflated, and how many are."""
+"""When the first months of the data are inflated, and by how many customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one claim says of another, against the same thing counted month by month."""
+"""What one claim implies about another, compared with a count month by month."""
 
 from __future__ import annotations
 

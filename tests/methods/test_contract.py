@@ -1,4 +1,4 @@
-"""What every method obeys, because every method says what a customer is worth."""
+"""Laws that every method obeys."""
 
 from __future__ import annotations
 

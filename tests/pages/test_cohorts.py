@@ -1,4 +1,4 @@
-"""Cohorts on the screen, in a memo and in colour: nothing left out in silence."""
+"""Cohorts on the screen, in a memo and in colour: nothing is left out without a note."""
 
 from __future__ import annotations
 

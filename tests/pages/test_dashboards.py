@@ -1,4 +1,4 @@
-"""What a page shows at a look is what the answer holds."""
+"""Charts and tiles of a page show what the answer holds."""
 
 from __future__ import annotations
 

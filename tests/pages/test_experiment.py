@@ -1,4 +1,4 @@
-"""What a measure brought, on a screen: decision, effects, arms and failed checks, by hand."""
+"""Experiments on a screen: decision, effects, arms and failed checks, by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every format makes of MRR."""
+"""MRR in every format."""
 
 from __future__ import annotations
 

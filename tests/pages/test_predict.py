@@ -1,4 +1,4 @@
-"""Predictions on the screen and in a memo: what was tested stays visible on a narrow screen."""
+"""Predictions on the screen and in a memo: the backtest stays visible on narrow screens."""
 
 from __future__ import annotations
 

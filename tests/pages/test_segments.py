@@ -1,4 +1,4 @@
-"""Segments on a page: what fits, what is marked, and what programs get."""
+"""Segments on a page: columns that fit, marks, and the output for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of tables: what is shown, in which order, and what happens where room is short."""
+"""Pages of tables: content, order, and narrow screens."""
 
 import json
 import types

@@ -1,4 +1,4 @@
-"""How well values were forecast before, from the history."""
+"""The accuracy of earlier forecasts, from the history."""
 
 from __future__ import annotations
 

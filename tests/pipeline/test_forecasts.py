@@ -1,4 +1,4 @@
-"""What `ltv report board` says of recorded forecasts: what was forecast, and what came."""
+"""Recorded forecasts in `ltv report board`: forecast and actual values."""
 
 from __future__ import annotations
 

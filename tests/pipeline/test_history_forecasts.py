@@ -1,4 +1,4 @@
-"""Recorded forecasts judged by what came, from files or from later recorded runs."""
+"""Recorded forecasts compared with actual results, from files or from later runs."""
 
 from __future__ import annotations
 

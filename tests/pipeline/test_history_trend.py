@@ -1,4 +1,4 @@
-"""A trend beside the same days of today's data: what was planted is found, and nothing else."""
+"""A trend beside today's data for the same days: planted changes are found, and no others."""
 
 from __future__ import annotations
 

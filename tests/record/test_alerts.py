@@ -1,4 +1,4 @@
-"""States and messages go in together; a message stays until it was told."""
+"""States and messages are stored together; a message is kept until a channel accepts it."""
 
 from __future__ import annotations
 

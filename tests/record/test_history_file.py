@@ -1,4 +1,4 @@
-"""A history is whole or an error, whatever happens to its file."""
+"""A history file is complete or an error, whatever happens to it."""
 
 from __future__ import annotations
 

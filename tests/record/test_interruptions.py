@@ -1,4 +1,4 @@
-"""Killed writers, full disks and eight programs at once: nothing lost, nothing half."""
+"""Killed writers, full disks and eight programs at once lose nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts come back equal to what went in, in few bytes."""
+"""Packed facts are restored exactly, and take few bytes."""
 
 from __future__ import annotations
 

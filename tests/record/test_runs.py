@@ -1,4 +1,4 @@
-"""Runs come back as they were recorded, each once, and without customers."""
+"""Runs are restored as they were recorded, each once, and without customers."""
 
 from __future__ import annotations
 

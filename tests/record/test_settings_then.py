@@ -1,4 +1,4 @@
-"""Settings come back as they were; their hash changes with the figures that they change."""
+"""Settings are restored; their hash changes if a figure may change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan of pay: what it takes, and what it refuses with file and line."""
+"""The bonus plan in ltv.yaml: valid plans, and errors with file and line."""
 
 from __future__ import annotations
 

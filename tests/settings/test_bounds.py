@@ -1,4 +1,4 @@
-"""What is typed or found in a cell has bounds, so that nothing behind it overflows or hangs."""
+"""Typed values and cells have bounds, so that nothing overflows or hangs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions in ltv.yaml: what they take, and what they refuse with file and line."""
+"""Decisions in ltv.yaml: valid ones, and errors with file and line."""
 
 from __future__ import annotations
 

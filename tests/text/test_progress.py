@@ -1,4 +1,4 @@
-"""The bar of long work: percent, rows and time left, on a terminal only."""
+"""The progress bar: percent, rows and time left, on a terminal only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a customer cost, by hand: three figures that are never mixed, and nothing dropped."""
+"""CAC by hand: blended, paid and marginal CAC are never mixed, and no spend is dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers of each cohort cost, given or from spend."""
+"""CAC of each cohort, given or from spend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for any pitch: the truth, however rounded, contradicts nothing; no claim breaks us."""
+"""Laws for any pitch: rounded true claims never contradict each other, and no claim crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a typed claim stands for: everything that would be rounded to it."""
+"""A typed claim stands for all values that round to it."""
 
 from __future__ import annotations
 

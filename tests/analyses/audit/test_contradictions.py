@@ -1,4 +1,4 @@
-"""Every planted lie is found by its name and nothing else is; its honest twin finds nothing.
+"""Every false claim of a pitch gives its finding alone; the same pitch without it gives none.
 
 All twins are one pitch: 10,000 a month at 40% and a churn of 5% are 80,000, four times a CAC of
 20,000, which 4,000 of margin a month return in five.

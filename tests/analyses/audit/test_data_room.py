@@ -1,4 +1,4 @@
-"""Claims against files: what the files say passes, what they do not say is named."""
+"""Claims compared with files: what agrees passes, and what files cannot show is named."""
 
 from __future__ import annotations
 

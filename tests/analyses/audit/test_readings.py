@@ -1,4 +1,4 @@
-"""The two readings, by hand."""
+"""The best and the conservative case of a pitch, by hand."""
 
 from __future__ import annotations
 

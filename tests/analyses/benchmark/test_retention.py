@@ -1,4 +1,4 @@
-"""Retention between two days, against sums over single customers."""
+"""Retention between two days, compared with sums over single customers."""
 
 from __future__ import annotations
 

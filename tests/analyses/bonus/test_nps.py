@@ -1,4 +1,4 @@
-"""NPS beside pay: what can be tested is tested, and pay never moves."""
+"""NPS beside pay: what can be tested is tested, and NPS never changes pay."""
 
 from __future__ import annotations
 

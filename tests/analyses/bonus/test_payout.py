@@ -1,4 +1,4 @@
-"""What vests, what is held and what is forfeited: by hand, and to the cent whatever the amounts."""
+"""Vested, held and forfeited pay: by hand, and to the cent for any amounts."""
 
 from __future__ import annotations
 

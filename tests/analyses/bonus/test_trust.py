@@ -1,4 +1,4 @@
-"""Trust scores: the examples, and what they must not do."""
+"""Trust scores: worked examples, and effects that they must not have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules held against months: since when, how much money, and all segments counted."""
+"""Rules applied to months: since when, how much money, and all segments counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How probable a condition is: by hand, and never more than it may be."""
+"""The probability of a condition: by hand, and never overstated."""
 
 from __future__ import annotations
 

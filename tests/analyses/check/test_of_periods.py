@@ -1,4 +1,4 @@
-"""Figures by month: those of `ltv review`, and of a segment those of a shop that has no other."""
+"""Monthly figures equal those of `ltv review`; a segment equals a shop that has only it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of subscriptions by month are those of `ltv mrr`, and of retention over that month."""
+"""Monthly figures of subscriptions equal those of `ltv mrr` and of its retention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""States from run to run: each way from one to the next."""
+"""States of a rule from run to run: every transition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cohorts against an independent count, by hand, and what must hold for every shop."""
+"""Cohorts compared with an independent count, by hand, and by laws for every shop."""
 
 from __future__ import annotations
 

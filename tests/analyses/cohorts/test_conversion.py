@@ -1,4 +1,4 @@
-"""F2 and F3 conversion by hand, against an independent count, and what must hold for every shop."""
+"""F2 and F3 conversion: by hand, by an independent count, and by laws for every shop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Old customers who look new: shops whose truth is known, cut where an export would begin."""
+"""Old customers who seem new: simulated shops, cut where an export would begin."""
 
 from __future__ import annotations
 

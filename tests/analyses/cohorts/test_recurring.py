@@ -1,4 +1,4 @@
-"""Cohorts of subscribers by hand, against looking at every day, and against MRR."""
+"""Cohorts of subscribers: by hand, by looking at every day, and by their MRR."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Newer cohorts against older ones: what is compared, how sure that is, and what is said."""
+"""Newer cohorts compared with older ones: the choice, the interval and the sentences."""
 
 from __future__ import annotations
 

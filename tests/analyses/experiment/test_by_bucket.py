@@ -1,4 +1,4 @@
-"""The jackknife over groups of customers, beside the interval of Welch."""
+"""The jackknife over groups of customers, compared with Welch's interval."""
 
 from __future__ import annotations
 

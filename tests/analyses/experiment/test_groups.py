@@ -1,4 +1,4 @@
-"""Which arm is the control, and what sizes were meant."""
+"""The control arm, and the planned sizes of arms."""
 
 from __future__ import annotations
 

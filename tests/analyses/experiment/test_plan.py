@@ -1,4 +1,4 @@
-"""What it takes to see an effect, from the spread of what customers bring."""
+"""The sample size that an effect requires, from the spread of revenue per customer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Experiments of known truth, simulated: how often something is shown, and how often it is held."""
+"""Simulated experiments: how often effects are shown, and how often intervals cover."""
 
 from __future__ import annotations
 

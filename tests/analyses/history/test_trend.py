@@ -1,4 +1,4 @@
-"""What was said and what is known differ by parts that add up; signals are those of XmR charts."""
+"""Reported and restated values differ by parts that add up; signals are those of XmR charts."""
 
 from __future__ import annotations
 

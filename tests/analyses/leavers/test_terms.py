@@ -1,4 +1,4 @@
-"""Terms that set leavers apart: found where they are, not where they are not, and never unique."""
+"""Terms that leavers use more often: found if they exist, not by chance, and never unique."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected against what it cost: numbers that can be checked by hand."""
+"""Expected value compared with CAC, by hand."""
 
 from __future__ import annotations
 

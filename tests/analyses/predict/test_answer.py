@@ -1,4 +1,4 @@
-"""Predictions: what they know, what their record is, and what they refuse."""
+"""Predictions: their inputs, their backtest, and what they refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Early behaviour in the forecast of customers: used if it helps, and only then."""
+"""Early behaviour in the forecast of customers: used only if it helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intervals of single customers: the models' variance, and as wide as earlier days were."""
+"""Intervals of single customers: variance of the models, widened by the backtest."""
 
 from __future__ import annotations
 

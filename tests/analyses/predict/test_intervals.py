@@ -1,4 +1,4 @@
-"""How far a forecast may be off: the record says more, never less than chance."""
+"""The uncertainty of a forecast: measured by the backtest, never below chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that were given to new people: returns as strangers, by the value of orders."""
+"""IDs given to new people: recognised by the value of orders after a silence."""
 
 from __future__ import annotations
 

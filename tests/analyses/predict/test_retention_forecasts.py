@@ -1,4 +1,4 @@
-"""How many months subscribers go on paying: by hand, and against sums written out."""
+"""Months that subscribers will pay: by hand, and compared with written-out sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the record shows of customers on whom a forecast hangs, and of a base that falls."""
+"""Signs of risk: a forecast that depends on few customers, and a shrinking base."""
 
 from __future__ import annotations
 

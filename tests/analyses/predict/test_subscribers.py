@@ -1,4 +1,4 @@
-"""Forecasts of subscribers: tested on earlier days without looking ahead, and never flattering."""
+"""Forecasts of subscribers: backtests see no later data, and never flatter."""
 
 from __future__ import annotations
 

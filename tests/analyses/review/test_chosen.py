@@ -1,4 +1,4 @@
-"""Which periods are reviewed: whole ones, and nothing but whole ones."""
+"""The periods that are reviewed are whole ones."""
 
 from __future__ import annotations
 

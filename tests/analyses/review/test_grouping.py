@@ -1,4 +1,4 @@
-"""Which segments stand alone."""
+"""Segments with enough customers to be shown alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether there is a score, and whether its chances come true."""
+"""A score only where it is better than chance, with probabilities that hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether early behaviour adds to what was known at signing, where the truth is known."""
+"""Whether early behaviour adds to what was known at signing, in simulated data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom to call, by hand, and what the last calls brought."""
+"""Call lists by hand, and the results of earlier calls."""
 
 from __future__ import annotations
 

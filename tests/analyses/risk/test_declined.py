@@ -1,4 +1,4 @@
-"""What "no" saved, by hand."""
+"""What declining prospects saved, by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which product comes next, by hand, and no pairs from noise."""
+"""The next product of customers, by hand; noise gives no pairs."""
 
 from __future__ import annotations
 

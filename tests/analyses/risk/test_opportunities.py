@@ -1,4 +1,4 @@
-"""Who is likely to move up, and that nobody is shown without a record."""
+"""Customers likely to spend more; none are shown without a backtest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prospects: chances, money, likeness, and who is like nobody."""
+"""Prospects: probabilities, money, similar customers, and prospects similar to none."""
 
 from __future__ import annotations
 

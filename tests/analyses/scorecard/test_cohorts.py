@@ -1,4 +1,4 @@
-"""Scorched earth: found where it is, and not raised by noise."""
+"""Scorched earth: found where it exists, and not found in noise."""
 
 from __future__ import annotations
 

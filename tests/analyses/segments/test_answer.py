@@ -1,4 +1,4 @@
-"""Segments are valued like all customers, add up to them, and hang on no name."""
+"""Segments are valued like all customers, add up to them, and names change nothing."""
 
 from __future__ import annotations
 

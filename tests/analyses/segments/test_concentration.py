@@ -1,4 +1,4 @@
-"""On whom revenue leans, against a plain list of what customers brought."""
+"""Revenue concentration, compared with a plain list of revenue per customer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shops made by chance, whose truth is known: do intervals cover it, are marks ever wrong?"""
+"""Simulated shops: intervals cover the truth, and few marks of significance are wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Customers who cost more than they brought, against plain arithmetic."""
+"""Customers who cost more than they bring, compared with plain arithmetic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every history of subscribers, and what another path says of it."""
+"""Laws for every history of subscribers, and an independent second computation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a subscriber is worth: by hand, and by published fits."""
+"""The value of a subscriber: by hand, and by published fits."""
 
 from __future__ import annotations
 

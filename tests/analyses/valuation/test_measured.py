@@ -1,4 +1,4 @@
-"""Figures measured from orders: what is given beats them, and what is not known is not made up."""
+"""Figures measured from orders: given values override them, unknown ones stay unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's sums and a plain loop over orders must say the same."""
+"""The sums of the engine equal those of a plain loop over orders."""
 
 from __future__ import annotations
 

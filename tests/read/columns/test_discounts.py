@@ -1,4 +1,4 @@
-"""Discounts in a column that is not used are told with the money and the flag that uses it."""
+"""Discounts in unused columns are reported with the money and the flag that uses them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that spreadsheets and data frames damaged: repaired, told or refused."""
+"""IDs that spreadsheets and data frames damaged: repaired, reported or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Season and trend are found where they are, and not where they are not."""
+"""Season and trend are found where they exist, and only there."""
 
 from __future__ import annotations
 

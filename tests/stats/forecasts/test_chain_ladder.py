@@ -1,4 +1,4 @@
-"""The chain ladder against Mack's own example, and what must hold of any forecast of it."""
+"""The chain ladder: Mack's example, and laws for any of its forecasts."""
 
 from __future__ import annotations
 

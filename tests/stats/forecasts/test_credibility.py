@@ -1,4 +1,4 @@
-"""Earlier errors are believed as far as they agree, are of their own and are not chance."""
+"""Credibility of earlier errors: by their agreement, their number and chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The always-valid interval over many looks, where a plain one fails."""
+"""The interval valid at every look covers over many looks; a plain one does not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CUPED: what it saves, and that it leaves the effect where it was."""
+"""CUPED narrows intervals and leaves the effect unchanged."""
 
 from __future__ import annotations
 

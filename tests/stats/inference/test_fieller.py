@@ -1,4 +1,4 @@
-"""Fieller's interval: where it has ends, and how often it covers."""
+"""Fieller's interval: when it is bounded, and its coverage."""
 
 from __future__ import annotations
 

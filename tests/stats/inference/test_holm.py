@@ -1,4 +1,4 @@
-"""Several tests at once."""
+"""Holm's correction of several tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one customer more cost: by hand, where it cannot be told, how often the interval holds."""
+"""Marginal CAC: by hand, where it is unknown, and the coverage of its interval."""
 
 from __future__ import annotations
 

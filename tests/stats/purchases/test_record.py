@@ -1,4 +1,4 @@
-"""What holds for every model of repeat orders."""
+"""Laws for every model of repeat orders."""
 
 from __future__ import annotations
 
