@@ -292,7 +292,7 @@ def test_a_channel_that_is_not_set_up_takes_nothing() -> None:
     assert _delivery.deliver([parcel(1)], {}).failed == {1: "the channel is not set up"}
 
 
-def test_a_ping(web: str) -> None:
+def test_a_ping_returns_why_it_failed(web: str) -> None:
     assert _delivery.ping(f"{web}/ok") is None
     assert _delivery.ping(f"{web}/bad") == "HTTP 500"
     assert _delivery.ping(f"{web}/slow", 0.5) == "timed out"

@@ -62,7 +62,7 @@ def test_no_statement_without_a_result(name: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_calm(name: str, report: WhatIfReport) -> None:
+def test_a_check_gives_no_finding_without_a_reason(name: str, report: WhatIfReport) -> None:
     assert ask(name, report) is None
 
 

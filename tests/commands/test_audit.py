@@ -90,7 +90,7 @@ def test_the_memo_is_not_written_over_the_pitch(tmp_path: Path) -> None:
     assert pitch.read_text("utf-8") == "ltv: 1\n"
 
 
-def test_from_python() -> None:
+def test_claims_can_be_audited_from_python() -> None:
     report = ltvcli.audit(claims={"ltv": 80_000, "cac": 20_000, "churn": 0.05, "age": 14})
 
     assert [one.check for one in report.findings] == ["lifetime-past-company"]

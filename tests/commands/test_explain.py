@@ -259,7 +259,7 @@ def test_a_convention_describes_its_differences() -> None:
     assert "docs.stripe.com" in shown
 
 
-def test_as_json() -> None:
+def test_a_term_can_be_explained_as_json() -> None:
     one = json.loads(ltv("explain", "aov", "--format", "json").stdout)
 
     assert one == {

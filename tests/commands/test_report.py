@@ -216,7 +216,9 @@ def test_recording_does_not_change_the_page() -> None:
         ("report investor orders.csv --pitch nowhere.yaml", 3, "nowhere.yaml"),
     ],
 )
-def test_mistakes_are_errors(typed: str, code: int, words: str) -> None:
+def test_a_mistyped_report_is_an_error_with_nothing_on_stdout(
+    typed: str, code: int, words: str
+) -> None:
     done = ltv(typed)
 
     assert (done.exit_code, done.stdout) == (code, "")

@@ -29,7 +29,7 @@ def test_all_are_listed() -> None:
     assert [line.split()[0] for line in lines if line[0] != " "] == profiles.names()
 
 
-def test_one_is_shown() -> None:
+def test_an_export_is_described_with_its_columns() -> None:
     page = sources("shopify")
 
     assert "Shopify, orders export (shopify)" in page

@@ -133,7 +133,7 @@ def test_cac_may_come_from_a_file_of_spend() -> None:
     assert rows[1]["ltv_to_cac"] == pytest.approx(rows[0]["ltv_to_cac"] / 2)
 
 
-def test_from_python() -> None:
+def test_changes_can_be_asked_from_python() -> None:
     found = ltvcli.whatif(
         arpu=10_000, churn="5%->4%", cac=60_000, margin=0.6, budget=600_000.0,
         elasticities={"cac": {"budget": 0.5}},

@@ -39,7 +39,7 @@ def figures(found: EarlyBehaviour, days: int, code: int, customer: str) -> list[
     return [float(getattr(window, name)[code + 1][place]) for name in names]
 
 
-def test_subscribers(tmp_path: Path) -> None:
+def test_events_of_subscribers_count_from_the_first_paid_day(tmp_path: Path) -> None:
     stretches = [
         Stretch("a", date(2026, 1, 1), date(2026, 1, 11)),
         Stretch("b", date(2026, 1, 1), None),

@@ -24,7 +24,7 @@ def row(records: LifeRecords, customer: str) -> dict[str, object]:
     return {name: getattr(records, name)[place].item() for name in names}
 
 
-def test_subscribers(tmp_path: Path) -> None:
+def test_a_subscriber_who_stopped_and_did_not_return_has_left(tmp_path: Path) -> None:
     stretches = [
         Stretch("early", date(2025, 1, 1), date(2025, 3, 1)),
         Stretch("late", date(2025, 1, 1), date(2025, 12, 1)),
@@ -46,7 +46,7 @@ def test_subscribers(tmp_path: Path) -> None:
     assert (row(records, "young")["observed"], row(records, "young")["is_whole"]) == (False, False)
 
 
-def test_customers_of_orders() -> None:
+def test_a_customer_without_a_later_order_has_left() -> None:
     rows = [
         Order("once", date(2025, 1, 1), Decimal(50)),
         Order("again", date(2025, 1, 1), Decimal(20)),

@@ -123,7 +123,7 @@ def test_values_outside_json_are_never_written(number: float) -> None:
         document(given={"margin": number})
 
 
-def test_rows_add_up() -> None:
+def test_rows_read_are_rows_used_and_rows_set_aside() -> None:
     one = document()["provenance"]["inputs"][0]
 
     assert one["rows_read"] == one["rows_used"] + sum(one["set_aside"].values())

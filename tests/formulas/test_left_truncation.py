@@ -20,7 +20,7 @@ from ltvcli.formulas.left_truncation import inflated_months
         pytest.param([], None, id="nobody"),
     ],
 )
-def test_crowded(new: list[float], months: int | None) -> None:
+def test_inflated_first_months_are_counted(new: list[float], months: int | None) -> None:
     found = inflated_months(new)
 
     assert (found.months if found else None) == months

@@ -14,7 +14,7 @@ rates = st.floats(0.01, 1)
 money = st.floats(0, 1e6)
 
 
-def test_basic() -> None:
+def test_the_basic_formula() -> None:
     assert lifetime_value.basic(8000, 0.4, 3, 24) == 19_200.0
 
 
@@ -31,11 +31,13 @@ def test_retention_cost_over_two_years() -> None:
         pytest.param(10, 1.0, 0.04, 250.0, id="ProfitWell's published example"),
     ],
 )
-def test_constant_churn(arpu: float, margin: float, churn: float, worth: float) -> None:
+def test_the_formula_of_constant_churn(
+    arpu: float, margin: float, churn: float, worth: float
+) -> None:
     assert lifetime_value.constant_churn(arpu, margin, churn) == worth
 
 
-def test_fixed_life() -> None:
+def test_the_formula_of_a_fixed_lifespan() -> None:
     assert lifetime_value.fixed_life(10_000, 1.0, 24) == 240_000.0
 
 
@@ -65,7 +67,7 @@ def test_a_long_horizon_reaches_the_endless_value(arpu: float, churn: float) -> 
     assert within == pytest.approx(lifetime_value.constant_churn(arpu, 1.0, churn), rel=1e-9)
 
 
-def test_payback() -> None:
+def test_payback_is_cac_over_monthly_margin() -> None:
     assert payback.simple(60_000, 10_000, 1.0) == 6.0
 
 

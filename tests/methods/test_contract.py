@@ -36,7 +36,7 @@ def tenfold() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_explains_itself(name: str) -> None:
+def test_a_method_has_a_complete_definition(name: str) -> None:
     about = registry.load(methods, name).ABOUT
 
     assert type(about) is About

@@ -33,7 +33,7 @@ def heads(page: str) -> list[str]:
     return line.split()
 
 
-def test_the_screen() -> None:
+def test_the_screen_shows_cohorts_by_age_with_marks_for_incomplete_ones() -> None:
     page = table.render(cohorts(), "en").splitlines()
 
     assert page[page.index("Cumulative margin per customer after n months") + 1 :] == [

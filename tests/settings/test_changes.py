@@ -76,7 +76,9 @@ def test_a_value_without_sign_or_arrow_is_no_change(text: str) -> None:
         pytest.param("lifespan", "24->36", NotADurationError, id="months without unit"),
     ],
 )
-def test_refused(lever: str, text: str, error: type[Exception]) -> None:
+def test_a_change_that_cannot_be_read_is_refused(
+    lever: str, text: str, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         changed(lever, f"--{lever}", text)
 

@@ -183,7 +183,7 @@ def test_every_contradiction_of_a_pitch_has_its_lie() -> None:
     }  # fmt: skip
 
 
-def test_lies_add_up() -> None:
+def test_several_false_claims_give_a_finding_each() -> None:
     lies = {"age": "14mo", "growth": "20%", "ltv_to_cac": "5.0", "customers": "150"}
 
     assert set(found({**HONEST, **lies})) == {

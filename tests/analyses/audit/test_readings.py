@@ -37,7 +37,7 @@ BASE = ("arpu=10000", "margin=40%", "churn=5%", "cac=20000")
                      80_000, 20_000, 4.0, 5.0, "healthy", id="3,600,000 won 180 customers"),
     ],
 )  # fmt: skip
-def test_flattering(
+def test_the_best_case_takes_the_claims_at_their_most_favourable(
     claims: tuple[str, ...], ltv: Any, cac: Any, ratio: Any, payback: Any, grade: str
 ) -> None:
     row, _ = read(*claims)
@@ -79,7 +79,9 @@ def test_flattering(
                      id="nobody leaves, and no age bounds it"),
     ],
 )  # fmt: skip
-def test_sober(claims: tuple[str, ...], ltv: float | None, cac: float, grade: str | None) -> None:
+def test_the_conservative_case_takes_the_claims_at_their_least_favourable(
+    claims: tuple[str, ...], ltv: float | None, cac: float, grade: str | None
+) -> None:
     _, row = read(*claims)
 
     assert row["cac"] == pytest.approx(cac)

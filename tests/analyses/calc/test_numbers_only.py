@@ -24,7 +24,7 @@ def method(found: Economics, name: str) -> Valuation:
     return next(one for one in found.methods if one.method == name)
 
 
-def test_basic_and_ec() -> None:
+def test_the_worked_example_of_orders_gives_its_values() -> None:
     orders = Settings(aov=8000, margin=0.4, frequency=3, lifespan=24, cac=5000, retention_cost=1000)
     found = answer(orders, None)
     basic, ec = method(found, "basic"), method(found, "ec")
@@ -45,7 +45,9 @@ def test_basic_and_ec() -> None:
         pytest.param({"lifespan": 24.0}, 240_000.0, "revenue", id="lifespan in place of churn"),
     ],
 )
-def test_arpu(numbers: dict[str, float], worth: float, basis: str) -> None:
+def test_the_worked_examples_of_arpu_give_their_values(
+    numbers: dict[str, float], worth: float, basis: str
+) -> None:
     found = answer(Settings(arpu=10_000, **numbers), None)
 
     assert [(one.method, one.ltv) for one in found.methods] == [("arpu-churn", worth)]

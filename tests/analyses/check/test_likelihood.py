@@ -75,7 +75,9 @@ def phi(z: float) -> float:
         ("cac < 52 and missing > 6", 0, phi(1)),
     ],
 )
-def test_by_hand(text: str, low: float | None, high: float | None) -> None:
+def test_probabilities_of_conditions_equal_those_by_hand(
+    text: str, low: float | None, high: float | None
+) -> None:
     found = probability(condition(text), KNOWN)
 
     if low is None or high is None:

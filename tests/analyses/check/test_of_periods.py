@@ -186,7 +186,7 @@ def test_the_parts_add_up_to_what_moved() -> None:
     )
 
 
-def test_what_a_unit_is_worth() -> None:
+def test_a_unit_of_a_figure_has_its_value_in_money() -> None:
     """A unit of LTV/CAC is the CAC of all new customers: the spend; one of period LTV, them all."""
     (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
     new = found.values["new_customers"][-1]

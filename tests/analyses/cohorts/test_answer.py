@@ -258,7 +258,7 @@ def daily(first: date, amounts: Sequence[float], who: str, month: int = 31) -> l
     ]
 
 
-def test_by_hand() -> None:
+def test_two_cohorts_have_the_values_counted_by_hand() -> None:
     orders = [*daily(date(2025, 1, 1), [10, 10, 10], "a"), *daily(date(2025, 3, 1), [20], "b")]
     found = asked(orders, as_of=date(2025, 4, 30), margin=0.5, cac=10.0)
 

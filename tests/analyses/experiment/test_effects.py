@@ -45,7 +45,7 @@ def digits(figure: Range | None, places: int) -> tuple[float, ...]:
     return tuple(round(value, places) for value in (figure.value, figure.low, figure.high))
 
 
-def test_spend_per_head() -> None:
+def test_effects_on_spend_equal_the_published_ones() -> None:
     mens, womens = hillstrom()
 
     assert digits(mens.effect, 4) == (0.7698, 0.4851, 1.0545)

@@ -78,7 +78,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("stretches", "asked", "parts"), CASES.values(), ids=CASES)
-def test_difference(engine, stretches, asked, parts):
+def test_differences_of_conventions_are_explained_by_their_parts(engine, stretches, asked, parts):
     assert explained(engine, stretches, *asked) == parts
 
 

@@ -135,7 +135,9 @@ def test_too_short_a_log_is_not_judged(shop: tuple[Path, Path], tmp_path: Path) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("strength", "least", "most"), [(1.0, 4, 5), (0.0, 0, 0)])
-def test_how_often(tmp_path: Path, strength: float, least: int, most: int) -> None:
+def test_behaviour_that_helps_is_usually_used_and_noise_never(
+    tmp_path: Path, strength: float, least: int, most: int
+) -> None:
     """Behaviour that helps is used in 80% of draws at least, noise hardly ever: in none of 220."""
     used = 0
     for seed in range(5):

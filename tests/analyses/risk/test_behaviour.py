@@ -81,7 +81,9 @@ def test_noise_does_not_add() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("strength", "least", "most"), [(0.5, 16, 20), (0.0, 0, 1)])
-def test_how_often(strength: float, least: int, most: int) -> None:
+def test_behaviour_that_adds_is_usually_found_and_noise_rarely(
+    strength: float, least: int, most: int
+) -> None:
     """Behaviour that adds is found in 80% of draws at least, noise in 5% at most."""
     found = sum(
         any(row.adds for row in compared(*world(3000, seed, strength))) for seed in range(20)

@@ -83,7 +83,7 @@ def test_few_customers_are_buckets_of_their_own(engine):
     assert set(facts.lifetimes.bucket.tolist()) == set(facts.triangle.bucket.tolist()) == {0, 1, 2}
 
 
-def test_nobody_who_ever_paid(engine):
+def test_trials_alone_give_empty_facts(engine):
     facts = gathered(engine, [Stretch("a", date(2025, 1, 1), state="trial")], date(2025, 3, 31))
     assert (facts.first, facts.customers, facts.net_revenue) == (None, 0, 0)
     assert len(facts.triangle.revenue) == len(facts.lifetimes.customers) == 0

@@ -298,7 +298,7 @@ def test_after_everybody_left_there_is_no_arpu_but_a_churn(engine: Any) -> None:
     assert [one.method for one in found.methods if one.ltv is None] == ["arpu-churn", "basic", "ec"]
 
 
-def test_nobody_ever_paid(engine: Any) -> None:
+def test_trials_alone_are_refused(engine: Any) -> None:
     with pytest.raises(NobodyPaidError):
         worth(engine, [Stretch("a", date(2024, 1, 1), state="trial")], JUNE)
 

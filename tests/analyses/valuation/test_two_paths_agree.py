@@ -39,7 +39,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("orders", "settings"), CASES)
-def test_point_values_agree(orders: list[Order], settings: dict[str, float]) -> None:
+def test_values_equal_those_of_a_plain_loop_over_orders(
+    orders: list[Order], settings: dict[str, float]
+) -> None:
     expected = figures(orders, AS_OF, **settings)
     found = economics(orders, **settings)
 

@@ -144,7 +144,7 @@ def test_every_method_is_shown_with_the_headline() -> None:
                      id="a budget that is said in the change"),
     ],
 )  # fmt: skip
-def test_what_moves_along(
+def test_linked_levers_move_by_their_elasticities(
     given: dict[str, Any], links: dict[str, dict[str, float]], changes: dict[str, str],
     ltv: float, cac: float,
 ) -> None:  # fmt: skip

@@ -28,7 +28,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield gathered(engine, FIFTH, AS_OF)
 
 
-def test_before_equals_calc(facts: Any) -> None:
+def test_values_before_a_change_equal_those_of_calc(facts: Any) -> None:
     calc = answer(from_python(GIVEN), facts)
 
     assert whatif(GIVEN, facts, churn="-10%").before.methods == calc.methods

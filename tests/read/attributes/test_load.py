@@ -110,7 +110,9 @@ def test_the_order_of_rows_has_no_effect(tmp_path: Path, ids: bool) -> None:
         ("tier", "gold", "tier=GOLD"),
     ],
 )
-def test_who_left_by_words(tmp_path: Path, header: str, value: str, asked: str) -> None:
+def test_words_for_leaving_are_understood(
+    tmp_path: Path, header: str, value: str, asked: str
+) -> None:
     stayed = {"Yes": "No", "退会": "継続", "Closed": "Active", "1": "0", "gold": "tin"}[value]
     reading = read(tmp_path, f"customer,{header}\na,{value}\nb,{stayed}\n", asked)
 

@@ -190,7 +190,7 @@ def test_headers_that_are_the_same(header: str, second: str) -> None:
     ("header", "second"),
     [("合計(税込)", "合計(税抜)"), ("対応状況(ID)", "対応状況(名称)"), ("usd", "")],
 )
-def test_headers_that_are_not(header: str, second: str) -> None:
+def test_different_headers_stay_different(header: str, second: str) -> None:
     assert key(header) != key(second)
 
 

@@ -64,7 +64,7 @@ def of(tmp_path: Path, text: str, **chosen: str) -> Header:
         pytest.param("a,b\rx,1\r", ",", 1, ("a", "b"), id="lone CR"),
     ],
 )
-def test_found(
+def test_the_header_is_found_with_its_delimiter(
     tmp_path: Path, text: str, delimiter: str, skip: int, names: tuple[str, ...]
 ) -> None:
     assert of(tmp_path, text) == Header(names=names, delimiter=delimiter, skip=skip)
@@ -89,7 +89,9 @@ def test_found(
         ),
     ],
 )
-def test_refused(tmp_path: Path, text: str, error: type[InputError]) -> None:
+def test_a_file_without_rows_or_with_a_broken_header_is_refused(
+    tmp_path: Path, text: str, error: type[InputError]
+) -> None:
     with pytest.raises(error):
         of(tmp_path, text)
 

@@ -136,7 +136,7 @@ def test_standard_input(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (sheet.name, sheet.source, cells) == ("-", None, CELLS)
 
 
-def test_a_pipe(tmp_path: Path, read: Read) -> None:
+def test_a_named_pipe_is_read_like_a_file(tmp_path: Path, read: Read) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_text, args=(CSV,))

@@ -63,7 +63,7 @@ def read(loaded: Any) -> dict[str, Any]:
         ],
     ),
 )
-def test_an_amount(load: Load, cell: str, amount: str) -> None:
+def test_an_amount_is_read_as_written_in_any_usual_form(load: Load, cell: str, amount: str) -> None:
     loaded = load(amounts("7", cell), map={"decimal": "."} if cell == "12.125" else {})
 
     assert read(loaded)["c1"] == Decimal(amount)
@@ -168,7 +168,7 @@ def test_a_semicolon_file_has_decimal_commas(load: Load) -> None:
         ],
     ),
 )
-def test_a_day(load: Load, cell: str) -> None:
+def test_a_day_is_read_in_any_usual_form(load: Load, cell: str) -> None:
     assert {row[1] for row in load(days(cell)).orders} == {date(2025, 8, 10)}
 
 

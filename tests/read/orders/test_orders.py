@@ -312,7 +312,9 @@ def test_two_currency_signs_are_a_question(load: Load) -> None:
         pytest.param("customer,date,total,cost", "a,2025-01-01,10,", None, id="unknown"),
     ],
 )
-def test_cost(load: Load, header: str, row: str, cost: str | None) -> None:
+def test_the_cost_of_an_order_is_read_from_any_usual_column(
+    load: Load, header: str, row: str, cost: str | None
+) -> None:
     loaded = load(orders(row, header=header))
 
     assert loaded.orders[0][3] == (None if cost is None else Decimal(cost))

@@ -28,6 +28,6 @@ def test_without_spread_it_is_a_poisson_law_however_large() -> None:
     assert found.tolist() == stats.poisson(mean).ppf(0.9).tolist()
 
 
-def test_none_at_all() -> None:
+def test_the_probability_of_zero_equals_that_of_scipy() -> None:
     law = stats.nbinom(1 / SPREAD, 1 / (1 + MEAN * SPREAD))
     assert negative_binomial.none(MEAN, SPREAD) == pytest.approx(law.pmf(0), rel=1e-6)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
-def test_by_hand() -> None:
+def test_the_difference_and_its_interval_equal_those_by_hand() -> None:
     """The one score is ahead in all pairs of the three positives, the other in two of three.
 
     Placements of positives differ by 1, 0, 0 (variance 1/3), those of negatives by 1/3 and 1/3.

@@ -13,7 +13,9 @@ shapes = st.floats(-4, 3.5).map(lambda log: float(np.exp(log)))
 
 
 @given(shapes, shapes, st.integers(0, 6))
-def test_powers(a: float, b: float, power: int) -> None:
+def test_averages_of_powers_equal_the_moments_of_the_beta_distribution(
+    a: float, b: float, power: int
+) -> None:
     found = beta_average(a, np.array([b]), lambda p, _: p**power)[0]
     assert found == pytest.approx(np.exp(betaln(a + power, b) - betaln(a, b)), rel=1e-6, abs=1e-9)
 
@@ -42,7 +44,7 @@ def test_mean_of_a_smooth_function(a: float, b: float, power: float, reach: floa
         pytest.param(1e7, 3e7, 0.0625, id="one probability for all"),
     ],
 )
-def test_at_the_limits(a: float, b: float, mean: float) -> None:
+def test_extreme_parameters_give_the_limits_of_the_mean(a: float, b: float, mean: float) -> None:
     found = beta_average(a, np.array([b]), lambda p, _: p**2)[0]
     assert found == pytest.approx(mean, abs=1e-6)
 

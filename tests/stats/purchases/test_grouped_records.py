@@ -21,7 +21,7 @@ def record(size: int) -> Cells:
     )
 
 
-def test_sums_stay() -> None:
+def test_grouping_records_changes_no_sum() -> None:
     cells = record(5000)
     few = grouped(cells, 500)
     assert len(few.weight) < 1500

@@ -345,7 +345,7 @@ def of_age(customers: int = 3000, seed: int = 1) -> tuple[np.random.Generator, A
 
 
 @pytest.mark.parametrize("kind", [bg_nbd, mbg_nbd, pareto_nbd], ids=lambda module: module.NAME)
-def test_where_nobody_leaves(kind: ModuleType) -> None:
+def test_a_base_that_nobody_leaves_is_fitted_without_churn(kind: ModuleType) -> None:
     """Customers who have all ordered in their last week."""
     random, age = of_age()
     frequency = random.poisson(random.gamma(2, 0.2, len(age)) * age) + 1.0

@@ -24,14 +24,14 @@ FREIREICH = curve("6 6 6 7 10 13 16 22 23 6+ 9+ 10+ 11+ 17+ 19+ 20+ 25+ 32+ 32+ 
 CONTROL = curve("34 32 9 19 50+ 48+")
 
 
-def test_freireich_6mp() -> None:
+def test_the_curve_of_freireich_is_the_published_one() -> None:
     """Freireich et al. (1963), Blood 21, as in every textbook on survival."""
     seen = FREIREICH.at(np.array([6.0, 7, 10, 13, 16, 22, 23]))[0]
 
     assert seen == pytest.approx([0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482], abs=5e-5)
 
 
-def test_g3_treated() -> None:
+def test_the_curve_of_treated_patients_of_g3_is_the_published_one() -> None:
     """Data g3 of R's coin as lifelines tests it."""
     treated = curve("53 28+ 69+ 58+ 54+ 25 51+ 61+ 57+ 57+ 50+")
 

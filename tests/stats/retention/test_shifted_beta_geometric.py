@@ -208,7 +208,7 @@ def test_any_data_gives_the_best_fit_or_a_reason(
     assert heavier.log_likelihood == pytest.approx(found.log_likelihood * weight)
 
 
-def test_late_entry_is_no_bias() -> None:
+def test_customers_known_late_do_not_bias_the_fit() -> None:
     random = np.random.default_rng(3)
     life = random.geometric(random.beta(1.0, 6.0, 200_000))
     known = random.integers(0, 6, len(life))
