@@ -369,7 +369,8 @@ def test_steps_that_are_not_in_order_are_our_mistake_and_no_result(engine, monke
     in_order = duckdb.query("mrr/paid_flows")
     sorted_by = "order by customer, day"
     assert in_order.count(sorted_by) == 1
-    fill(engine, [Stretch("a", day(1, 5), day(2, 5)), Stretch("b", day(1, 5), day(3, 5))])
+    ends = {"a": day(2, 5), "b": day(3, 5), "c": day(3, 6)}  # two of them are added up together
+    fill(engine, [Stretch(customer, day(1, 5), end) for customer, end in ends.items()])
     answer.answer(engine, AS_OF)
 
     out_of_order = in_order.replace(sorted_by, "order by day")
