@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ltvcli.errors import InternalError, NoSubscribersError, NoSubscriptionsError
 from ltvcli.language import N_
@@ -44,15 +47,55 @@ INCLUSIVE = N_(
 Dated = Mapping[int, tuple[int, date | None, date | None]]
 
 
-def check(engine: DuckDB) -> None:
+class Used(Struct, frozen=True, kw_only=True):
+    """Rows that are used.
+
+    Attributes:
+        by_sheet: rows of each sheet that has any.
+        by_currency: rows of each known currency, the most frequent first.
+        stretches: rows that are no payments.
+        paid: sum of the payments.
+    """
+
+    by_sheet: Mapping[int, int]
+    by_currency: Mapping[str, int]
+    stretches: int
+    paid: Decimal
+
+
+def used(engine: DuckDB) -> Used:
+    """Count the rows that are not excluded so far."""
+    by_sheet: Counter[int] = Counter()
+    by_currency: Counter[str] = Counter()
+    stretches, paid = 0, Decimal(0)
+    for sheet, currency, rows, payments, amount in rows_of(engine, "read/subscriptions/used"):
+        by_sheet[sheet] += rows
+        if currency:
+            by_currency[currency] += rows
+        stretches += rows - payments
+        paid += amount
+    return Used(
+        by_sheet=by_sheet,
+        by_currency=dict(sorted(by_currency.items(), key=lambda known: (-known[1], known[0]))),
+        stretches=stretches,
+        paid=paid,
+    )
+
+
+def check(engine: DuckDB, rows: Used) -> None:
     """Compare the periods with their source rows.
+
+    Args:
+        engine: holds `subscription_spans` and `subscription_payments`.
+        rows: that are used.
 
     Raises:
         InternalError: a row or a payment was lost.
     """
-    lost = engine.row("read/subscriptions/checks")
-    if lost["rows"] or lost["paid"]:
-        raise InternalError(what=f"{lost['rows']} rows and {lost['paid']} in payments were lost")
+    made = engine.row("read/subscriptions/checks")
+    lost, unpaid = rows.stretches - made["rows"], rows.paid - made["paid"]
+    if lost or unpaid:
+        raise InternalError(what=f"{lost} rows and {unpaid} in payments were lost")
 
 
 def files(
@@ -61,6 +104,7 @@ def files(
     inclusive: Sequence[int],
     dated: Dated,
     as_of: date,
+    used: Mapping[int, int],
 ) -> tuple[InputFile, ...]:
     """Account for every row of every file.
 
@@ -70,13 +114,13 @@ def files(
         inclusive: rows of each file that go on the day after another ends.
         dated: records, first and last day of each file.
         as_of: last day of the data.
+        used: rows of each file that are used.
 
     Raises:
         InternalError: rows read are not rows used plus excluded rows.
         NoSubscribersError: not one row has a customer.
         NoSubscriptionsError: every row was excluded.
     """
-    used = dict(rows_of(engine, "read/subscriptions/used"))
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:

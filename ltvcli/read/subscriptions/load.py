@@ -16,7 +16,6 @@ from ltvcli.read.columns.excluded_values import check_columns
 from ltvcli.read.columns.status_decisions import check_used
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
-from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.subscriptions import accounts, customer_keys, segments, successions
 from ltvcli.read.subscriptions.columns import Meaning
@@ -95,22 +94,23 @@ def load(
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
     engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
-    counts = {code: n for code, n in rows_of(engine, "read/subscriptions/usable") if code}
-    currency = _currency(engine, counts, stored[0], settings)
+    used = accounts.used(engine)
+    currency = _currency(engine, used.by_currency, stored[0], settings)
     may_overlap = may_follow
     if not has_fixed_ends or any(inclusive):
         engine.run("read/subscriptions/several")
         may_overlap = successions.is_any(engine)
     is_replaced = False
-    if may_overlap or settings.new_since or any(code != currency for code in counts):
+    if may_overlap or settings.new_since or any(code != currency for code in used.by_currency):
         given = {"currency": currency, "new_since": settings.new_since}
         engine.run("read/subscriptions/dependent_reasons", given)
+        used = accounts.used(engine)
         is_replaced = bool(engine.execute("from subscription_replaced limit 1").fetchone())
     has_changes = is_replaced or any(changes for *_, changes in by_sheet)
     _store_periods(engine, {rows.meaning.shape for rows in stored}, as_of, has_changes)
-    accounts.check(engine)
+    accounts.check(engine, used)
     nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})
-    inputs = accounts.files(engine, stored, inclusive, dated, as_of)
+    inputs = accounts.files(engine, stored, inclusive, dated, as_of, used.by_sheet)
     return Reading(
         inputs=tuple(
             flagged(file, meaning.columns) for file, meaning in zip(inputs, known, strict=True)

@@ -141,7 +141,9 @@ def _stored_as_plain(
     form = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
     query = _query(sheet, meaning, form, dates.SANE)
     samples = numbered_words.samples(sheet)
-    limits = (None,) if samples and _seem_plain(samples, meaning) else (_SAMPLE, None)
+    is_short = sheet.records is not None and sheet.records.count <= _SAMPLE
+    may_be_plain = is_short or (samples and _seem_plain(samples, meaning))
+    limits = (None,) if may_be_plain else (_SAMPLE, None)
     if texts := numbered_words.number(samples, meaning, query):
         try:
             decided = _fill(engine, sheet, meaning, settings, query, texts)
