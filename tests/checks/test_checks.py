@@ -312,6 +312,7 @@ SPEAKS: dict[str, AnyReport] = {
         rows=count(2),
         amount=money(30),
         share=Quantity(0.1, Unit.RATE),
+        unread=count(0),
         reasons="date-not-a-date",
     ),
     "discounts-unused": alerted(

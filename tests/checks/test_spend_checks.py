@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from ltvcli.checks.every_report import (
     organic_in_cac,
     spend_gap,
     spend_outside,
+    spend_rows_excluded,
     spend_spread,
 )
-from ltvcli.results import Estimate, Quantity, Severity, Source
+from ltvcli.results import Estimate, InputFile, Quantity, Severity, Source
 from ltvcli.units import Unit
 from tests.checks.test_checks import CALM as REPORT
 from tests.checks.test_checks import figures
@@ -107,6 +109,59 @@ def test_a_given_cac_that_flatters_weighs_more(given: float, severity: Severity 
 )
 def test_months_without_spend_at_the_ends_are_no_gap(months: Any) -> None:
     assert spend_gap.check(report(months=months)) is None
+
+
+SPEND = InputFile(
+    path="spend.csv",
+    kind="spend",
+    profile="generic",
+    sha256="",
+    first=date(2026, 1, 1),
+    last=date(2026, 8, 31),
+    rows_read=1,
+    rows_used=1,
+    set_aside={},
+    columns={},
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "empty"),
+    [
+        pytest.param(date(2026, 1, 1), date(2026, 8, 31), ["2026-05-01"], id="continues later"),
+        pytest.param(date(2025, 9, 1), date(2026, 6, 30), ["2026-01-01"], id="began earlier"),
+        pytest.param(date(2026, 1, 1), date(2026, 6, 30), [], id="as long as the customers"),
+    ],
+)
+def test_spend_beyond_the_days_of_the_customers_makes_months_at_the_ends_a_gap(
+    first: date, last: date, empty: list[str]
+) -> None:
+    """A stray row of next year makes its own period longer, and the months between look free."""
+    months = (month(1, spend=0.0), *(month(n) for n in range(2, 5)), month(5, spend=0.0))
+    file = replace(SPEND, first=first, last=last)
+    found = spend_gap.check(replace(report(months=months), inputs=(file,)))
+
+    assert [str(found.says.facts["first"])] * bool(empty) == empty if found else not empty
+
+
+def test_amounts_that_cannot_be_read_are_unknown_not_0() -> None:
+    facts = {
+        "rows": Quantity(2, Unit.COUNT),
+        "amount": Quantity(0, Unit.MONEY),
+        "share": Quantity(0.0, Unit.RATE),
+        "unread": Quantity(2, Unit.COUNT),
+        "reasons": "amount-not-a-number",
+    }
+
+    def says(**changed: Quantity) -> str:
+        file = replace(SPEND, alerts={"spend-rows-excluded": {**facts, **changed}})
+        found = spend_rows_excluded.check(replace(report(), inputs=(file,)))
+        assert found is not None
+        return found.says.text
+
+    assert "unknown amounts" in says()
+    assert "more amounts that are unknown" in says(amount=Quantity(10, Unit.MONEY))
+    assert "unknown" not in says(unread=Quantity(0, Unit.COUNT), amount=Quantity(10, Unit.MONEY))
 
 
 def test_a_hundredth_outside_and_a_twentieth_spread_are_not_worth_a_word() -> None:

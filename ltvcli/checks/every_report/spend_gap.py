@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
@@ -17,13 +19,27 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find whole months without spend between months with spend."""
-    months = report.acquisition.months if report.acquisition else ()
-    spent = [month.month for month in months if month.spend]
+    """Find whole months without spend between months with spend.
+
+    The spend may begin before the first day of the customers, or continue after the last.
+    """
+    acquisition = report.acquisition
+    if acquisition is None:
+        return None
+    spent = [month.month for month in acquisition.months if month.spend]
+    if not spent:
+        return None
+    lag = timedelta(days=acquisition.lag_days)
+    files = [file for file in report.inputs if file.kind == "spend"]
+    is_earlier = any(file.first + lag < acquisition.first for file in files if file.first)
+    is_later = any(file.last + lag > acquisition.last for file in files if file.last)
     empty = [
         month
-        for month in months
-        if spent and not month.spend and month.customers and spent[0] < month.month < spent[-1]
+        for month in acquisition.months
+        if not month.spend
+        and month.customers
+        and (spent[0] < month.month or (is_earlier and month.complete))
+        and (month.month < spent[-1] or (is_later and month.complete))
     ]
     if not empty:
         return None

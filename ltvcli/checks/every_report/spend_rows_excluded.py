@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ltvcli.checks.every_report._alerts import finding
+from ltvcli.checks.every_report._alerts import combined
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Run
+from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Spend excluded"),
@@ -17,12 +18,25 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Find rows of spend that were excluded."""
-    return finding(
-        report,
-        "spend-rows-excluded",
-        N_(
+    """Find rows of spend that were excluded; an amount that cannot be read is unknown, not 0."""
+    facts = combined(report, "spend-rows-excluded")
+    if facts is None:
+        return None
+    if facts["unread"] == Quantity(0, Unit.COUNT):
+        text = N_(
             "{file}: {rows} excluded rows of spend have {amount}, {share} of it ({reasons}). "
             "CAC is too low by that share if they are spend."
-        ),
-    )
+        )
+    elif facts["amount"] == Quantity(0, Unit.MONEY):
+        text = N_(
+            "{file}: {rows} excluded rows of spend have unknown amounts ({reasons}). CAC is too "
+            "low if they are spend."
+        )
+    else:
+        text = N_(
+            "{file}: {rows} excluded rows of spend have {amount}, {share} of it, and {unread} "
+            "more amounts that are unknown ({reasons}). CAC is too low if they are spend."
+        )
+    facts = {name: fact for name, fact in facts.items() if f"{{{name}}}" in text}
+    says = Sentence(text, facts)
+    return Finding(check="spend-rows-excluded", severity=Severity.WARNING, says=says)

@@ -82,10 +82,13 @@ def _excluded(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
                 "rows": Quantity(rows, Unit.COUNT),
                 "amount": Quantity(amount, Unit.MONEY),
                 "share": Quantity(share, Unit.RATE),
+                "unread": Quantity(unread, Unit.COUNT),
                 "reasons": reasons,
             }
         }
-        for sheet, rows, amount, share, reasons in rows_of(engine, "read/spend/unreadable_rows")
+        for sheet, rows, amount, share, unread, reasons in rows_of(
+            engine, "read/spend/unreadable_rows"
+        )
     }
 
 
