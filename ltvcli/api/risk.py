@@ -64,11 +64,13 @@ def risk(
         inputs,
         config.from_python(options),
         question,
-        customers=customers,
-        prospects=prospects,
-        declined=declined,
-        events=events if isinstance(events, (list, tuple)) else (events,),
-        last=last,
+        risk_report.Files(
+            customers=customers,
+            prospects=prospects,
+            declined=declined,
+            events=events if isinstance(events, (list, tuple)) else (events,),
+            last=last,
+        ),
         opportunities=opportunities,
         plain_ids=plain_ids,
     )

@@ -152,6 +152,13 @@ def command(
         without=tuple(without or ()),
         within=round(parse_months("--within", within)) if within else risk_report.WITHIN,
     )
+    further_files = risk_report.Files(
+        prospects=prospects,
+        declined=declined,
+        events=events or (),
+        last=last,
+        rejects=_answer.file(rejects),
+    )
     _answer.give(
         ctx,
         settings,
@@ -159,12 +166,8 @@ def command(
             files or [],
             settings,
             question,
+            further_files,
             step,
-            prospects=prospects,
-            declined=declined,
-            events=events or (),
-            rejects=_answer.file(rejects),
-            last=last,
             opportunities=opportunities,
             plain_ids=plain_ids,
         ),

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from ltvcli import progress
-from ltvcli.errors import (
-    NoOutcomeColumnError,
-    NothingToScoreError,
-)
+from ltvcli.errors import NoOutcomeColumnError, NothingToScoreError
 from ltvcli.language import N_
 from ltvcli.pipeline import (
     event_logs,
@@ -25,7 +21,7 @@ from ltvcli.pipeline import (
     risk_report,
     risk_today,
 )
-from ltvcli.pipeline.risk_report import Question, Read
+from ltvcli.pipeline.risk_report import Files, Question, Read
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.risk import BELOW_ZERO, RiskReport
 from ltvcli.settings.origins import override
@@ -45,15 +41,9 @@ def run(
     inputs: Sequence[Any],
     settings: Settings,
     question: Question,
+    files: Files,
     step: Step = unwatched,
     *,
-    customers: Any = None,
-    customer_column: str | None = None,
-    prospects: Any = None,
-    declined: Any = None,
-    events: Sequence[Any] = (),
-    rejects: Path | None = None,
-    last: Any = None,
     opportunities: bool = False,
     plain_ids: bool = False,
 ) -> RiskReport:
@@ -64,14 +54,8 @@ def run(
             file of customers says who left.
         settings: what was given, with the file of customers.
         question: the outcome, the columns to leave out and the time.
+        files: beside the exports.
         step: called with the name of each step as it begins.
-        customers: a path or a pandas data frame; None for that of the settings.
-        customer_column: of their IDs, where the exports name theirs in another way.
-        prospects: a path or a pandas data frame to score; None for none.
-        declined: likewise, prospects who were declined.
-        events: paths, globs or pandas data frames of logs of events.
-        rejects: where to write the rows of orders, subscriptions and events that were excluded.
-        last: the last call list, without `customers`.
         opportunities: find the next product of customers and who moves up, instead.
         plain_ids: show IDs of customers as they are, not hashes of them.
 
@@ -85,51 +69,51 @@ def run(
     options = {
         "--outcome": question.outcome,
         "--without": question.without,
-        "--prospects": prospects,
-        "--declined": declined,
-        "--events": events,
-        "--last": last,
+        "--prospects": files.prospects,
+        "--declined": files.declined,
+        "--events": files.events,
+        "--last": files.last,
     }
     if opportunities:
-        risk_options.refuse_for_opportunities(inputs, {"--customers": customers, **options})
-        return risk_opportunities.run(inputs, settings, step, plain_ids=plain_ids, rejects=rejects)
-    source = settings.customers if customers is None else customers
-    risk_options.refuse(inputs, source, options, settings.cac, rejects)
+        risk_options.refuse_for_opportunities(inputs, {"--customers": files.customers, **options})
+        return risk_opportunities.run(
+            inputs, settings, step, plain_ids=plain_ids, rejects=files.rejects
+        )
+    source = settings.customers if files.customers is None else files.customers
+    risk_options.refuse(inputs, source, options, settings.cac, files.rejects)
     if source is None and inputs:
-        listed = None if last is None else risk_customers.read(last, settings, step)
-        return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids, rejects=rejects)
+        listed = None if files.last is None else risk_customers.read(files.last, settings, step)
+        return risk_calls.run(
+            inputs, settings, step, listed, plain_ids=plain_ids, rejects=files.rejects
+        )
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
-    is_of_today = prospects is None and declined is None
     read = (
-        _from_files(
-            inputs, source, settings, question, events, rejects, step, customer_column,
-            is_of_today=is_of_today,
-        )
+        _from_files(inputs, source, settings, question, files, step)
         if inputs
         else _from_outcome(source, settings, question, step)
-    )  # fmt: skip
-    files = read.inputs
+    )
+    every = read.inputs
     attributes: dict[str, Attributes] = {}
-    for kind, file in {"prospects": prospects, "declined": declined}.items():
+    for kind, file in {"prospects": files.prospects, "declined": files.declined}.items():
         if file is not None:
             scored = risk_customers.read(file, settings, step, kind=kind)
-            files = (*files, scored.input)
+            every = (*every, scored.input)
             attributes[kind] = scored.attributes
     asked = Asked(
         without=_without(question, read.reading),
         cac=settings.cac,
         now=read.now.joined(read.reading.attributes) if read.now else None,
-        is_of_today=is_of_today and not (inputs and question.outcome == BELOW_ZERO),
+        is_of_today=files.score_today and not (inputs and question.outcome == BELOW_ZERO),
         **attributes,
     )
     step(N_("Learning, and looking back"))
     with _progress() as done:
         answered = risk.answer(read.customers, asked, done)
     key = None if plain_ids else risk_report.ids_key(read, settings)
-    made = risk_report.made(settings, question, read, files, answered, key)
-    if is_of_today and question.outcome != BELOW_ZERO:
+    made = risk_report.made(settings, question, read, every, answered, key)
+    if files.score_today and question.outcome != BELOW_ZERO:
         made = replace(made, given={key: made.given[key] for key in made.given if key != "cac"})
     return report.with_findings(settings, made)
 
@@ -154,12 +138,8 @@ def _from_files(
     source: Any,
     settings: Settings,
     question: Question,
-    events: Sequence[Any],
-    rejects: Path | None,
+    files: Files,
     step: Step,
-    column: str | None,
-    *,
-    is_of_today: bool,
 ) -> Read:
     """Read customers, their outcome from orders or subscriptions, and their behaviour.
 
@@ -168,19 +148,16 @@ def _from_files(
         source: file of customers.
         settings: what was given.
         question: the outcome, the columns to leave out and the time.
-        events: logs; none for none.
-        rejects: where to write the excluded rows.
+        files: beside the exports.
         step: called with the name of each step as it begins.
-        column: of the IDs of customers in their file; None for that of the settings.
-        is_of_today: whether the customers of today are asked for.
     """
     from ltvcli.facts import life_records
 
     with event_logs.loaded_with_events(
-        inputs, settings, events, rejects, step, command="risk"
+        inputs, settings, files.events, files.rejects, step, command="risk"
     ) as read:
         loaded = read.loaded
-        now = risk_today.gather(loaded, settings) if is_of_today else None
+        now = risk_today.gather(loaded, settings) if files.score_today else None
         as_of = loaded.reading.as_of
         horizon = settings.horizon or HORIZON
         records = life_records.gather(loaded.engine, loaded.kind, as_of, question.within, horizon)
@@ -189,18 +166,19 @@ def _from_files(
             records = life_records.gather(
                 loaded.engine, loaded.kind, as_of, question.within, horizon
             )
-        files, currency, early = read.inputs, loaded.reading.currency, read.early
+        exports, currency, early = read.inputs, loaded.reading.currency, read.early
         if question.outcome == BELOW_ZERO:
             early_records = life_records.gather(
                 loaded.engine, loaded.kind, as_of, question.within, question.within
             )
             records = risk_customers.below_cac(records, early_records, settings)
+    column = files.customer_column
     named = override(settings, map={**settings.map, "customer": column}) if column else settings
     reading = risk_customers.read(source, named, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return Read(
         customers=replace(customers, early=early),
-        inputs=(*files, account),
+        inputs=(*exports, account),
         reading=reading,
         as_of=as_of,
         currency=currency,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -48,6 +50,33 @@ class Question(Struct, frozen=True, kw_only=True):
         known = {"outcome": self.outcome or "", "without": ", ".join(self.without)}
         months: dict[str, float | str] = {"within": self.within} if self.within != WITHIN else {}
         return {name: text for name, text in known.items() if text} | months
+
+
+class Files(Struct, frozen=True, kw_only=True):
+    """The files beside the exports; each is a path or a pandas data frame, None for none.
+
+    Attributes:
+        customers: None for that of the settings.
+        customer_column: of the IDs of customers, where the exports name theirs in another way.
+        prospects: to score.
+        declined: prospects who were declined.
+        events: logs of events: paths, globs or pandas data frames.
+        last: the last call list, without `customers`.
+        rejects: where to write the rows of orders, subscriptions and events that were excluded.
+    """
+
+    customers: Any = None
+    customer_column: str | None = None
+    prospects: Any = None
+    declined: Any = None
+    events: Sequence[Any] = ()
+    last: Any = None
+    rejects: Path | None = None
+
+    @property
+    def score_today(self) -> bool:
+        """Whether the customers of today are scored, as there is nobody else to score."""
+        return self.prospects is None and self.declined is None
 
 
 class Read(Struct, frozen=True, kw_only=True):

@@ -80,10 +80,8 @@ def gather(
                 inputs,
                 exports,
                 risk_report.Question(),
+                risk_report.Files(customers=customers, customer_column=named, declined=declined),
                 step,
-                customers=customers,
-                customer_column=named,
-                declined=declined,
             )
     except UnansweredError as error:
         why = Sentence(error.problem, cast("dict[str, Fact]", error.facts))
