@@ -143,3 +143,12 @@ def test_memory_is_tight_if_customers_do_not_fit_beside_what_is_stored(tmp_path:
         opened.execute("create table orders as select range as customer_key from range(10_000_000)")
         assert not _parts.is_tight(opened, 400_000)
         assert _parts.is_tight(opened, 1_500_000)
+
+
+@pytest.mark.parametrize("customers", [SIZE, SIZE + 1, SIZE + 2, 2 * SIZE, 2 * SIZE + 1])
+def test_every_customer_is_in_one_part(customers: int) -> None:
+    ranges = _parts.parts(5, 4 + customers, rows=10**6, numbers=SIZE)
+
+    numbers = [number for first, last in ranges for number in range(first, last + 1)]
+    assert numbers == [*range(5, 5 + customers)]
+    assert all(last - first < SIZE for first, last in ranges)
