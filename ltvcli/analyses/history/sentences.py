@@ -57,6 +57,8 @@ def _restated(rows: Sequence[Restated]) -> Sentence:
         )
     differ = [row for row in known if row.because]
     facts: dict[str, Fact] = {"n": len(differ), "of": len(known)}
+    if not differ and len(known) == 1:
+        return Sentence(N_("the value still holds within its interval"))
     if not differ:
         return Sentence(N_("all {of} values still hold within their interval"), facts)
     first = Counter(row.because[0] for row in differ).most_common()

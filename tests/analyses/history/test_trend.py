@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.analyses.history import trend
+from ltvcli.analyses.history import sentences, trend
 from ltvcli.results import Estimate, Source
 from ltvcli.results.history import Because, Restated
 from ltvcli.results.review import Signal
+from ltvcli.text.words import say
 
 DAY = date(2026, 10, 31)
 NUMBERS = st.floats(-1e6, 1e6)
@@ -75,6 +77,20 @@ def test_a_difference_within_the_interval_needs_no_reason() -> None:
 
     assert row.because == ()
     assert row.parts[Because.DATA] == pytest.approx(-0.1)
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([3.0], "the value still holds within its interval"),
+        ([3.0, 3.1], "all 2 values still hold within their interval"),
+    ],
+)
+def test_values_that_still_hold_are_counted(values: list[float], text: str) -> None:
+    newest = SimpleNamespace(command="calc", number=1)
+    says = sentences.statements(restated(values), newest, has_files=True)  # type: ignore[arg-type]
+
+    assert [say(one.says, "en", None) for one in says if one.label == "Restated"] == [text]
 
 
 def test_without_an_interval_any_difference_has_a_reason() -> None:

@@ -73,6 +73,7 @@ def test_no_orders_are_carried_by_nobody() -> None:
 
 def test_a_forecast_that_was_too_high_each_time_is_overstated() -> None:
     assert overstated([-0.2, -0.3, -0.25, -0.25]) == pytest.approx(1 - np.exp(-0.25))
+    assert overstated([-0.25, -0.25, -0.25]) == pytest.approx(1 - np.exp(-0.25))
     assert overstated([-0.4, -0.4, -0.4, 0.01]) == 0
     assert overstated([-0.1, -0.1, -0.1]) == 0
     assert overstated([-0.3, -0.3]) == 0
