@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 
 _NO_MONEY = f"cast(null as {MONEY})"
 _NO_TEXT = "cast(null as varchar)"
+_FIELDS = (
+    "customer", "day", "amount", "reduction", "cost", "serve", "currency", "email", "refunded",
+    "reason",
+)  # fmt: skip
+"""Fields of a row that its order is made of, besides the values to segment by."""
+_FIRSTS = {
+    "customer_of_sale": ("customer", "is_sale and customer is not null"),
+    "any_customer": ("customer", "customer is not null"),
+    "currency": ("currency", "currency is not null"),
+    "first_reason": ("reason", "reason is not null"),
+    "first_amount": ("amount", "amount >= 0"),
+    "first_reduction": ("reduction", "reduction <> 0"),
+    "day_of_sale": ("day", "is_sale and day is not null"),
+    "any_day": ("day", "day is not null"),
+    "email": ("email", "true"),
+}
+"""Fields of an order that its first row of some kind has: that field of the row, and the kind."""
 
 
 def create(
@@ -161,23 +178,11 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         states: fields of status words, which whole orders do not have.
         line: whether amounts are added up over the rows of an order.
     """
-    firsts = {
-        "customer_of_sale": ("customer", "is_sale and customer is not null"),
-        "any_customer": ("customer", "customer is not null"),
-        "currency": ("currency", "currency is not null"),
-        "first_reason": ("reason", "reason is not null"),
-        "first_amount": ("amount", "amount >= 0"),
-        "first_reduction": ("reduction", "reduction <> 0"),
-        "day_of_sale": ("day", "is_sale and day is not null"),
-        "any_day": ("day", "day is not null"),
-        "email": ("email", "true"),
-        **{name: (name, f"{name} <> ''") for name in names},
-    }
-    columns = ["customer", "day", "amount", "reduction", "cost", "serve", "currency", "email"]
-    columns += ["refunded", "reason", *names]
+    columns = [*_FIELDS, *names]
     several = ", ".join(
         ["amount desc nulls last", *(f"{name} nulls last" for name in columns if name != "amount")]
     )
+    firsts = {**_FIRSTS, **{name: (name, f"{name} <> ''") for name in names}}
     places = ", ".join(
         f"min(case when {test} then place end) as place_{name}"
         for name, (_, test) in firsts.items()
@@ -186,16 +191,44 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         f"max(case when place = place_{name} then {column} end) as {name}"
         for name, (column, _) in firsts.items()
     )
-    differ = ", ".join(
-        f"case when min(case when {name} <> '' then {name} end) <> max({name}) then 1 else 0 end "
-        f"as differ_{n}"
+    return (
+        f"of_orders as (select order_key, moment, {', '.join(columns)}, "
+        "coalesce(amount >= 0, true) as is_sale from records "
+        "where row_reason is null and order_key is not null), "
+        f"placed as (select order_key, is_sale, {', '.join(columns)}, row_number() over ("
+        f"partition by order_key order by moment nulls last, {several}) as place from of_orders), "
+        f"first_places as (select order_key as first_key, {places} from placed "
+        "group by order_key), "
+        f"whole_orders as (select order_key, {selected}, count(*) as all_rows, "
+        "count(amount) as amounts, sum(amount) as sum_of_rows, sum(reduction) as sum_of_reduction, "
+        "sum(case when amount < 0 then amount end) as below_zero, "
+        "sum(case when amount >= 0 then amount end) as above_zero, "
+        "count(case when amount < 0 then 1 end) as negatives, "
+        "max(case when place = 1 and refunded then 1 else 0 end) as reduced, "
+        "min(cost) as least_cost, max(cost) as most_cost, sum(cost) as sum_of_cost, "
+        "count(cost) as costs, min(serve) as least_serve, max(serve) as most_serve, "
+        f"sum(serve) as sum_of_serve, count(serve) as serves, {_listed(_disagreements(names))} "
+        "from placed inner join first_places on first_places.first_key = placed.order_key "
+        "group by order_key) "
+        f"select {_listed(_whole_order(names, states, line=line))} from whole_orders"
+    )
+
+
+def _disagreements(names: Sequence[str]) -> dict[str, str]:
+    """Write 1 for each field in which the rows of an order disagree, else 0."""
+    sales = {name: f"case when is_sale then {name} end" for name in ("customer", "day", "amount")}
+    return {
+        f"{name}s_differ": f"case when min({sql}) <> max({sql}) then 1 else 0 end"
+        for name, sql in sales.items()
+    } | {
+        f"differ_{n}": f"case when min(case when {name} <> '' then {name} end) <> max({name}) "
+        "then 1 else 0 end"
         for n, name in enumerate(names)
-    )
-    sale = {name: f"case when is_sale then {name} end" for name in ("customer", "day", "amount")}
-    disagree = ", ".join(
-        f"case when min({sql}) <> max({sql}) then 1 else 0 end as {name}s_differ"
-        for name, sql in sale.items()
-    )
+    }
+
+
+def _whole_order(names: Sequence[str], states: Sequence[str], *, line: bool) -> dict[str, str]:
+    """Write the fields of an order of several rows."""
     gross = "sum_of_rows" if line else "first_amount"
     refunds = "0" if line else "coalesce(below_zero, 0)"
     reduction = "sum_of_reduction" if line else "coalesce(first_reduction, 0)"
@@ -204,7 +237,7 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
     amount = f"cast({sold} + {refunds} - {reduction} as {MONEY})"
     customer = "coalesce(customer_of_sale, any_customer)"
     day = f"case when {is_refund} then any_day else day_of_sale end"
-    orders = {
+    return {
         "order_key": "order_key",
         "customer": customer,
         "day": day,
@@ -230,28 +263,6 @@ def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
         **{f"differ_{n}": f"differ_{n}" for n in range(len(names))},
         **dict.fromkeys(states, _NO_TEXT),
     }
-    return (
-        f"of_orders as (select order_key, moment, {', '.join(columns)}, "
-        "coalesce(amount >= 0, true) as is_sale from records "
-        "where row_reason is null and order_key is not null), "
-        f"placed as (select order_key, is_sale, {', '.join(columns)}, row_number() over ("
-        f"partition by order_key order by moment nulls last, {several}) as place from of_orders), "
-        f"first_places as (select order_key as first_key, {places} from placed "
-        "group by order_key), "
-        f"whole_orders as (select order_key, {selected}, count(*) as all_rows, "
-        "count(amount) as amounts, sum(amount) as sum_of_rows, sum(reduction) as sum_of_reduction, "
-        "sum(case when amount < 0 then amount end) as below_zero, "
-        "sum(case when amount >= 0 then amount end) as above_zero, "
-        "count(case when amount < 0 then 1 end) as negatives, "
-        "max(case when place = 1 and refunded then 1 else 0 end) as reduced, "
-        "min(cost) as least_cost, max(cost) as most_cost, sum(cost) as sum_of_cost, "
-        "count(cost) as costs, min(serve) as least_serve, max(serve) as most_serve, "
-        f"sum(serve) as sum_of_serve, count(serve) as serves, {disagree}"
-        f"{', ' if differ else ''}{differ} from placed "
-        "inner join first_places on first_places.first_key = placed.order_key "
-        "group by order_key) "
-        f"select {_listed(orders)} from whole_orders"
-    )
 
 
 def _of_rows(name: str, *, line: bool) -> str:
