@@ -52,7 +52,7 @@ def experiment(
         peek: customers planned in all arms, for intervals that hold at every look.
         cap: amount, or percentile of buyers as "99%", at which outcomes are capped.
         by: columns of the assignments or results by which effects are explored.
-        planned: file of initiatives of `ltv whatif`, to be held against the arms of their names.
+        planned: file of initiatives of `ltv whatif`, to compare with the arms of the same name.
         plan: find out from orders what an experiment takes, instead.
         effect: with `plan`, the effect to detect, relative to the mean outcome.
         options: the options of `ltv experiment` with underscores: `margin=0.5`.

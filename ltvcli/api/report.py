@@ -29,7 +29,7 @@ def report(
     Args:
         name: "monthly", "investor" or "board".
         inputs: paths, globs, pandas data frames or DuckDB relations of orders or subscriptions.
-        pitch: a file with the claims of the company, to hold against the data.
+        pitch: a file with the claims of the company, to compare with the data.
         cancellations: who cancelled, when and why, for the board: one file or several.
         quotes: quote comments for the board, with addresses and names masked.
         history: the file of recorded runs, for what was reported earlier.

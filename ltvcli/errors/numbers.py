@@ -7,7 +7,7 @@ from ltvcli.language import N_
 
 
 class NoRatioError(UnansweredError):
-    """--fail-under was asked for, but there is no LTV/CAC to hold against it."""
+    """--fail-under was asked for, but there is no LTV/CAC to compare with it."""
 
     problem = N_("--fail-under needs an LTV/CAC, which cannot be computed: {because}.")
     hint = N_("Add --cac, or leave out --fail-under.")

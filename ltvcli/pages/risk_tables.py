@@ -215,10 +215,10 @@ DEFINITIONS = {
     ),
     N_("Early behaviour"): N_(
         "What customers did in their first days, by a log of events: how many events, on how many "
-        "days, how long ago. It adds if the same logistic regression tells later customers who "
-        "left better with it than without. Customers who had left, or ordered again, within these "
-        "days are left out: their outcome was known. That an event goes with staying does not mean "
-        "that it makes customers stay."
+        "days, how long ago. It adds if the same logistic regression predicts better with it than "
+        "without which later customers left. Customers who had left, or ordered again, within "
+        "these days are left out: their outcome was known. That an event goes with staying does "
+        "not mean that it makes customers stay."
     ),
     N_("Lift of the top tenth"): N_(
         "How many times as often the tenth of customers with the highest chances left as all."

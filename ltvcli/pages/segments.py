@@ -114,7 +114,7 @@ HEADS = {
     "arpu": N_("ARPU"),
     "churn": N_("Churn"),
 }
-"""Labels where room is dear."""
+"""Short labels for narrow columns."""
 OPTIONAL = ("aov", "frequency", "repeat_rate", "mrr", "arpu", "churn")
 """Columns that a narrow screen may hide: they explain no verdict."""
 LEFT = ("segment", "differs", "grade", "budget")

@@ -1,7 +1,7 @@
 """Charts in a terminal, from the same data as those of a web page.
 
 They are drawn of characters that need no colour: a line, shading for its interval, dashes for a
-level that it is held against. The same report gives the same characters, on a screen or in a pipe.
+level that it is compared with. The same report gives the same characters, on a screen or in a pipe.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def measure(
     Args:
         inputs: paths, globs, "-" or pandas data frames.
         settings: what was given.
-        rules: to be held against the figures.
+        rules: to apply to the figures.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 

@@ -37,7 +37,7 @@ def run(
     Args:
         inputs: paths, globs, "-" or pandas data frames.
         settings: what was given; `from_` and `to` say which months to show.
-        by: "plan" to tell plans apart; not together with `reconcile`.
+        by: "plan" for MRR by plan; not together with `reconcile`.
         reconcile: compare `standard` with every convention, or with the chosen one: over the
             chosen months, or else the newest that is over.
         rejects: where to write the rows that were excluded.

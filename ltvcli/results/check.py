@@ -178,7 +178,7 @@ class CheckReport(TableReport, frozen=True, kw_only=True):
     """Every rule after a run.
 
     `kept` is the file that the states are kept in, "" for none. `undelivered` says by channel why
-    it did not take a message, `skipped` by rule which segments it was not held against. `replays`
+    it did not take a message, `skipped` by rule the segments that it was not applied to. `replays`
     are there in a dry run only, and `watches` in all others.
     """
 

@@ -47,7 +47,7 @@ BECAUSE = {
     WITHOUT: N_("left out with --without"),
     NAMED: N_("named like an outcome"),
     BLANKS: N_("blank just where customers left, or stayed"),
-    ALONE: N_("tells alone who left (AUC above 0.95)"),
+    ALONE: N_("predicts by itself who left (AUC above 0.95)"),
     IDENTIFIES: N_("different for every customer"),
     CONSTANT: N_("the same for all customers"),
     DAY: N_("a date"),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SBG, MEAN_CHURN, NO_CHURN = "sbg", "mean-churn", "no-churn"
 MODELS = (SBG, MEAN_CHURN)
-"""Forecasts that can be chosen; that nobody leaves is only held against them."""
+"""Forecasts that can be chosen; NO_CHURN is only compared with them."""
 LEAST_CUSTOMERS, LEAST_LEAVERS = 50, 10
 """A segment with as many has a model of its own."""
 

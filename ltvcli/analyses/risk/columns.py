@@ -4,7 +4,7 @@
 | Cancelled on      | named like an outcome                                                |
 | Goodbye survey    | filled just where customers left: known only after                   |
 | Final bill        | blank just where customers stayed: known only after                  |
-| Account state     | tells alone, with AUC above .95: too good to be known at signing     |
+| Account state     | predicts by itself, AUC above .95: too good to be known at signing   |
 | Row               | numbers customers, so that it holds the order of the file            |
 """
 

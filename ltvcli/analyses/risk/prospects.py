@@ -1,8 +1,8 @@
 """Prospects: churn probability, expected value, and the similar customers behind it.
 
-A chance is held against what came of the past customers with the nearest chances: where it lies
-outside their interval, the nearer end is taken, so that 85% is written only where such customers
-left so often.
+A predicted probability is compared with the churn of the past customers with the nearest
+probabilities. If it lies outside their interval, the nearer end of the interval is used, so that
+85% is shown only if 85% of such customers left.
 """
 
 from __future__ import annotations

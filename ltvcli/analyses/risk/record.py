@@ -35,9 +35,9 @@ def record(trial: Trial, model: str, *, chosen: bool) -> Record:
     chance, left = trial.chances[model], trial.left
     base = (trial.chances[BASE] - left) ** 2
     errors = (chance - left) ** 2
-    tells = model != BASE  # the same chance for all tells nobody from anybody
-    area = roc.area(chance, left) if tells else None
-    stated = calibration.line(calibration.log_odds(chance), left) if tells else None
+    ranks = model != BASE  # the base rate is the same for all customers
+    area = roc.area(chance, left) if ranks else None
+    stated = calibration.line(calibration.log_odds(chance), left) if ranks else None
     slope = None
     if stated is not None:
         half = Z_95 * stated.slope_error
@@ -52,7 +52,7 @@ def record(trial: Trial, model: str, *, chosen: bool) -> Record:
         brier_base=float(base.mean()),
         skill=skill(base, errors),
         slope=slope,
-        lift=lift(chance, left) if tells else None,
+        lift=lift(chance, left) if ranks else None,
         chosen=chosen,
     )
 

@@ -174,9 +174,9 @@ def of_value(meaning: ScoreMeaning) -> Sentence:
     """Describe whether scores predict customer value."""
     parts: list[Fact] = [_worth(group) for group in meaning.groups]
     text = (
-        N_("It tells what customers bring in the {days} days after it: {parts}.")
+        N_("It predicts what customers bring in the {days} days after it: {parts}.")
         if meaning.tells_value
-        else N_("It does not tell what customers bring in the {days} days after it: {parts}.")
+        else N_("It does not predict what customers bring in the {days} days after it: {parts}.")
     )
     return Sentence(text, {"days": meaning.days, "parts": listed(parts)})
 

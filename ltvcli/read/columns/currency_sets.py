@@ -66,7 +66,7 @@ def split(header: str) -> tuple[str, str]:
 def parts(header: Sequence[str]) -> list[tuple[str, str]]:
     """Split each header of a sheet into the name of its set and the rest.
 
-    A set has a usual name (see `split`), or it is told by its currency column: `Total Price (till)`
+    A set has a usual name (see `split`), or its currency column identifies it: `Total Price (till)`
     and `Till Currency` differ from `Total Price` and `Currency` in the same word, so they belong
     together, whatever that word is.
 

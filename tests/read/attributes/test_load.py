@@ -162,3 +162,12 @@ def test_hostile_headers_and_cells_are_data(tmp_path: Path) -> None:
     assert [c.name for c in reading.attributes.columns[:9]] == [
         f"{n} {text}" for n, text in enumerate(texts[:9])
     ]
+
+
+def test_rows_without_an_id_are_customers_numbered_from_1(tmp_path: Path) -> None:
+    reading = read(tmp_path, "left,size\n1,10\n0,20\n0,20\n")
+
+    assert cells(reading, "size") == {"1": 10.0, "2": 20.0, "3": 20.0}
+    assert reading.input.rows_used == 3
+    assert reading.input.notes == ()
+    assert reading.named == ""
