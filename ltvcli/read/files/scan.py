@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _SAMPLES = 200
 """Records of a file that are compared with the rows stored for them."""
 _PLACE = "place_in_file"
+_BUFFER = 10_000_000
+"""Bytes of a CSV that one thread reads at a time.
+
+By default DuckDB takes 32 MB. A file of 77 MB then has three such parts, which two threads do not
+share evenly, and of which more threads take no advantage. With 4 MB, parsing takes longer.
+"""
 _NEWLINES = {b"\n": r"\n", b"\r": r"\r", b"\r\n": r"\r\n"}
 
 
@@ -97,7 +103,7 @@ def _read_csv(
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
         "hive_partitioning = false, "
-        f"new_line = '{_NEWLINES[newline]}', null_padding = false{options}"
+        f"new_line = '{_NEWLINES[newline]}', null_padding = false, buffer_size = {_BUFFER}{options}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
