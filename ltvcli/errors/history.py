@@ -27,6 +27,13 @@ class NothingRecordedError(UsageError):
     hint = N_("Record a run first: ltv calc orders.csv --record.")
 
 
+class NoRunOfFilesError(UsageError):
+    """No recorded run is about files of this kind."""
+
+    problem = N_("No recorded run with {figure} is about data like that of {file}.")
+    hint = N_("Record a run about it: add --record to the command.")
+
+
 class HistoryDamagedError(InputError):
     """The history file, or one of its runs, is damaged."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from msgspec import Struct
 
 from ltvcli import __version__
 from ltvcli.errors import (
+    NoRunOfFilesError,
     NothingRecordedError,
     NotRecordedByError,
     UnknownNameError,
 )
 from ltvcli.language import N_
-from ltvcli.pipeline import history_answers
+from ltvcli.pipeline import history_answers, history_series
 from ltvcli.pipeline.history_answers import Document, Question
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import figures, history_file, runs, settings_then
@@ -37,7 +39,7 @@ MOST_DAYS = 36
 
 
 class _Said(Struct, frozen=True, kw_only=True):
-    """The result of a run: the figure by segment, and its settings."""
+    """The result of a run: the figure by segment, its settings, and the names of its files."""
 
     run: RecordedRun
     period: date
@@ -46,6 +48,7 @@ class _Said(Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...]
     currency: str | None
     question: Question
+    names: frozenset[str]
 
 
 def trend(
@@ -71,6 +74,7 @@ def trend(
     Raises:
         UnknownNameError: no run has the figure.
         NotRecordedByError: no run has segments by `by`.
+        NoRunOfFilesError: no run is about the kind of the files.
         NothingRecordedError: there are no runs.
         LtvError: the history or a file cannot be read.
     """
@@ -81,7 +85,7 @@ def trend(
         recorded = runs.recorded(history)
         if not recorded:
             raise NothingRecordedError(file=str(path))
-        reported = _said(history, recorded, figure, by)
+        reported, foreign = _said(history, recorded, figure, by, files)
         newest = reported[-1]
         inputs = list(files) or _still_there(newest)
         facts = {single.run.number: runs.facts(history, single.run.number) for single in reported}
@@ -104,7 +108,13 @@ def trend(
         currency=newest.currency,
         inputs=(),
         given={},
-        says=sentences.statements(every, newest.run, has_files=bool(inputs)),
+        says=sentences.statements(
+            every,
+            newest.run,
+            has_files=bool(inputs),
+            foreign=foreign,
+            names=sorted({name for single in reported for name in single.names}),
+        ),
         action="trend",
         runs=len(recorded),
         figure=figure,
@@ -117,15 +127,25 @@ def trend(
     )
 
 
-def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: str) -> list[_Said]:
-    """Return the values reported when each period ended, oldest first.
+def _said(
+    history: History,
+    recorded: Sequence[RecordedRun],
+    figure: str,
+    by: str,
+    files: Sequence[Any],
+) -> tuple[list[_Said], int]:
+    """Return the values reported when each period ended, oldest first, and the number of others.
+
+    Others are runs about other data than the files, or than the newest run; see `history_series`.
 
     Of several runs about one day, the last one of the first day on which it was reported counts:
-    a mistake of that day was corrected, and a run of a later day says what was known later.
+    a mistake of that day was corrected, and a run of a later day says what was known later. One of
+    files of the same names comes first.
 
     Raises:
         UnknownNameError: no run has the figure.
         NotRecordedByError: no run has segments by `by`.
+        NoRunOfFilesError: no run is about the kind of the files.
     """
     every: list[tuple[RecordedRun, Mapping[str, Any], dict[str, Figures]]] = []
     for run in recorded:
@@ -147,14 +167,23 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
             name for *_, segments in every for values in segments.values() for name in values
         )
         raise UnknownNameError(kind=N_("recorded figures"), name=figure, known=list(known))
+    data = [history_series.of_document(answer) for _, answer, _ in having]
+    settings = settings_then.restored(runs.settings(history, having[-1][0].number))
+    series = history_series.of_newest(data, history_series.of_files(files, settings))
+    if series is None:
+        raise NoRunOfFilesError(figure=figure, file=files[0])
+    belongs = [run_data.may_be(series) for run_data in data]
+    having = list(compress(having, belongs))
+    data = list(compress(data, belongs))
     questions = [history_answers.question(run, answer) for run, answer, _ in having]
     asked = _most(questions)
     chosen: dict[date, _Said] = {}
-    for (run, answer, of_segments), question in zip(having, questions, strict=True):
+    for (run, answer, of_segments), question, run_data in zip(having, questions, data, strict=True):
         period = run.as_of or run.recorded_at.date()
         earlier = chosen.get(period)
         is_later = earlier and run.recorded_at.date() > earlier.run.recorded_at.date()
-        if (question.command, question.span) == asked and not is_later:
+        is_known = earlier and series.names & earlier.names and not run_data.has_files_of(series)
+        if (question.command, question.span) == asked and not is_later and not is_known:
             inputs = answer["provenance"]["inputs"]
             chosen[period] = _Said(
                 run=run,
@@ -164,11 +193,12 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
                 paths=tuple(file["path"] for file in inputs if file["kind"] != "spend"),
                 currency=answer.get("currency"),
                 question=question,
+                names=run_data.names,
             )
     days = sorted(chosen)
     if len(days) > MOST_DAYS:
         days = sorted({(day.year, day.month): day for day in days}.values())
-    return [chosen[day] for day in days]
+    return [chosen[day] for day in days], belongs.count(False)
 
 
 def _most(questions: Sequence[Question]) -> tuple[str, Span | None]:

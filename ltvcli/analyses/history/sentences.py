@@ -18,10 +18,20 @@ REASONS = {
     Because.SETTINGS: N_("settings changed"),
     Because.VERSION: N_("version changed"),
 }
+FOREIGN = N_("{n} recorded {n:run is|runs are} about other kinds of files or in another currency")
+SEVERAL = N_(
+    "the runs read files of several names ({names}). If these are several businesses, the trend "
+    "mixes them: record each with its own --history"
+)
 
 
 def statements(
-    rows: Sequence[Restated], newest: RecordedRun, *, has_files: bool
+    rows: Sequence[Restated],
+    newest: RecordedRun,
+    *,
+    has_files: bool,
+    foreign: int = 0,
+    names: Sequence[str] = (),
 ) -> tuple[Statement, ...]:
     """Return the sentences of a trend, the headline first.
 
@@ -29,6 +39,8 @@ def statements(
         rows: of every segment, each from the oldest to the newest period.
         newest: run, by whose settings all was restated.
         has_files: whether it was restated from files, not from recorded sums.
+        foreign: recorded runs about other kinds of files or in another currency.
+        names: of the files of the runs, without numbers.
     """
     periods = sorted({row.period for row in rows})
     headline = Sentence(
@@ -40,11 +52,18 @@ def statements(
             "last": periods[-1],
         },
     )
+    notes = []
+    if foreign:
+        notes.append(Statement(label=N_("Excluded"), says=Sentence(FOREIGN, {"n": foreign})))
+    if len(names) > 1:
+        facts: dict[str, Fact] = {"names": ", ".join(names)}
+        notes.append(Statement(label=N_("Files"), says=Sentence(SEVERAL, facts)))
     return (
         Statement(label=N_("Trend"), says=headline),
         Statement(label=N_("Restated"), says=_restated(rows)),
         Statement(label=N_("Signals"), says=_signals(rows, len(periods))),
         Statement(label=N_("Restated from"), says=_basis(newest.number, has_files=has_files)),
+        *notes,
     )
 
 

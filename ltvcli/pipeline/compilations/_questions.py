@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from ltvcli.errors import (
     HorizonPastPredictionError,
+    NoRunOfFilesError,
     NoSuchSegmentError,
     TwoKindsError,
     UnknownNameError,
@@ -194,7 +195,7 @@ def _trend(figure: str) -> Callable[[Asked], Answered | None]:
                 return history_trend.trend(
                     asked.history, figure, asked.inputs, document=asked.document, step=asked.step
                 )
-            except UnknownNameError:
+            except (UnknownNameError, NoRunOfFilesError):
                 return None
 
     return followed
