@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ltvcli import __version__
 from ltvcli.analyses.history import predictions
 from ltvcli.analyses.history.predictions import RecordedPrediction, value_of_revenue
-from ltvcli.pipeline import load, report
+from ltvcli.pipeline import history_series, load, report
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.history import RecordedForecast
 from ltvcli.results.leavers import ForecastsReport
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.pipeline.load import Loaded
-    from ltvcli.record.runs import RecordedRun
 
 MOST = 8
 """Forecasts that are shown, the newest."""
@@ -55,7 +54,10 @@ def run(
         exports = override(settings, by=())
         with load.load(inputs, exports, None, step, command="report board", by="channel") as loaded:
             currency = loaded.reading.currency
-            forecasts = [forecast for each in earlier for forecast in looked_back(each, loaded)]
+            about = [prediction for prediction in earlier if is_about(prediction, loaded)]
+            forecasts = [
+                forecast for each in about[-MOST:] for forecast in looked_back(each, loaded)
+            ]
     names = [str(name) for name in inputs if isinstance(name, (str, Path))]
     command = shlex.join(["ltv", "predict", *(names or ["subscriptions.csv"]), "--record"])
     made = ForecastsReport(
@@ -73,14 +75,14 @@ def run(
     return replace(report.with_findings(settings, made), next_command="")
 
 
-def recorded(history: Path | None, most: int | None = MOST) -> list[RecordedPrediction]:
-    """Return the newest forecasts, the oldest first; of each day the last run of its first day.
+def recorded(history: Path | None) -> list[RecordedPrediction]:
+    """Return the forecasts, the oldest first; of each day the last run of its first day.
 
-    A mistake of that day was corrected; a later run about the same day is no forecast any more.
+    A mistake of that day was corrected; a later run about the same day is no forecast any more. A
+    run about other kinds of files, or in another currency, replaces none.
 
     Args:
         history: the file of recorded runs; None if there is none.
-        most: forecasts to return; None for all.
 
     Raises:
         LtvError: the history cannot be read.
@@ -89,28 +91,31 @@ def recorded(history: Path | None, most: int | None = MOST) -> list[RecordedPred
 
     if history is None or not history.is_file():
         return []
-    chosen: dict[date, RecordedRun] = {}
+    chosen: dict[tuple[date, frozenset[str], str | None], RecordedPrediction] = {}
     with history_file.read(history) as opened:
         for single in runs.recorded(opened, command="predict"):
             if single.as_of is None:
                 continue
-            earlier = chosen.get(single.as_of)
-            if earlier is None or earlier.recorded_at.date() == single.recorded_at.date():
-                chosen[single.as_of] = single
-        return [
-            RecordedPrediction(
-                run=chosen[day], as_of=day, document=runs.document(opened, chosen[day].number)
-            )
-            for day in sorted(chosen)[-(most or len(chosen)) :]
-        ]
+            document = runs.document(opened, single.number)
+            read = history_series.of_document(document)
+            key = single.as_of, read.kinds, read.currency
+            earlier = chosen.get(key)
+            if earlier is None or earlier.run.recorded_at.date() == single.recorded_at.date():
+                chosen[key] = RecordedPrediction(run=single, as_of=single.as_of, document=document)
+    return sorted(chosen.values(), key=lambda prediction: prediction.as_of)
 
 
 def is_about(prediction: RecordedPrediction, loaded: Loaded[Facts | Subscriptions]) -> bool:
-    """Return whether a forecast is about the same kind of files and the same customers.
+    """Return whether a forecast is about the same kind of files, currency and customers.
 
     Of orders, the customers known on its day may differ by a tenth, as exports are revised.
     """
-    if loaded.kind not in prediction.kinds:
+    read = history_series.RunData(
+        kinds=frozenset({loaded.kind}),
+        names=history_series.names_of(sheet.name for sheet in loaded.sheets),
+        currency=loaded.reading.currency,
+    )
+    if not history_series.of_document(prediction.document).may_be(read):
         return False
     if loaded.kind != "orders" or prediction.customers is None:
         return True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.errors import NoForecastRecordedError
-from ltvcli.pipeline import forecasts, load
+from ltvcli.pipeline import forecasts, history_series, load
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import history_file, runs, settings_then
 from ltvcli.results.history import HistoryReport, RecordedForecast
@@ -40,7 +40,7 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
     from ltvcli.analyses.history import forecasts as analysis
     from ltvcli.analyses.history.predictions import compared
 
-    predictions = forecasts.recorded(path, most=None)
+    predictions = forecasts.recorded(path)
     if not predictions:
         raise NoForecastRecordedError(file=str(path))
     newest = predictions[-1]
@@ -52,7 +52,9 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
     if inputs:
         every, foreign, last = _of_files(predictions, inputs, settings, step)
     else:
-        every, last = compared(predictions), newest.as_of
+        alike = _like_newest(predictions)
+        every, last = compared(alike), newest.as_of
+        foreign = len(predictions) - len(alike)
     return HistoryReport(
         command="history",
         version=__version__,
@@ -91,6 +93,16 @@ def _of_files(
         ]
         foreign = len(predictions) - len(by_run)
         return [forecast for of_run in by_run for forecast in of_run], foreign, last
+
+
+def _like_newest(predictions: Sequence[RecordedPrediction]) -> list[RecordedPrediction]:
+    """Return the forecasts about the kind of files and in the currency of the newest one."""
+    newest = history_series.of_document(predictions[-1].document)
+    return [
+        prediction
+        for prediction in predictions
+        if history_series.of_document(prediction.document).may_be(newest)
+    ]
 
 
 def _still_there(newest: RecordedPrediction, settings: Settings) -> list[Any]:

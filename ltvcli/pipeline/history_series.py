@@ -7,7 +7,7 @@ subscriptions, are never one series. Files of other names may be: exports are re
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -48,7 +48,7 @@ def of_document(document: Mapping[str, Any]) -> RunData:
     files = [file for file in document["provenance"]["inputs"] if file["kind"] in KINDS]
     return RunData(
         kinds=frozenset(file["kind"] for file in files),
-        names=frozenset(_name(file["path"]) for file in files),
+        names=names_of(file["path"] for file in files),
         currency=document.get("currency"),
     )
 
@@ -64,7 +64,7 @@ def of_files(inputs: Sequence[Any], settings: Settings) -> RunData | None:
         return None
     with load.opened(inputs, settings, unwatched) as files:
         kinds = frozenset[str](files.kinds)
-        names = frozenset(_name(sheet.name) for sheet in files.sheets)
+        names = names_of(sheet.name for sheet in files.sheets)
     return RunData(kinds=kinds, names=names)
 
 
@@ -90,11 +90,11 @@ def of_newest(every: Sequence[RunData], files: RunData | None) -> RunData | None
     return next(reversed(same_names or possible), None)
 
 
-def _name(path: str) -> str:
-    """Return the name of a file without numbers, which are often a date.
+def names_of(paths: Iterable[str]) -> frozenset[str]:
+    """Return the names of files without numbers, which are often a date.
 
-    >>> _name("exports/orders_2026-10.csv.gz"), _name("Orders (3).csv")
-    ('orders', 'orders')
+    >>> names_of(["exports/orders_2026-10.csv.gz", "Orders (3).csv"])
+    frozenset({'orders'})
     """
-    stem = PurePath(path).name.casefold().partition(".")[0]
-    return re.sub(r"[\W\d_]+", " ", stem).strip()
+    stems = (PurePath(path).name.casefold().partition(".")[0] for path in paths)
+    return frozenset(re.sub(r"[\W\d_]+", " ", stem).strip() for stem in stems)

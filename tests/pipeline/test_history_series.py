@@ -13,14 +13,15 @@ import pytest
 import ltvcli
 from ltvcli.errors import NoRunOfFilesError
 from ltvcli.formats import json as json_format
-from ltvcli.pipeline import history_trend
+from ltvcli.pipeline import forecasts, history_forecasts, history_trend
 from ltvcli.pipeline.history_series import RunData
 from ltvcli.results.history import HistoryReport
+from ltvcli.settings.settings import Settings
 
 
 def export(name: str, currency: str, price: int) -> None:
     rows = "".join(
-        f"C{n % 40},2026-{n % 8 + 1:02d}-05,{price}{currency and ',' + currency}\n"
+        f"C{n % 37},2026-{n % 8 + 1:02d}-05,{price}{currency and ',' + currency}\n"
         for n in range(160)
     )
     header = f"customer,date,amount{currency and ',currency'}\n"
@@ -114,3 +115,25 @@ def test_files_of_several_names_in_one_trend_are_named(
 
     assert len(report.trend) == 2
     assert texts["Files"]["names"] == "cafe, shop"
+
+
+def test_forecasts_of_another_business_are_neither_judged_nor_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two shops record a forecast on the same day; the report of one shows its own."""
+    monkeypatch.chdir(tmp_path)
+    for hour, (name, currency) in enumerate((("euro.csv", "EUR"), ("yen.csv", "JPY"))):
+        export(name, currency, 50)
+        now = datetime(2026, 7, 1, hour, tzinfo=UTC)
+        settings = {"as_of": "2026-06-30", "horizon": "1mo", "history": "history.db"}
+        ltvcli.predict(name, record=True, now=now, **settings)
+
+    history = Path("history.db")
+    board = forecasts.run(["euro.csv"], Settings(), history)
+    judged = history_forecasts.judged(history, ["euro.csv"])
+    without_files = history_forecasts.judged(history, [])
+
+    assert {forecast.run for forecast in board.forecasts} == {1}
+    assert {forecast.run for forecast in judged.forecasts} == {1}
+    assert "Excluded" in says(judged)
+    assert {forecast.run for forecast in without_files.forecasts} == {2}

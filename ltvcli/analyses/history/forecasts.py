@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from ltvcli.analyses.history.sentences import OTHER_RUNS
 from ltvcli.language import N_
 from ltvcli.results import Fact, Interval, Quantity, Row, Sentence, Statement
 from ltvcli.results.history import RecordedForecast
@@ -121,7 +122,8 @@ def statements_of_history(
     basis = Sentence(FROM_FILES if has_files else FROM_RUNS)
     notes = [Statement(label=N_("Judged by"), says=basis)]
     if foreign:
-        notes.append(Statement(label=N_("Excluded"), says=Sentence(FOREIGN, {"n": foreign})))
+        text = FOREIGN if has_files else OTHER_RUNS
+        notes.append(Statement(label=N_("Excluded"), says=Sentence(text, {"n": foreign})))
     return (replace(headline, label=N_("Forecasts")), *each, *notes)
 
 

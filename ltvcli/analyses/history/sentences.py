@@ -18,7 +18,9 @@ REASONS = {
     Because.SETTINGS: N_("settings changed"),
     Because.VERSION: N_("version changed"),
 }
-FOREIGN = N_("{n} recorded {n:run is|runs are} about other kinds of files or in another currency")
+OTHER_RUNS = N_(
+    "{n} recorded {n:run is|runs are} about other kinds of files or in another currency"
+)
 SEVERAL = N_(
     "the runs read files of several names ({names}). If these are several businesses, the trend "
     "mixes them: record each with its own --history"
@@ -54,7 +56,7 @@ def statements(
     )
     notes = []
     if foreign:
-        notes.append(Statement(label=N_("Excluded"), says=Sentence(FOREIGN, {"n": foreign})))
+        notes.append(Statement(label=N_("Excluded"), says=Sentence(OTHER_RUNS, {"n": foreign})))
     if len(names) > 1:
         facts: dict[str, Fact] = {"names": ", ".join(names)}
         notes.append(Statement(label=N_("Files"), says=Sentence(SEVERAL, facts)))
