@@ -133,6 +133,8 @@ AS_IT_IS = Numbering()
 
 EVERYONE: Mapping[str, Any] = {"revenue_above": None}
 """Parameters of a query about all customers, not only those above some revenue."""
+MOST_AGES = 1_000_000
+"""More months of age than there are in any data."""
 SEPARATOR = "\x1f"
 """Separates the values of several columns that make up one segment."""
 JOINED = " · "
@@ -196,7 +198,10 @@ def gather(
         gaps = engine.row("facts/orders/order_gaps", of_gaps)
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
-    by_age = triangle(engine, span=span, has_cost=has_cost)
+    ages = 1 + int((totals["most_days"] or 0) / DAYS_PER_MONTH)
+    by_age = triangle(
+        engine, span=span, has_cost=has_cost, ages=MOST_AGES if asks_all(engine) else ages
+    )
     added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
         if not adds_up(engine, added[key], totals[key]):
@@ -247,6 +252,7 @@ def triangle(
     span: Span | None = None,
     *,
     has_cost: bool = True,
+    ages: int = MOST_AGES,
 ) -> Triangle:
     """Add up orders by cohort and age of their customers.
 
@@ -255,15 +261,21 @@ def triangle(
         revenue_above: of customers with more revenue than this alone.
         span: add up by periods of this length in the same pass, into the table `period_sums`.
         has_cost: whether the cost of any order may be known.
+        ages: more than the months of age of any order; the fewer, the less time it takes.
     """
-    engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above})
+    ages = ages if span is None else 1
+    engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above, "ages": ages})
     if span is None:
         with_cost, without = (
             "facts/orders/triangle_cells",
             "facts/orders/triangle_cells_without_cost",
         )
         run_in_parts(
-            engine, with_cost if has_cost else without, {}, "triangle_cells", are_sums=True
+            engine,
+            with_cost if has_cost else without,
+            {"ages": ages},
+            "triangle_cells",
+            are_sums=True,
         )
     else:
         engine.run("facts/periods/sums", {"weekly": span == "week"})

@@ -35,7 +35,7 @@ class Samples:
     """All customers, and all but one bucket, for each bucket that holds any."""
 
     def __init__(self, *buckets: Any) -> None:
-        used = np.unique(np.concatenate(buckets))
+        used = different(*buckets)
         self.count = len(used)
         self._place = np.zeros(int(used.max()) + 1, dtype=np.int64)
         self._place[used] = np.arange(len(used))
@@ -64,6 +64,15 @@ class Samples:
         totals = parts.sum(axis=1, keepdims=True)
         samples: Floats = np.concatenate([totals, totals - parts], axis=1)
         return samples
+
+
+def different(*buckets: Any) -> Any:
+    """List the buckets that occur, in order, which are few numbers: `np.unique` would sort them.
+
+    >>> different(np.array([7, 2]), np.array([7, 0])).tolist()
+    [0, 2, 7]
+    """
+    return np.flatnonzero(np.bincount(np.concatenate(buckets)))
 
 
 class ByAge(Struct, frozen=True, kw_only=True):

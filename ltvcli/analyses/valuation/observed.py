@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ltvcli.analyses.valuation import measured as of_orders
-from ltvcli.analyses.valuation.by_age import longest_observed
+from ltvcli.analyses.valuation.by_age import different, longest_observed
 from ltvcli.analyses.valuation.estimates import estimate, point, values
 from ltvcli.analyses.valuation.inputs import ASSUMED
 from ltvcli.analyses.valuation.measured import Measured
@@ -132,7 +132,7 @@ def observed_ltv(
         measured=measured,
         inputs=inputs,
         ltv=None if ltv is None else np.atleast_1d(ltv),
-        buckets=np.unique(np.concatenate([facts.observed.bucket, facts.triangle.bucket])),
+        buckets=different(facts.observed.bucket, facts.triangle.bucket),
     )
 
 

@@ -1,5 +1,6 @@
 -- Customers with the same keys of the triangle share a number: sums by this number and age take half
--- the time of sums by all keys. Of customers with more revenue than $revenue_above, if it is not NULL.
+-- the time of sums by all keys. The numbers are $ages apart: with an age below $ages added to it, each is
+-- the number of a cell. Of customers with more revenue than $revenue_above, if it is not NULL.
 create or replace temp table triangle_keys as
 select customer_key, segment, cohort, bucket, observed_months, orders = 0 as orderless, first
 from customers
@@ -12,7 +13,7 @@ select
     bucket,
     observed_months,
     orderless,
-    cast(row_number() over (order by segment, cohort, bucket, observed_months, orderless) as integer) as number
+    cast(row_number() over (order by segment, cohort, bucket, observed_months, orderless) as bigint) * $ages as number
 from (select distinct segment, cohort, bucket, observed_months, orderless from triangle_keys) as combinations;
 
 create or replace temp table triangle_customers as
