@@ -187,8 +187,7 @@ def have_points(engine: DuckDB, table: str) -> bool:
         engine: holds the table.
         table: rows of one sheet with `amount`, read so, and its cell in `odd_amount` if not plain.
     """
-    odd_texts = f"(select distinct odd_amount from {table} where odd_amount is not null)"
-    (texts,), _ = _evidence(engine, odd_texts, ["odd_amount"], "null")
+    (texts,), _ = _evidence(engine, _odd_texts(table), ["odd_amount"], "null")
     if texts.not_plain == 0 or texts.commas or texts.long_points:
         return False
     numbers, not_numbers = engine.execute(
@@ -200,6 +199,25 @@ def have_points(engine: DuckDB, table: str) -> bool:
         return True
     has_points = f"bool_or(odd_amount is null and amount <> trunc(amount)) from {table}"
     return engine.execute(f"select {has_points}").fetchone() == (True,)
+
+
+def are_words(engine: DuckDB, table: str) -> bool:
+    """Return whether all amounts that are not plain are words, so that `decided` changes nothing.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet with `amount`, and its cell in `odd_amount` if not plain.
+    """
+    has_symbols = "coalesce(bool_or(symbol(odd_amount) <> ''), false)"
+    (texts,), are_of_currency = _evidence(engine, _odd_texts(table), ["odd_amount"], has_symbols)
+    if texts.not_plain == 0 or texts.numbers or are_of_currency:
+        return False
+    counts = f"select count(amount) >= count(odd_amount) from {table}"
+    return engine.execute(counts).fetchone() == (True,)
+
+
+def _odd_texts(table: str) -> str:
+    return f"(select distinct odd_amount from {table} where odd_amount is not null)"
 
 
 def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:

@@ -32,8 +32,9 @@ class Form(Struct, frozen=True, kw_only=True):
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
     With `customers` and `orders`, numbers are stored that IDs can be written again from. Numbers of
-    the roles in `short` take 32 bits. With `shows_odd`, the only amount, which has a point, is
-    stored as text too if it is not plain. The columns in `typed` keep the types of a Parquet file.
+    the roles in `short` take 32 bits. With `shows_odd`, the only amount is stored as text too if it
+    is not plain; unless `careful`, that is the reason why its row is not used. The columns in
+    `typed` keep the types of a Parquet file.
     """
 
     id: str
@@ -209,11 +210,12 @@ def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
 
 
 def _odd_amount(cell: Mapping[str, str], form: Form) -> str:
-    """Write the SQL of the cell of an amount with a point that is not plain."""
+    """Write the SQL of the cell of an amount that is not plain."""
     if not form.shows_odd:
         return ""
-    (role,) = form.number
-    is_cast = f"cast_{role}::decimal(18, 2)::text = {cell[role]}"
+    ((role, name),) = form.number.items()
+    number = f"cast_{role}" if name == "point" else f"number_{role}"
+    is_cast = f"{number}::decimal(18, 2)::text = {cell[role]}"
     return f"case when {is_cast} then null else {amounts.odd(cell[role])} end"
 
 

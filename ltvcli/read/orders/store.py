@@ -19,7 +19,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates, numbered_ids, plain_types, unique_ids
+from ltvcli.read.orders import amounts, dates, fitting_form, numbered_ids, plain_types
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.read.orders.rows import Rows
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 _SHORT = 20_000  # rows that are read in less time than planning a long query takes
-_ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
-"""Whether an ID may need to be read as tidy_id; cheap enough for every row."""
-_ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
 
 
 def store(
@@ -82,10 +79,12 @@ def store(
     while not form.careful:
         rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
         is_sample = limit is not None
-        fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
+        fitting = fitting_form.fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit or (is_sample and in_numbers == "repeat"):
             if in_numbers:
-                fitting = _in_numbers(engine, table, columns, fitting, in_numbers, samples)
+                fitting = fitting_form.in_numbers(
+                    engine, table, columns, fitting, in_numbers, samples
+                )
         elif fitting == form:
             break
         form, limit = fitting, None
@@ -96,10 +95,10 @@ def store(
         number, day, notes = _decided(engine, sheet, columns, settings)
         form = replace(form, number=number, day=day.sql, typed=frozenset())
         notes, alerts = [*notes, *day.notes], day.alerts
-        if _ids_are_numbers(form, columns):
+        if fitting_form.ids_are_numbers(form, columns):
             _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
-            form = _with_proved_ids(engine, table, form)
-        if not _ids_are_numbers(form, columns):
+            form = fitting_form.with_proved_ids(engine, table, form)
+        if not fitting_form.ids_are_numbers(form, columns):
             form = replace(form, id="tidy_id", customers=None, orders=None)
             _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
     if any(column.seen is not None for column in watched):
@@ -139,15 +138,17 @@ def _guessed(
     """
     roles = amounts.among(columns)
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
-    if not form.careful or is_short or columns.decimal or settings.date_format:
-        return None
-    if len(roles) > 1 or roles[0] not in TOTALS:
+    is_given = bool(columns.decimal or settings.date_format)
+    if not form.careful or is_short or is_given or len(roles) > 1 or roles[0] not in TOTALS:
         return None
     form = replace(
         form, number={roles[0]: "point"}, day=dates.SANE, typed=frozenset(), shows_odd=True
     )
-    if not _ids_are_numbers(form, columns):
+    if not fitting_form.ids_are_numbers(form, columns):
         form = replace(form, id="tidy_id", customers=None, orders=None)
+    words = _with_words(engine, table, sheet, columns, settings, form, watched)
+    if words is not None:
+        return replace(form, shows_odd=False), words
     for limit in (_SAMPLE, None):
         _, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
         are_odd_days = f"select coalesce(bool_or(reason = 'date-not-a-date'), false) from {table}"
@@ -155,10 +156,40 @@ def _guessed(
             return None
         if not amounts.have_points(engine, table):
             return None
-    if form.customers and _with_proved_ids(engine, table, form) != form:
+    if form.customers and fitting_form.with_proved_ids(engine, table, form) != form:
         return None
     engine.execute(f"alter table {table} drop column odd_amount")
     return replace(form, shows_odd=False), tuple(name for name in fields if name != "odd_amount")
+
+
+def _with_words(
+    engine: DuckDB,
+    table: str,
+    sheet: Sheet,
+    columns: Columns,
+    settings: ReadingSettings,
+    form: Form,
+    watched: Sequence[Watched],
+) -> tuple[str, ...] | None:
+    """Store a sheet as if all its cells were plain but for words among its amounts.
+
+    Returns:
+        The columns; None if it is not so, or other rows may not be used.
+    """
+    form = replace(form, number=dict.fromkeys(form.number, "plain"), careful=False)
+    if "reason" in select(columns, form, settings, watched).fields:
+        return None
+    are_days = "count(*) = count(day) and max(day) <= $today"
+    for limit in (_SAMPLE, None):
+        _, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        row = engine.execute(
+            f"select {are_days} from {table}", {"today": settings.today or date.max}
+        ).fetchone()
+        if row != (True,) or not amounts.are_words(engine, table):
+            return None
+    if form.customers and fitting_form.with_proved_ids(engine, table, form) != form:
+        return None
+    return tuple(name for name in fields if name != "odd_amount")
 
 
 def _discounts(
@@ -203,85 +234,6 @@ def _decided(
     return number, dates.form(engine, sheet, columns, today=settings.today), notes
 
 
-def _in_numbers(
-    engine: DuckDB,
-    table: str,
-    columns: Columns,
-    form: Form,
-    attempt: Attempt,
-    samples: numbered_ids.Samples,
-) -> Form:
-    """Return the form with numbers for IDs, if those in the first rows allow it."""
-    has_orders = "order" in columns.position and "refund_of" not in columns.position
-    if has_orders and attempt == "differ":
-        form = replace(form, order_prefix=unique_ids.prefix(engine, table))
-    if form.id != "plain_id":
-        return form
-    fields = {"customer": "customer", **({"order": "order_key"} if has_orders else {})}
-    ids = {
-        role: numbered_ids.sampled(engine, table, column, samples[role])
-        for role, column in fields.items()
-    }
-    short = frozenset(role for role, known in ids.items() if numbered_ids.are_short(known))
-    form = replace(form, customers=numbered_ids.numbering(ids["customer"]), short=short)
-    if has_orders and form.order_prefix is None and form.customers is not None:
-        form = replace(form, orders=numbered_ids.numbering(ids["order"]))
-    return form
-
-
-def _ids_are_numbers(form: Form, columns: Columns) -> bool:
-    """Return whether the IDs of customers and orders are read as numbers, which proves them."""
-    return form.customers is not None and (
-        form.order_prefix is not None or form.orders is not None or "order" not in columns.position
-    )
-
-
-def _with_proved_ids(engine: DuckDB, table: str, form: Form) -> Form:
-    """Return the form, without numbers of customers unless all stored IDs are such numbers."""
-    numberings = {"customer": form.customers, "order": form.orders}
-    odd = [numbered_ids.are_odd(name, known) for name, known in numberings.items() if known]
-    (is_odd,) = engine.execute(f"select {' or '.join(odd)} from {table}").fetchone() or (True,)
-    return replace(form, customers=None) if is_odd else form
-
-
-def _fitting(
-    engine: DuckDB,
-    table: str,
-    fields: tuple[str, ...],
-    form: Form,
-    settings: ReadingSettings,
-    *,
-    is_sample: bool,
-) -> Form:
-    """Return the form that fits the stored cells: the one they were read in, if that did."""
-    odd = _ODD_IN_SAMPLE if is_sample else _ODD
-    order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
-    customers = (
-        "bool_or(is_nobody(customer)), bool_or(contains(customer, '@')), "
-        f"bool_or({odd.format('customer')})"
-    )
-    if form.customers:
-        customers = numbered_ids.are_odd("customer", form.customers)
-    if form.orders:
-        order = numbered_ids.are_odd("order", form.orders)
-    cells, *ids = engine.execute(
-        f"""
-        select count(*) <> count(day) or count(*) <> count(amount)
-                or sane_day(min(day)) is null or sane_day(max(day)) is null or max(day) > $today,
-            {customers}, {order}
-        from {table}
-        """,
-        {"today": settings.today or date.max},
-    ).fetchone() or (True,)
-    *of_customers, is_odd_order = ids
-    if form.orders and not any(of_customers):
-        orders = None if is_odd_order else form.orders  # the IDs are read as text next
-        form = replace(form, orders=orders)
-    elif any(ids):
-        form = replace(form, id="tidy_id", customers=None, orders=None)
-    return replace(form, careful=bool(cells))
-
-
 def _store(
     engine: DuckDB,
     table: str,
@@ -303,6 +255,8 @@ def _store(
         for name, (number, known) in numberings.items()
         if known
     }
+    if form.shows_odd and not form.careful:
+        made["reason"] = "case when odd_amount is not null then 'amount-not-a-number' end"
     rows = scan.store(
         engine,
         table,

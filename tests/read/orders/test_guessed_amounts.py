@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 
@@ -37,15 +38,44 @@ def _read(load: Load, cells: Sequence[tuple[str, str]], *, is_long: bool) -> tup
         patch.object(store, "_guessed", guessed),
     ):
         try:
-            loaded = load(text)
+            loaded = load(text, today=date(2025, 1, 1))
         except LtvError as error:
             return (type(error).__name__, str(error)), guesses[0] is not None
     (file,) = loaded.reading.inputs
     told = (dict(file.set_aside), file.notes, file.alerts, loaded.reading.currency)
-    return (loaded.orders, loaded.set_aside, told, loaded.stored), guesses[0] is not None
+    return (loaded.orders, loaded.set_aside, told), guesses[0] is not None
 
 
 DAY = "2024-01-05"
+
+
+@pytest.mark.parametrize(
+    ("amount", "day", "is_so"),
+    [
+        pytest.param("-", DAY, True, id="another word"),
+        pytest.param("", DAY, True, id="a blank amount"),
+        pytest.param("$9.50", DAY, False, id="a number that is not plain"),
+        pytest.param("€", DAY, False, id="the sign of a currency"),
+        pytest.param("9", "", False, id="a blank date"),
+        pytest.param("9", "2199-01-01", False, id="a day in the future"),
+        pytest.param("9", "0024-01-01", False, id="a day long ago"),
+    ],
+)
+def test_words_among_plain_amounts_are_all_that_needs_a_reason(
+    load: Load, amount: str, day: str, is_so: bool
+) -> None:
+    found: list[Any] = []
+    with_words = store._with_words
+
+    def seen(*given: Any) -> Any:
+        found.append(with_words(*given))
+        return found[-1]
+
+    cells = [(DAY, "n/a"), (DAY, "5.00"), (day, amount), (DAY, "7")]
+    with patch.object(store, "_with_words", seen):
+        by_guess, _ = _read(load, cells, is_long=True)
+    assert [one is not None for one in found] == [is_so]
+    assert by_guess == _read(load, cells, is_long=False)[0]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +96,10 @@ DAY = "2024-01-05"
             pytest.param(["1.234", "5", "7"], False, id="a thousand, or about one"),
             pytest.param(["n/a", "5.00", "7", "1.23456"], False, id="many decimals"),
             pytest.param(["n/a", "n/a", "7", "x"], False, id="mostly words"),
+            pytest.param(["n/a", "5", "7", "$9.50"], True, id="a currency after a word"),
+            pytest.param(["n/a", "5", "7", "EUR"], True, id="a currency without a number"),
+            pytest.param(["n/a", "5", "7", "1e3"], True, id="an exponent after a word"),
+            pytest.param(["n/a", "5", "7", "1_000"], True, id="what only a program takes for one"),
         ],
     ),
 )
