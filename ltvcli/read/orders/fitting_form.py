@@ -34,7 +34,16 @@ def in_numbers(
     attempt: Attempt,
     samples: numbered_ids.Samples,
 ) -> Form:
-    """Return the form with numbers for IDs, if those in the first rows allow it."""
+    """Return the form with numbers for IDs, if those in the first rows allow it.
+
+    Args:
+        engine: holds the table.
+        table: the first rows of one sheet.
+        columns: what its columns mean.
+        form: how it was read.
+        attempt: whether numbers of orders have to "differ" or may "repeat".
+        samples: further IDs.
+    """
     has_orders = "order" in columns.position and "refund_of" not in columns.position
     if has_orders and attempt == "differ":
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
@@ -60,7 +69,13 @@ def ids_are_numbers(form: Form, columns: Columns) -> bool:
 
 
 def with_proved_ids(engine: DuckDB, table: str, form: Form) -> Form:
-    """Return the form, without numbers of customers unless all stored IDs are such numbers."""
+    """Return the form, without numbers of customers unless all stored IDs are such numbers.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet.
+        form: how it was read.
+    """
     numberings = {"customer": form.customers, "order": form.orders}
     odd = [numbered_ids.are_odd(name, known) for name, known in numberings.items() if known]
     (is_odd,) = engine.execute(f"select {' or '.join(odd)} from {table}").fetchone() or (True,)
@@ -76,7 +91,16 @@ def fitting(
     *,
     is_sample: bool,
 ) -> Form:
-    """Return the form that fits the stored cells: the one they were read in, if that did."""
+    """Return the form that fits the stored cells: the one they were read in, if that did.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet.
+        fields: its columns.
+        form: how it was read.
+        settings: of which the last day matters.
+        is_sample: these are the first rows only, so that IDs are looked at closely.
+    """
     odd = _ODD_IN_SAMPLE if is_sample else _ODD
     order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
     customers = (
