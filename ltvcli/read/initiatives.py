@@ -43,7 +43,8 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
     Raises:
         UsageError: the file cannot be read, or a row is no initiative.
     """
-    lines = csv.reader(StringIO(text_file.read_csv(Path(file)), newline=""))
+    text = text_file.read_csv(Path(file))
+    lines = csv.reader(StringIO(text, newline=""), delimiter=text_file.delimiter(text))
     names: list[str] = []
     initiatives: list[plans.Initiative] = []
     for cells in _cells(lines, file):

@@ -39,6 +39,18 @@ def read_csv(path: Path) -> str:
     return text
 
 
+def delimiter(text: str) -> str:
+    """Return what separates the cells of the first line: a comma, else a semicolon or a tab.
+
+    Spreadsheets write semicolons where the comma is the decimal sign.
+
+    >>> delimiter("name,lever"), delimiter("name;lever;change"), delimiter("name")
+    (',', ';', ',')
+    """
+    header = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
 def _bytes(path: Path, most: int, too_large: str) -> bytes:
     targets.reading(path)
     try:

@@ -58,7 +58,7 @@ def read(file: str) -> tuple[Benchmark, ...]:
 
 
 def _rows(text: str, file: str) -> Iterator[Benchmark]:
-    lines = csv.reader(StringIO(text, newline=""), strict=True)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=text_file.delimiter(text), strict=True)
     header: list[str] = []
     count = 0
     while True:
