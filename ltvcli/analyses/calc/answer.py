@@ -276,7 +276,7 @@ def _judge_payback(
         formula = members[by].payback(points) if by else None
         observed = members["observed"].payback(points) if "observed" in worth else None
     return grades.payback_verdict(
-        cac is not None,
+        cac is not None and point(cac) > 0,
         formula,
         observed,
         seen=measured.by_age.longest if measured else None,

@@ -74,11 +74,12 @@ def test_ec_equals_basic_without_a_retention_cost() -> None:
     assert found.figures.cac is None
 
 
-def test_a_free_customer_has_no_ratio() -> None:
+def test_a_free_customer_has_no_ratio_and_no_grade_of_payback() -> None:
     found = answer(Settings(arpu=10, churn=0.05, cac=0), None)
 
     assert found.verdict.grade is Grade.UNKNOWN
     assert found.methods[0].ltv_to_cac is None
+    assert found.payback_verdict.grade is PaybackGrade.UNKNOWN
     assert found.methods[0].ltv_net == 200.0
 
 
