@@ -98,7 +98,7 @@ def run(
         currency=currency,
         inputs=(*loaded.reading.inputs, *reading.inputs, *surveys),
         given={
-            **report.given_settings(settings, report.applicable(SETTINGS, kind)),
+            **report.settings_of_kind(settings, SETTINGS, kind),
             "plan": plan.version,
         },
         says=answered.says,

@@ -70,7 +70,7 @@ def run(
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
+        given=report.settings_of_kind(settings, SETTINGS, kind),
         acquisition=costs,
         horizon=answer.horizon,
         basis=answer.basis,

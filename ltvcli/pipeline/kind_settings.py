@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import OrdersOnlyError, SpendForBothError
@@ -36,6 +36,29 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
         return settings_of_kind
     origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
     return override(settings_of_kind, lapse_after=None, origin=origin)
+
+
+def saved_roles(settings: Settings) -> Set[str]:
+    """Return the roles of --map that come from a file or a variable."""
+    return {role for role in settings.map if not settings.is_typed(f"map.{role}")}
+
+
+def without_roles_of_other_kind(kind: Kind, settings: Settings) -> Settings:
+    """Return the settings without roles that only the other kind of files has.
+
+    Settings of a folder are for all of its files. A role that was typed is an error instead.
+
+    Args:
+        kind: of the files that are going to be loaded.
+        settings: all settings.
+    """
+    from ltvcli.read.recognise import roles_of_other_kind
+
+    unused = roles_of_other_kind(kind) & saved_roles(settings)
+    if not unused:
+        return settings
+    kept = {role: column for role, column in settings.map.items() if role not in unused}
+    return override(settings, map=kept)
 
 
 def refuse_orders_only(command: str, typed: Mapping[str, bool]) -> None:

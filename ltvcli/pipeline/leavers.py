@@ -89,7 +89,7 @@ def run(
         as_of=loaded.reading.as_of,
         currency=loaded.reading.currency,
         inputs=(*loaded.reading.inputs, *read),
-        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
+        given=report.settings_of_kind(settings, SETTINGS, kind),
         basis="revenue" if margin is None else "margin",
         says=answered.says,
         terms=_terms(loaded, quotes=quotes),

@@ -14,7 +14,13 @@ from msgspec.structs import replace
 from ltvcli.errors import TwoKindsError
 from ltvcli.facts import kept
 from ltvcli.language import N_
-from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
+from ltvcli.pipeline.kind_settings import (
+    saved_roles,
+    settings_of,
+    without_roles_of_other_kind,
+    without_spend,
+    without_spend_roles,
+)
 from ltvcli.pipeline.read_files import (
     engine_beside,
     open_sheets,
@@ -105,7 +111,7 @@ def opened(inputs: Sequence[Any], settings: Settings, step: Step) -> Iterator[Fi
 
     exports = without_spend_roles(settings)
     with open_sheets(inputs, exports, step) as (sheets, temp):
-        yield Files(kinds=recognise.split(sheets, exports.map), temp=temp)
+        yield Files(kinds=recognise.split(sheets, exports.map, saved_roles(exports)), temp=temp)
 
 
 @contextmanager
@@ -163,6 +169,7 @@ def load_kind(
     """
     from ltvcli.pipeline import sums, table_limits
 
+    settings = without_roles_of_other_kind(kind, settings)
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further, span = detail.get("further", ()), detail.get("span")
     table_limits.refuse(files.kinds[kind], kind, settings, rejects, further)

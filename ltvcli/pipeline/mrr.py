@@ -12,6 +12,7 @@ from ltvcli.choices import BREAKDOWN
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
 from ltvcli.pipeline import read_files, report
+from ltvcli.pipeline.kind_settings import without_roles_of_other_kind
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.mrr import MrrReport
 from ltvcli.settings.settings import Settings
@@ -53,6 +54,7 @@ def run(
     from ltvcli.read.subscriptions import billing
     from ltvcli.read.subscriptions import load as subscriptions
 
+    settings = without_roles_of_other_kind("subscriptions", settings)
     convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
     if not inputs:
         raise NoFileError(command="mrr", example="subscriptions.csv")

@@ -111,7 +111,7 @@ def run(
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=read.inputs,
-        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
+        given=report.settings_of_kind(settings, SETTINGS, kind),
         acquisition=loaded.acquisition,
         left_truncation=left_truncation.find_in_orders(loaded.facts, settings),
         horizon=round(answer.horizon),

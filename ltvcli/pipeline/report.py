@@ -103,6 +103,21 @@ def given_settings(
     return shown | words | {f"map.{role}": column for role, column in settings.map.items()}
 
 
+def settings_of_kind(
+    settings: Settings, names: Collection[str], kind: Kind
+) -> Mapping[str, float | str]:
+    """Return those settings of a question that were given and apply to files of a kind.
+
+    Args:
+        settings: all settings.
+        names: of the settings that change the answer.
+        kind: of the files that were loaded.
+    """
+    from ltvcli.pipeline.kind_settings import without_roles_of_other_kind
+
+    return given_settings(without_roles_of_other_kind(kind, settings), applicable(names, kind))
+
+
 def refuse_unused(settings: Settings, report: Run) -> None:
     """Refuse flags that were typed but that changed nothing in an answer.
 

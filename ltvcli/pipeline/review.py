@@ -105,10 +105,9 @@ def _with_quarter(
     from ltvcli.pipeline import review_quarter
 
     more = review_quarter.gather(files, kind, settings, reviewed, published, step)
-    used = report.applicable((*SETTINGS, *OF_QUARTERS), kind)
     return replace(
         reviewed,
-        given=report.given_settings(settings, used),
+        given=report.settings_of_kind(settings, (*SETTINGS, *OF_QUARTERS), kind),
         says=(*reviewed.says, *more.says),
         tables={**reviewed.tables, **more.tables},
         compared=more.compared,
@@ -141,7 +140,7 @@ def _reviewed(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
+        given=report.settings_of_kind(settings, SETTINGS, loaded.kind),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,

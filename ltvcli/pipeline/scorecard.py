@@ -220,7 +220,7 @@ def _of(
         inputs=(*reading.inputs, *read.inputs),
         acquisition=loaded.acquisition,
         given={
-            **report.given_settings(settings, report.applicable(used, loaded.kind)),
+            **report.settings_of_kind(settings, used, loaded.kind),
             **{f"targets.{name}": value for name, value in targets.items()},
         },
         horizon=source.trust.horizon,

@@ -112,7 +112,7 @@ def run(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, report.applicable(used, kind)),
+        given=report.settings_of_kind(settings, used, kind),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,

@@ -107,7 +107,8 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
     from ltvcli.read import recognise as kind
 
     of_exports = kind_settings.without_roles(settings, *further.PREFIX.values())
-    chosen = kind_settings.without_spend_roles(of_exports).map
+    valued = kind_settings.without_spend_roles(of_exports)
+    chosen, saved = valued.map, kind_settings.saved_roles(valued)
     spend: list[Sheet] = []
     exports: list[Sheet] = []
     groups: dict[str, list[Sheet]] = {}
@@ -116,13 +117,13 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
             groups.setdefault(known, []).append(sheet)
             continue
         try:
-            kind.split([sheet], chosen)
+            kind.split([sheet], chosen, saved)
         except NotOrdersError as error:
             (spend if error.facts["because"] == kind.SPEND else exports).append(sheet)
         else:
             exports.append(sheet)
     if exports:
-        for name, group in kind.split(exports, chosen).items():
+        for name, group in kind.split(exports, chosen, saved).items():
             groups[name] = group
     if spend:
         groups["spend"] = spend
@@ -170,17 +171,17 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
     return override(settings, exclude=exclude, origin=origin)
 
 
-def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
+def _settings_of(name: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
     from ltvcli.read import further
 
-    if kind == "spend" or kind in further.PREFIX:
+    if name == "spend" or name in further.PREFIX:
         return settings
+    kind = cast("Kind", name)
     of_exports = kind_settings.without_roles(settings, *further.PREFIX.values())
     without_spend = kind_settings.without_spend_roles(of_exports)
-    valued: Any = {name: group for name, group in groups.items() if name in EXPORTS}
-    if len(valued) == 1:
-        return without_spend
-    return kind_settings.settings_of(cast("Kind", kind), without_spend, valued)
+    valued: Any = {export: groups[export] for export in EXPORTS if export in groups}
+    of_kind = kind_settings.without_roles_of_other_kind(kind, without_spend)
+    return of_kind if len(valued) == 1 else kind_settings.settings_of(kind, of_kind, valued)
 
 
 def _exports(

@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
@@ -73,23 +74,40 @@ def _spend(header: Sequence[str]) -> str | None:
     return profiles.GENERIC_SPEND if first_tier(header, words) else None
 
 
-def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list[Sheet]]:
+def split(
+    sheets: Sequence[Sheet], chosen: Mapping[str, str], saved: Collection[str] = ()
+) -> dict[Kind, list[Sheet]]:
     """Sort sheets by kind; kinds without a sheet are omitted.
 
     A role decides for the sheets that have its column. What is no column of any sheet, such as
     interval=month, decides only where nothing else makes one a sheet of subscriptions.
+
+    Args:
+        sheets: what was opened.
+        chosen: roles of --map.
+        saved: those of them that were not typed: they may be of other files in the same folder, so
+            that a missing column decides nothing.
     """
     kinds = [
         of(sheet, {role: column for role, column in chosen.items() if _has([sheet], column)})
         for sheet in sheets
     ]
     if "subscriptions" not in kinds:
-        unknown = {role: column for role, column in chosen.items() if not _has(sheets, column)}
+        unknown = {
+            role: column
+            for role, column in chosen.items()
+            if (role not in saved or role == "interval") and not _has(sheets, column)
+        }
         kinds = [of(sheet, unknown) for sheet in sheets]
     by_kind: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
     for sheet, kind in zip(sheets, kinds, strict=True):
         by_kind[kind].append(sheet)
     return {kind: members for kind, members in by_kind.items() if members}
+
+
+def roles_of_other_kind(kind: Kind) -> AbstractSet[str]:
+    """Return the roles of --map that files of a kind do not have, but the other kind does."""
+    return _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
 
 
 def chosen_for(
@@ -102,14 +120,13 @@ def chosen_for(
         chosen: role to header, as typed with --map.
         sheets: opened files by kind.
     """
-    roles_of_other_kind = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
     elsewhere = [
         sheet for other_kind, members in sheets.items() if other_kind != kind for sheet in members
     ]
     return {
         role: column
         for role, column in chosen.items()
-        if role not in roles_of_other_kind
+        if role not in roles_of_other_kind(kind)
         and (_has(sheets[kind], column) or not _has(elsewhere, column))
     }
 

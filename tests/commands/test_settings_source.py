@@ -71,6 +71,40 @@ def test_settings_beside_the_data_win(command: str, folders: Path) -> None:
     assert "from ../books/ltv.yaml" in ltv(command, "../books/orders.csv")
 
 
+SUBSCRIPTIONS = [
+    "id,customer,start,end,amount,interval",
+    *(
+        f"s{n},c{n},2023-01-{n % 28 + 1:02},{'2023-06-30' if n % 2 else ''},20,month"
+        for n in range(60)
+    ),
+]
+ROLES = {"orders": "cost: unit cost", "subscriptions": "end: ended"}
+OTHER = {"orders": ROLES["subscriptions"], "subscriptions": ROLES["orders"]}
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        *((command, kind) for kind in ROLES for command in ("calc", "cohorts", "sources")),
+        ("mrr", "subscriptions"),
+        ("segments", "orders"),
+    ],
+)
+def test_roles_of_the_other_kind_are_ignored_in_settings_and_refused_when_typed(
+    command: str, kind: str, folders: Path
+) -> None:
+    (folders / "books/subscriptions.csv").write_text("\n".join(SUBSCRIPTIONS) + "\n", "utf-8")
+    data = f"../books/{kind}.csv"
+    without = ltv(command, data)
+    (folders / "books/ltv.yaml").write_text(f"map:\n  {OTHER[kind]}\n", "utf-8")
+    assert ltv(command, data) == without
+
+    role = OTHER[kind].partition(":")[0]
+    done = CliRunner().invoke(app, [command, data, "--map", f"{role}=nothing"], prog_name="ltv")
+    assert done.exit_code == 2
+    assert role in done.stderr + done.stdout
+
+
 def test_settings_beside_the_data_win_over_those_beside_a_pitch(folders: Path) -> None:
     Path("pitch.yaml").write_text("aov: 18\n", "utf-8")
     Path("ltv.yaml").write_text("as_of: 2023-03-30\n", "utf-8")
