@@ -54,7 +54,7 @@ def bits_of_groups(size: int, limit: int, threads: int) -> int:
     a place for every number: all arrays together stay below a quarter of the memory limit.
 
     >>> bits_of_groups(30_000, 3 * 10**9, 2), bits_of_groups(380_000_000, 3 * 10**9, 2)
-    (12, 20)
+    (12, 21)
 
     Args:
         size: of the input files, in bytes.

@@ -112,16 +112,16 @@ def written(path: Path, file: Path) -> dict[int, tuple[str, list[str]]]:
 @pytest.fixture
 def threads(own_database: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bool], None]:
     """Set how many threads read files, and whether in small pieces even where a file is small."""
-    connect, read_csv = library.connect, scan._read_csv
-    small = ", buffer_size = 65536, max_line_size = 32768"
+    connect, read_csv, buffer = library.connect, scan._read_csv, scan._BUFFER
 
     def set_threads(count: int, in_pieces: bool) -> None:
         monkeypatch.setattr(
             library, "connect", lambda where: connect(where, config={"threads": count})
         )
-        more = small if in_pieces else ""
+        small = ", max_line_size = 32768" if in_pieces else ""
+        monkeypatch.setattr(scan, "_BUFFER", 65536 if in_pieces else buffer)
         monkeypatch.setattr(
-            scan, "_read_csv", lambda *given: read_csv(*given[:-1], given[-1] + more)
+            scan, "_read_csv", lambda *given: read_csv(*given[:-1], given[-1] + small)
         )
 
     return set_threads

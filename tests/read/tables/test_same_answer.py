@@ -188,7 +188,7 @@ def of_all_kinds() -> list[Row]:
 
 @pytest.mark.parametrize(
     "words",
-    ["calc --cac 40", "segments --cost-to-serve discount_amount --by coupon_code"],
+    ["calc --cac 40", "segments --minus --cost-to-serve discount_amount --by coupon_code"],
 )
 def test_columns_of_all_kinds(words: str, tmp_path: Path) -> None:
     same(tmp_path, KINDS, of_all_kinds(), "order_date, total desc", words.split())
