@@ -14,7 +14,7 @@ _UNITS = {"k": 1, "m": 2, "g": 3, "t": 4}
 _LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
 _USUAL = 3500 * 1000**2  # 100 million orders fit, and the whole program stays below 4 GB
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
-_USUAL_BITS, MOST_BITS = 12, 21  # of numbers by which DuckDB groups without hashing them
+_USUAL_BITS, MOST_BITS = 12, 20  # of numbers by which DuckDB groups without hashing them
 _BYTES_PER_GROUP = 64  # of the sums of a customer, which DuckDB does not count as memory here
 _FILE_PER_GROUP = 128  # bytes of a file from which a place for each number is worth its time
 
@@ -54,7 +54,7 @@ def bits_of_groups(size: int, limit: int, threads: int) -> int:
     a place for every number: all arrays together stay below a quarter of the memory limit.
 
     >>> bits_of_groups(30_000, 3 * 10**9, 2), bits_of_groups(380_000_000, 3 * 10**9, 2)
-    (12, 21)
+    (12, 20)
 
     Args:
         size: of the input files, in bytes.

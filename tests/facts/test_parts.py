@@ -51,8 +51,7 @@ def is_large(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Take every file for a large one, and return the statements that are executed from now on."""
     monkeypatch.setattr(_duckdb_settings, "MOST_BITS", _duckdb_settings._USUAL_BITS)
     monkeypatch.setattr(duckdb, "MOST_BITS", _duckdb_settings._USUAL_BITS)
-    monkeypatch.setattr(_parts, "_SUMMED", SIZE)
-    monkeypatch.setattr(_parts, "_JOINED", SIZE)
+    monkeypatch.setattr(_parts, "_NUMBERS", SIZE)
     executed = []
     execute = duckdb.DuckDB.execute
 
