@@ -139,24 +139,24 @@ def form(
     cells = ", ".join(f"c{columns.position[role]}" for role in roles)
     cursor = engine.execute(
         f"""
-        select count(*) as filled, count(*) filter (is_known) as known,
-            count(*) filter (is_serial) as serials,
-            min_by(t, d) filter (is_serial) as serial, min(d) filter (is_serial) as serial_day,
-            count(*) filter (dmy or mdy or ymd) as ordered,
-            count(*) filter (not dmy and (mdy or ymd)) as against_day,
-            count(*) filter (not mdy and (dmy or ymd)) as against_month,
-            count(*) filter (not ymd and (dmy or mdy)) as against_year,
+        select coalesce(sum(n), 0) as filled, coalesce(sum(n) filter (is_known), 0) as known,
+            coalesce(sum(n) filter (is_serial), 0) as serials,
+            min_by(t, (d, t)) filter (is_serial) as serial, min(d) filter (is_serial) as serial_day,
+            coalesce(sum(n) filter (dmy or mdy or ymd), 0) as ordered,
+            coalesce(sum(n) filter (not dmy and (mdy or ymd)), 0) as against_day,
+            coalesce(sum(n) filter (not mdy and (dmy or ymd)), 0) as against_month,
+            coalesce(sum(n) filter (not ymd and (dmy or mdy)), 0) as against_year,
             min(t) filter (dmy and not mdy) as only_day,
             min(t) filter (mdy and not dmy) as only_month,
             min(t) filter (ymd and not (dmy and mdy)) as only_year,
             min(t) filter (dmy and mdy and one <> two) as unclear,
             min(t) filter (ymd and (dmy or mdy)) as unclear_year,
-            count(*) filter (is_long and (dmy or mdy)) as long_years,
+            coalesce(sum(n) filter (is_long and (dmy or mdy)), 0) as long_years,
             min(first_year) filter (ymd) as first_from, max(first_year) filter (ymd) as first_to,
             min(last_year) filter (dmy or mdy) as last_from,
             max(last_year) filter (dmy or mdy) as last_to,
-            count(*) filter ((is_known or is_serial) and day(d) > 12) as late_days,
-            count(*) filter ((dmy or mdy) and one <= 12 and two <= 12) as early_orders,
+            coalesce(sum(n) filter ((is_known or is_serial) and day(d) > 12), 0) as late_days,
+            coalesce(sum(n) filter ((dmy or mdy) and one <= 12 and two <= 12), 0) as early_orders,
             min(t) filter (not is_known and not is_serial and not (dmy or mdy or ymd)) as word
         from (
             select *, loose_day(x) is not null as is_known, serial_day(t) is not null as is_serial,
@@ -174,8 +174,13 @@ def form(
                 select *, nullif(parts[3], '') as three, try_cast(parts[1] as int) as one,
                     try_cast(parts[2] as int) as two
                 from (
-                    select t, bare_day(t) as x, day_parts(x) as parts
-                    from (select unnest([{cells}]) as t from {source}) where not is_no_date(t)
+                    select t, n, bare_day(t) as x, day_parts(x) as parts
+                    from (
+                        select t, count(*)::bigint as n
+                        from (select unnest([{cells}]) as t from {source})
+                        group by t
+                    )
+                    where not is_no_date(t)
                 )
             )
         )
