@@ -145,8 +145,9 @@ def test_memory_is_tight_if_customers_do_not_fit_beside_what_is_stored(tmp_path:
 
 
 @pytest.mark.parametrize("customers", [SIZE, SIZE + 1, SIZE + 2, 2 * SIZE, 2 * SIZE + 1])
-def test_every_customer_is_in_one_part(customers: int) -> None:
-    ranges = _parts.parts(5, 4 + customers, rows=10**6, numbers=SIZE)
+def test_every_customer_is_in_one_part(customers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_parts, "_NUMBERS", SIZE)
+    ranges = _parts.parts(5, 4 + customers, rows=10**6)
 
     numbers = [number for first, last in ranges for number in range(first, last + 1)]
     assert numbers == [*range(5, 5 + customers)]
