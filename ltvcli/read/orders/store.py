@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ltvcli.read.columns import discounts, status_columns
@@ -32,6 +33,17 @@ if TYPE_CHECKING:
 
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 _SHORT = 20_000  # rows that are read in less time than planning a long query takes
+
+
+class _Source(Struct, frozen=True):
+    """A sheet, what its columns mean, and the table of the engine that its rows are stored in."""
+
+    engine: DuckDB
+    table: str
+    sheet: Sheet
+    columns: Columns
+    settings: ReadingSettings
+    watched: tuple[Watched, ...]
 
 
 def store(
@@ -64,6 +76,7 @@ def store(
         samples: IDs of this sheet, and of those whose IDs are numbered together with its own.
     """
     table = f"sheet_{index}"
+    source = _Source(engine, table, sheet, columns, settings, watched)
     fields: tuple[str, ...] = ()
     notes: list[Sentence] = []
     alerts: Mapping[str, Mapping[str, Fact]] = {}
@@ -77,7 +90,7 @@ def store(
         typed=typed,
     )
     while not form.careful:
-        rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        rows, fields = _store(source, form, limit)
         is_sample = limit is not None
         fitting = fitting_form.fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit or (is_sample and in_numbers == "repeat"):
@@ -88,7 +101,7 @@ def store(
         elif fitting == form:
             break
         form, limit = fitting, None
-    guess = _guessed(engine, table, sheet, columns, settings, form, watched)
+    guess = _guessed(source, form)
     if guess is not None:
         form, fields = guess
     elif form.careful:
@@ -96,11 +109,11 @@ def store(
         form = replace(form, number=number, day=day.sql, typed=frozenset())
         notes, alerts = [*notes, *day.notes], day.alerts
         if fitting_form.ids_are_numbers(form, columns):
-            _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+            _, fields = _store(source, form, None)
             form = fitting_form.with_proved_ids(engine, table, form)
         if not fitting_form.ids_are_numbers(form, columns):
             form = replace(form, id="tidy_id", customers=None, orders=None)
-            _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+            _, fields = _store(source, form, None)
     if any(column.seen is not None for column in watched):
         final = status_columns.settled(engine, table, watched)
         if len(final) > sum(column.seen is None for column in watched):
@@ -120,15 +133,7 @@ def store(
     )
 
 
-def _guessed(
-    engine: DuckDB,
-    table: str,
-    sheet: Sheet,
-    columns: Columns,
-    settings: ReadingSettings,
-    form: Form,
-    watched: Sequence[Watched],
-) -> tuple[Form, tuple[str, ...]] | None:
+def _guessed(source: _Source, form: Form) -> tuple[Form, tuple[str, ...]] | None:
     """Store a long sheet as if amounts had a decimal point, and days were plain if they are any.
 
     What is stored proves whether that is so, which takes less time than to decide it before.
@@ -136,9 +141,10 @@ def _guessed(
     Returns:
         The form and the columns; None if it is not so, or not certain.
     """
+    engine, table, sheet, columns = source.engine, source.table, source.sheet, source.columns
     roles = amounts.among(columns)
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
-    is_given = bool(columns.decimal or settings.date_format)
+    is_given = bool(columns.decimal or source.settings.date_format)
     if not form.careful or is_short or is_given or len(roles) > 1 or roles[0] not in TOTALS:
         return None
     form = replace(
@@ -146,11 +152,11 @@ def _guessed(
     )
     if not fitting_form.ids_are_numbers(form, columns):
         form = replace(form, id="tidy_id", customers=None, orders=None)
-    words = _with_words(engine, table, sheet, columns, settings, form, watched)
+    words = _with_words(source, form)
     if words is not None:
         return replace(form, shows_odd=False), words
     for limit in (_SAMPLE, None):
-        _, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        _, fields = _store(source, form, limit)
         are_odd_days = f"select coalesce(bool_or(reason = 'date-not-a-date'), false) from {table}"
         if engine.execute(are_odd_days).fetchone() != (False,):
             return None
@@ -162,26 +168,19 @@ def _guessed(
     return replace(form, shows_odd=False), tuple(name for name in fields if name != "odd_amount")
 
 
-def _with_words(
-    engine: DuckDB,
-    table: str,
-    sheet: Sheet,
-    columns: Columns,
-    settings: ReadingSettings,
-    form: Form,
-    watched: Sequence[Watched],
-) -> tuple[str, ...] | None:
+def _with_words(source: _Source, form: Form) -> tuple[str, ...] | None:
     """Store a sheet as if all its cells were plain but for words among its amounts.
 
     Returns:
         The columns; None if it is not so, or other rows may not be used.
     """
+    engine, table, settings = source.engine, source.table, source.settings
     form = replace(form, number=dict.fromkeys(form.number, "plain"), careful=False)
-    if "reason" in select(columns, form, settings, watched).fields:
+    if "reason" in select(source.columns, form, settings, source.watched).fields:
         return None
     are_days = "count(*) = count(day) and max(day) <= $today"
     for limit in (_SAMPLE, None):
-        _, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        _, fields = _store(source, form, limit)
         row = engine.execute(
             f"select {are_days} from {table}", {"today": settings.today or date.max}
         ).fetchone()
@@ -235,17 +234,12 @@ def _decided(
 
 
 def _store(
-    engine: DuckDB,
-    table: str,
-    sheet: Sheet,
-    columns: Columns,
-    settings: ReadingSettings,
+    source: _Source,
     form: Form,
-    watched: Sequence[Watched],
     limit: int | None,
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count them, name its columns."""
-    selection = select(columns, form, settings, watched)
+    selection = select(source.columns, form, source.settings, source.watched)
     numberings = {
         "customer": ("customer_number", form.customers),
         "order_key": ("order_number", form.orders),
@@ -258,9 +252,9 @@ def _store(
     if form.shows_odd and not form.careful:
         made["reason"] = "case when odd_amount is not null then 'amount-not-a-number' end"
     rows = scan.store(
-        engine,
-        table,
-        sheet,
+        source.engine,
+        source.table,
+        source.sheet,
         selection.fields,
         selection.values,
         limit,
