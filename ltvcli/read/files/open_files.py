@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import FileIO
 from itertools import groupby
@@ -16,15 +14,12 @@ from msgspec.structs import replace
 from ltvcli.errors import (
     BinaryFileError,
     ChangedFileError,
-    DiskFullError,
     LtvError,
-    NoPermissionError,
     ParquetBrokenError,
     TooManyColumnsError,
-    UnreadableFileError,
 )
-from ltvcli.language import N_, why
-from ltvcli.read.files import data_frame, parquet, record_finder
+from ltvcli.language import N_
+from ltvcli.read.files import data_frame, hashing, parquet, record_finder, system_errors
 from ltvcli.read.files.decode import NotPlainError, PlainFile, Text, begins_plain, decode
 from ltvcli.read.files.file_type import kind
 from ltvcli.read.files.gzip import unpack
@@ -32,7 +27,7 @@ from ltvcli.read.files.header import Header, header
 from ltvcli.read.files.inputs import Input, inputs
 from ltvcli.read.files.records import Records
 from ltvcli.read.files.scan import relation
-from ltvcli.read.files.sheet import Sheet, sha256, sha256_of, stamp
+from ltvcli.read.files.sheet import Sheet, stamp
 from ltvcli.settings.reading import ReadingSettings
 
 MOST_COLUMNS = 2000
@@ -52,13 +47,13 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
         InputError: one of them cannot be used; each reason has its own class in errors/.
         UsageError: a file was given twice, or `--encoding` is unknown.
     """
-    with _system_errors_as_ours("-", temp):
+    with system_errors.as_ours("-", temp):
         files = inputs(given, temp)
     sheets: list[Sheet] = []
     for _, numbered in groupby(enumerate(files), key=lambda entry: entry[1].pattern or entry[0]):
         together = [(file, temp / f"sheet-{number}") for number, file in numbered]
         (first, _), *_ = together
-        with _system_errors_as_ours(first.name, temp):
+        with system_errors.as_ours(first.name, temp):
             are_parquet = all(_is_parquet(file) for file, _ in together)
             if are_parquet:
                 paths = [_plain(file.path, copy) for file, copy in together]
@@ -76,30 +71,12 @@ def _is_parquet(file: Input) -> bool:
     return file.frame is None and kind(file.path, file.name) == "parquet"
 
 
-@contextmanager
-def _system_errors_as_ours(name: str, temp: Path) -> Iterator[None]:
-    """Convert errors of the operating system to ours."""
-    try:
-        yield
-    except OSError as error:
-        file = name if error.filename is None else str(error.filename)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFullError(folder=str(temp)) from None
-        if isinstance(error, PermissionError):
-            raise NoPermissionError(file=file) from None
-        because = why(error)
-        raise UnreadableFileError(file=file, because=because) from None
-
-
 def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
-    with _system_errors_as_ours(file.name, copy.parent):
+    with system_errors.as_ours(file.name, copy.parent):
         if file.frame is not None:
             data_frame.to_csv(file.frame, file.path)
         at_first = stamp(file.path)
-        hashing = ThreadPoolExecutor(1)
-        # Hashing goes on while rows are stored, even if the file is deleted meanwhile.
-        digest = hashing.submit(_hash, file.path.open("rb", buffering=0), file.name, copy.parent)
-        hashing.shutdown(wait=False)
+        digest = hashing.begin(file, copy.parent)
         path, file_type = file.path, kind(file.path, file.name)
         if file_type == "gzip":
             unpack(path, file.name, path := copy.with_suffix(".unpacked"))
@@ -133,11 +110,6 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             stamp=at_first,
             stray=stray,
         )
-
-
-def _hash(opened: FileIO, name: str, temp: Path) -> str:
-    with _system_errors_as_ours(name, temp), opened:
-        return sha256_of(opened)
 
 
 def _decoded(
@@ -190,7 +162,7 @@ def check_unchanged(sheets: Sequence[Sheet]) -> None:
             now = stamp(file.source)
             # Permissions and names may change; for other changes the bytes are compared.
             is_same = now == file.stamp or (
-                now[:3] == file.stamp[:3] and sha256(file.source) == file.sha256
+                now[:3] == file.stamp[:3] and hashing.sha256(file.source) == file.sha256
             )
         except OSError:
             is_same = False

@@ -19,9 +19,9 @@ from msgspec.structs import replace
 
 from ltvcli.errors import ParquetBrokenError
 from ltvcli.language import N_
-from ltvcli.read.files import relation
+from ltvcli.read.files import hashing, relation
 from ltvcli.read.files.inputs import Input
-from ltvcli.read.files.sheet import Part, Sheet, sha256, stamp
+from ltvcli.read.files.sheet import Digest, Part, Sheet, stamp
 from ltvcli.results import Quantity, Sentence
 from ltvcli.units import Unit
 
@@ -49,15 +49,19 @@ def open_together(files: Sequence[Input], paths: Sequence[Path], temp: Path) -> 
         ParquetBrokenError: one of them cannot be read.
     """
     stamps = [stamp(file.path) for file in files]
-    with ThreadPoolExecutor() as hashing:
-        digests = hashing.map(sha256, [file.path for file in files])
+    with ThreadPoolExecutor() as pool:
+        digests: Iterable[Digest] = (
+            [hashing.begin(files[0], temp)]
+            if len(files) == 1
+            else pool.map(hashing.sha256, [file.path for file in files])
+        )
         from ltvcli.engines import _early_connection, duckdb
 
         with duckdb.open(paths, temp, None) as engine:
             columns = _of_all(engine, files, paths)
             _early_connection.prepare()
             parts = [
-                Part(name=file.name, path=path, source=file.source, stamp=at, sha256=digest)
+                Part(name=file.name, path=path, source=file.source, stamp=at, digest=digest)
                 for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)
             ]
             return _sheets(engine, files[0], parts, columns)
@@ -71,8 +75,10 @@ def _sheets(
     known: set[str] = set()
     for member, (described, rows) in zip(parts, columns, strict=True):
         folders = partitions(member.name, [name for name, _ in described])
-        is_copy = member.sha256 in known and rows > 0
-        known.add(member.sha256)
+        # A single file is hashed while its rows are stored.
+        sha256 = member.sha256 if len(parts) > 1 else ""
+        is_copy = sha256 in known and rows > 0
+        known.add(sha256)
         key = (described, tuple(folders), member.name if is_copy else "")
         tables.setdefault(key, []).append((replace(member, folders=folders), rows))
     with_rows = {key: table for key, table in tables.items() if any(n for _, n in table)}
@@ -118,12 +124,16 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
     ).fetchall()
     moments = {str(name): "UTC" for name, kind, *_ in described if kind == relation.MOMENT}
     single = len(parts) == 1
-    digest = hashlib.sha256("".join(member.sha256 for member in parts).encode()).hexdigest()
+    digest = (
+        parts[0].digest
+        if single
+        else hashlib.sha256("".join(member.sha256 for member in parts).encode()).hexdigest()
+    )
     return Sheet(
         name=parts[0].name if single else first.pattern or parts[0].name,
         shape="parquet",
         header=(*(str(column[0]) for column in described), *parts[0].folders),
-        digest=parts[0].sha256 if single else digest,
+        digest=digest,
         path=parts[0].path,
         source=parts[0].source,
         stamp=parts[0].stamp,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from io import FileIO
 
     from ltvcli.engines.addresses import Table
     from ltvcli.read.files.excel import StrayCells
     from ltvcli.read.files.records import Records
 
-_BLOCK = 1 << 22  # bytes hashed at once: other threads of Python go on meanwhile
-
 Stamp = tuple[int, int, int, int]
 """Inode, size, and times of the last change of contents and of anything, in nanoseconds."""
+
+Digest: TypeAlias = "str | Future[str]"
+"""A hash, which may still be computed."""
+
+
+def _known(digest: Digest) -> str:
+    return digest if isinstance(digest, str) else digest.result()
 
 
 def stamp(path: Path) -> Stamp:
@@ -34,21 +37,6 @@ def stamp(path: Path) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def sha256(path: Path) -> str:
-    """Return the hash of the bytes of a file, in hexadecimal."""
-    with path.open("rb", buffering=0) as file:
-        return sha256_of(file)
-
-
-def sha256_of(file: FileIO) -> str:
-    """Return the hash of the bytes of an open file, in hexadecimal."""
-    digest = hashlib.sha256()
-    block = memoryview(bytearray(_BLOCK))
-    while size := file.readinto(block):
-        digest.update(block[:size])
-    return digest.hexdigest()
-
-
 class Part(Struct, frozen=True, kw_only=True):
     """One of the Parquet files of a sheet; its rows are those of the sheet from `start` on.
 
@@ -59,9 +47,14 @@ class Part(Struct, frozen=True, kw_only=True):
     path: Path
     source: Path | None
     stamp: Stamp
-    sha256: str
+    digest: Digest
     start: int = 0
     folders: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the bytes, in hexadecimal; see `Sheet.sha256`."""
+        return _known(self.digest)
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -81,7 +74,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     name: str
     shape: Literal["csv", "parquet", "table"]
     header: tuple[str, ...]
-    digest: str | Future[str]
+    digest: Digest
     path: Path
     source: Path | None = None
     delimiter: str = ","
@@ -102,7 +95,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         Raises:
             InputError: they cannot be read; see `open_files`.
         """
-        return self.digest if isinstance(self.digest, str) else self.digest.result()
+        return _known(self.digest)
 
     @property
     def damaged(self) -> dict[str, int]:
