@@ -72,13 +72,6 @@ class SpendNotNumbersError(InputError):
     hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
-class SpendDecimalError(InputError):
-    """A point or comma in a column of spend may separate thousands or decimals."""
-
-    problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
-    hint = N_("Choose the decimal separator: --map spend_decimal=. or --map spend_decimal=,")
-
-
 class SpendNotDatesError(InputError):
     """A column of days of spend holds something else."""
 

@@ -14,10 +14,10 @@ class NotNumbersError(InputError):
 
 
 class NotDecimalError(UsageError):
-    """--map decimal takes a point or a comma."""
+    """--map decimal, spend_decimal and deal_decimal take a point or a comma."""
 
-    problem = N_("--map decimal must be a point or a comma, not “{text}”.")
-    hint = N_("Write --map decimal=, if 1.234,50 is one thousand.")
+    problem = N_("--map {role} must be a point or a comma, not “{text}”.")
+    hint = N_("Write --map {role}=, if 1.234,50 is one thousand.")
 
 
 class MixedDecimalError(InputError):
@@ -27,14 +27,14 @@ class MixedDecimalError(InputError):
         "{file}: “{column}” is written in two ways: “{point}” has a decimal point, "
         "“{comma}” a comma."
     )
-    hint = N_("Choose one: --map decimal=. or --map decimal=, (the other amounts are excluded).")
+    hint = N_("Choose one: --map {role}=. or --map {role}=, (the other amounts are excluded).")
 
 
 class AmbiguousDecimalError(InputError):
     """A point or comma may separate thousands or decimals."""
 
     problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
-    hint = N_("Choose the decimal separator: --map decimal=. or --map decimal=,")
+    hint = N_("Choose the decimal separator: --map {role}=. or --map {role}=,")
 
 
 class NotDatesError(InputError):

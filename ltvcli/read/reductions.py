@@ -83,7 +83,7 @@ def _column(
             profile=profiles.load(file.profile), position={role: at}, header=sheet.header
         )
         try:
-            form, _ = amounts.form(engine, sheet, columns, role)
+            form = amounts.form(engine, sheet, columns, role).form
         except InputError:
             continue  # a code such as WELCOME10
         return f"abs({form}_number(c{at}))"

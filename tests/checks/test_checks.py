@@ -323,6 +323,9 @@ SPEAKS: dict[str, AnyReport] = {
         discount=money(9),
         amount="total",
     ),
+    "thousands-assumed": alerted(
+        "thousands-assumed", column="Total", example="1,234", role="decimal"
+    ),
     "excel-serial-dates": alerted(
         "excel-serial-dates", column="Day", dates=count(3), example="45998", day=AS_OF
     ),
@@ -787,3 +790,10 @@ def test_other_headers_of_amounts_do_not_mean_cents(header: str) -> None:
     report = replace(CALM, inputs=(replace(ORDERS, columns={"amount": header}),))
 
     assert ask("amounts-in-cents", report) is None
+
+
+def test_thousands_are_certain_in_a_currency_without_decimals() -> None:
+    report = SPEAKS["thousands-assumed"]
+
+    assert ask("thousands-assumed", replace(report, currency="JPY")) is None
+    assert ask("thousands-assumed", replace(report, currency="USD")) is not None

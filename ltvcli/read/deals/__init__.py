@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ltvcli.errors import MixedDealCurrencyError, NoWonDealsError
 from ltvcli.language import N_
@@ -20,7 +21,7 @@ from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.profiles import GENERIC_DEALS
 from ltvcli.read.profiles import load as profile
-from ltvcli.results import InputFile, Sentence
+from ltvcli.results import Fact, InputFile, Sentence
 from ltvcli.results.deals import DealCopies
 from ltvcli.settings.reading import ReadingSettings
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 ROLES = "deal"
 """What the roles of --map that are about deals begin with."""
+DECIMAL = "deal_decimal"  # not a column: --map deal_decimal=, sets how amounts are written
 WON = "deal_won"  # not a column: --map deal_won="Stage 5", says which stage is won
 NEEDED = {
     N_("the ID of a deal"): ("deal",),
@@ -92,9 +94,11 @@ def load(
     engine.run("read/deals/rows")
     every = {**NEEDED, **(needed or {})}
     seen: set[str] = set()
-    meanings = []
+    meanings, alerts = [], []
     for number, sheet in enumerate(sheets):
-        meanings.append(_store(engine, number, sheet, settings, every))
+        meaning, alert = _store(engine, number, sheet, settings, every)
+        meanings.append(meaning)
+        alerts.append(alert)
         if sheet.sha256 in seen:
             engine.execute(
                 "update deal_rows set reason = 'duplicate-file' where sheet = $sheet",
@@ -106,7 +110,7 @@ def load(
     _check_won(engine, sheets[0])
     engine.run("read/deals/excluded_rows", {"place": place})
     return DealsReading(
-        inputs=accounts.inputs(engine, "read/deals", "deals", sheets, meanings),
+        inputs=accounts.inputs(engine, "read/deals", "deals", sheets, meanings, alerts),
         currency=currency,
         roles=frozenset(role for columns, _ in meanings for role in columns.position),
         copies=tuple(
@@ -139,21 +143,23 @@ def _store(
     sheet: Sheet,
     settings: ReadingSettings,
     needed: Mapping[str, Sequence[str]],
-) -> tuple[Columns, list[Sentence]]:
-    """Add one sheet to `deal_rows`."""
+) -> tuple[tuple[Columns, list[Sentence]], Mapping[str, Mapping[str, Fact]]]:
+    """Add one sheet to `deal_rows`; return its meaning, and facts for checks."""
     chosen = roles_of(settings.map)
-    won = chosen.pop(WON, None)
-    columns = by_header.understand(sheet, "deals", needed, chosen)
+    won, decimal = chosen.pop(WON, None), chosen.pop(DECIMAL, None)
+    columns = replace(by_header.understand(sheet, "deals", needed, chosen), decimal=decimal)
     place = columns.position
     cell = {role: f"c{position}" for role, position in place.items()}
     notes = [Sentence(IDS, {"column": columns.name(_identity(columns))})]
     day, values = _day(engine, sheet, columns, settings, notes)
     number_of = {}
+    alerts: dict[str, Mapping[str, Fact]] = {}
     for role in ("deal_value", "deal_commission"):
         if role in place:
-            form, rounded = amounts.form(engine, sheet, columns, role)
-            number_of[role] = f"{form}_number({cell[role]})"
-            notes += rounded
+            written = amounts.form(engine, sheet, columns, role)
+            number_of[role] = f"{written.form}_number({cell[role]})"
+            notes += written.notes
+            alerts |= written.alerts
     money = cell.get("deal_commission", cell.get("deal_value"))
     code = "null::text"
     if "deal_currency" in place:
@@ -187,7 +193,7 @@ def _store(
     engine.run("read/deals/add", {"sheet": number, "has_stage": has_stage, "won": won_keys})
     if not has_stage:
         notes.append(Sentence(EVERY_ROW))
-    return columns, notes
+    return (columns, notes), alerts
 
 
 def _identity(columns: Columns) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +19,8 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts
 from ltvcli.read.orders.accounting import rows_of
-from ltvcli.results import InputFile, Sentence
+from ltvcli.read.orders.amounts import NumberFormat
+from ltvcli.results import Fact, InputFile, Sentence
 from ltvcli.results.experiment import Doubts
 from ltvcli.settings.reading import ReadingSettings
 
@@ -74,9 +75,8 @@ def load(
     engine.run("read/experiments/rows")
     for number in range(len(asked.outcomes)):
         engine.execute(f"alter table experiment_rows add column outcome_{number} decimal(18, 4)")
-    meanings = [
-        _store(engine, number, sheet, settings, asked) for number, sheet in enumerate(sheets)
-    ]
+    stored = [_store(engine, number, sheet, settings, asked) for number, sheet in enumerate(sheets)]
+    meanings = [meaning for meaning, _ in stored]
     columns = meanings[0][0]
     arm_header = columns.header[columns.position["arm"]]
     outcomes = tuple(
@@ -91,7 +91,8 @@ def load(
         ((blank, *_),) = rows_of(engine, "read/experiments/doubts")
     engine.run("read/experiments/customers")
     engine.run("read/experiments/excluded_rows")
-    inputs = accounts.inputs(engine, "read/experiments", "experiment", sheets, meanings)
+    alerts = [alerts for _, alerts in stored]
+    inputs = accounts.inputs(engine, "read/experiments", "experiment", sheets, meanings, alerts)
     if not any(file.rows_used for file in inputs):
         raise NoArmError(file=sheets[0].name, arm=arm_header, outcome=outcomes[0])
     return ExperimentReading(
@@ -106,19 +107,23 @@ def load(
 
 def _store(
     engine: DuckDB, number: int, sheet: Sheet, settings: ReadingSettings, asked: Asked
-) -> tuple[Columns, list[Sentence]]:
-    """Add one sheet to `experiment_rows`."""
+) -> tuple[tuple[Columns, list[Sentence]], Mapping[str, Mapping[str, Fact]]]:
+    """Add one sheet to `experiment_rows`; return its meaning, and facts for checks."""
     columns = understand(sheet, asked, settings.map)
     place = columns.position
     notes: list[Sentence] = []
+    alerts: dict[str, Mapping[str, Fact]] = {}
     number_of = {}
     outcomes = [OUTCOME.format(outcome) for outcome in range(len(asked.outcomes))]
     for role in (*outcomes, "before"):
         if role in place:
-            form, rounded = _form(engine, sheet, columns, role)
+            written = _form(engine, sheet, columns, role)
             cell = f"c{place[role]}"
-            number_of[role] = f"case when is_blank({cell}) then 0 else {form}_number({cell}) end"
-            notes += rounded
+            number_of[role] = (
+                f"case when is_blank({cell}) then 0 else {written.form}_number({cell}) end"
+            )
+            notes += written.notes
+            alerts |= written.alerts
     customer = "null::text"
     if "customer" in place:
         customer = f"tidy_id(c{place['customer']})"
@@ -140,10 +145,10 @@ def _store(
         "read/experiments/add",
         {"sheet": number, "has_customer": "customer" in place},
     )
-    return columns, notes
+    return (columns, notes), alerts
 
 
-def _form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:
+def _form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> NumberFormat:
     """Decide the format of numbers.
 
     Raises:

@@ -4,6 +4,7 @@
 | 1.234,50 and 12,5     | comma   | 1234.50 and 12.50                     |
 | 1,234.50 and 12       | point   | 1234.50 and 12.00                     |
 | 1.234 and 2.500       | unknown | a question: thousands, or about one?  |
+| 1,234 and 2,500       | unknown | thousands, with a finding             |
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ltvcli.language import N_
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.results import Quantity, Sentence
+from ltvcli.results import Fact, Quantity, Sentence
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -48,6 +49,20 @@ def _same(cell: str) -> str:
     return f"coalesce(try_cast({cell} as decimal(18, 2))::text = {cell}, false)"
 
 
+class NumberFormat(Struct, frozen=True, kw_only=True):
+    """How the numbers of a column are written.
+
+    Attributes:
+        form: a decimal `point` or a decimal `comma`.
+        notes: what a reader of the result should know.
+        alerts: facts for checks, by the name of the check.
+    """
+
+    form: str
+    notes: list[Sentence] = []
+    alerts: Mapping[str, Mapping[str, Fact]] = {}
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """Evidence of the cells of a column for its number format.
 
@@ -66,6 +81,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     open_point: str | None  # a separator that may be of decimals or of thousands
     open_comma: str | None
     word: str | None  # no number at all
+    small: int  # whole numbers below 1000 without a separator, zeros apart
 
 
 _EVIDENCE = {
@@ -81,6 +97,7 @@ _EVIDENCE = {
     "open_point": "min({t}) filter ({p} and {c} and contains({x}, '.'))",
     "open_comma": "min({t}) filter ({p} and {c} and contains({x}, ','))",
     "word": "min({t}) filter (not {p} and not {c})",
+    "small": "count(*) filter ({plain} and regexp_full_match({t}, '-?[1-9]\\d{{0,2}}'))",
 }
 
 
@@ -220,7 +237,7 @@ def _odd_texts(table: str) -> str:
     return f"(select distinct odd_amount from {table} where odd_amount is not null)"
 
 
-def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:
+def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> NumberFormat:
     """Decide whether a column is written with a decimal `point` or with a decimal `comma`.
 
     Args:
@@ -239,13 +256,12 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
     return decided(cells, sheet, columns, role)
 
 
-def decided(
-    cells: Evidence, sheet: Sheet, columns: Columns, role: str
-) -> tuple[str, list[Sentence]]:
+def decided(cells: Evidence, sheet: Sheet, columns: Columns, role: str) -> NumberFormat:
     """Decide as `form` does, from evidence that was collected before.
 
     A cell such as 1,234.50 or 12,5 is evidence; 1,234 and 1.234 are none. Without evidence a comma
-    separates thousands, but a point may be either: that is a question.
+    separates thousands, but a point may be either: that is a question. In files with semicolons a
+    point separates thousands if numbers below 1000 have none, and a comma may be either.
 
     Args:
         cells: of the column.
@@ -260,24 +276,46 @@ def decided(
         )
     if columns.decimal:
         if columns.decimal not in _FORMS:
-            raise NotDecimalError(text=columns.decimal)
+            raise NotDecimalError(role=setting(role), text=columns.decimal)
         chosen = _FORMS[columns.decimal]
     elif cells.points and cells.commas:
         raise MixedDecimalError(
-            file=sheet.name, column=header, point=cells.point, comma=cells.comma
+            file=sheet.name,
+            column=header,
+            point=cells.point,
+            comma=cells.comma,
+            role=setting(role),
         )
     elif cells.points or cells.commas:
         chosen = "point" if cells.points else "comma"
-    elif cells.open_point and sheet.delimiter == ";" and not cells.open_comma:
+    elif cells.open_point and sheet.delimiter == ";" and cells.small and not cells.open_comma:
         chosen = "comma"
     elif cells.open_point or (cells.open_comma and sheet.delimiter == ";"):
         raise AmbiguousDecimalError(
-            file=sheet.name, column=header, example=cells.open_point or cells.open_comma
+            file=sheet.name,
+            column=header,
+            example=cells.open_point or cells.open_comma,
+            role=setting(role),
         )
     else:
         chosen = "point"
     rounded = cells.long_points if chosen == "point" else cells.long_commas
-    if not rounded:
-        return chosen, []
     note = N_("{count} numbers in “{column}” had more than 4 decimals and were rounded.")
-    return chosen, [Sentence(note, {"count": Quantity(rounded, Unit.COUNT), "column": header})]
+    facts: Mapping[str, Fact] = {"count": Quantity(rounded, Unit.COUNT), "column": header}
+    is_assumed = cells.open_comma and not (cells.points or cells.small or columns.decimal)
+    assumed = {"column": header, "example": cells.open_comma or "", "role": setting(role)}
+    return NumberFormat(
+        form=chosen,
+        notes=[Sentence(note, facts)] if rounded else [],
+        alerts={"thousands-assumed": assumed} if is_assumed else {},
+    )
+
+
+def setting(role: str) -> str:
+    """Return what --map calls the decimal separator of a role.
+
+    >>> setting("amount"), setting("spend"), setting("deal_value")
+    ('decimal', 'spend_decimal', 'deal_decimal')
+    """
+    kind, _, _ = role.partition("_")
+    return f"{kind}_decimal" if kind in ("spend", "deal") else "decimal"

@@ -105,9 +105,9 @@ def store(
     if guess is not None:
         form, fields = guess
     elif form.careful:
-        number, day, notes = _decided(engine, sheet, columns, settings)
+        number, day, notes, of_numbers = _decided(engine, sheet, columns, settings)
         form = replace(form, number=number, day=day.sql, typed=frozenset())
-        notes, alerts = [*notes, *day.notes], day.alerts
+        notes, alerts = [*notes, *day.notes], {**of_numbers, **day.alerts}
         if fitting_form.ids_are_numbers(form, columns):
             _, fields = _store(source, form, None)
             form = fitting_form.with_proved_ids(engine, table, form)
@@ -202,7 +202,7 @@ def _discounts(
 
 def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
-) -> tuple[dict[str, str], Dates, list[Sentence]]:
+) -> tuple[dict[str, str], Dates, list[Sentence], Mapping[str, Mapping[str, Fact]]]:
     """Decide the format of numbers and days, from whole columns if plain reading fails."""
     roles = amounts.among(columns)
     cell = f"c{columns.position['date']}"
@@ -211,6 +211,7 @@ def _decided(
     test = f"bool_or({is_odd})"
     number = dict.fromkeys(roles, "plain")
     notes: list[Sentence] = []
+    alerts: dict[str, Mapping[str, Fact]] = {}
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
     evidence: Sequence[amounts.Evidence] = []
     if is_short and not columns.decimal:
@@ -221,16 +222,18 @@ def _decided(
         evidence, are_odd_days = amounts.evidence(engine, sheet, columns, roles, test)
     for role, cells in zip(roles, evidence, strict=True):
         if cells.not_plain or columns.decimal:
-            number[role], rounded = amounts.decided(cells, sheet, columns, role)
-            notes += rounded
+            written = amounts.decided(cells, sheet, columns, role)
+            number[role] = written.form
+            notes += written.notes
+            alerts |= written.alerts
     if are_odd_days or settings.date_format:
         engine.define_macros("read/dates")
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format)
-        return number, Dates(sql=dates.given(settings.date_format)), notes
+        return number, Dates(sql=dates.given(settings.date_format)), notes, alerts
     if not are_odd_days:
-        return number, Dates(sql=dates.SANE), notes
-    return number, dates.form(engine, sheet, columns, today=settings.today), notes
+        return number, Dates(sql=dates.SANE), notes, alerts
+    return number, dates.form(engine, sheet, columns, today=settings.today), notes, alerts
 
 
 def _store(

@@ -21,7 +21,6 @@ from ltvcli.errors import (
     NoSpendError,
     NotDatesError,
     NotNumbersError,
-    SpendDecimalError,
     SpendNotDatesError,
     SpendNotNumbersError,
 )
@@ -31,6 +30,7 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.accounting import rows_of
+from ltvcli.read.orders.amounts import NumberFormat
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.spend.columns import Meaning
 from ltvcli.read.spend.total_rows import sum_of_others, total
@@ -93,9 +93,12 @@ def decide(
     clean = _without_totals(engine, sheet, meaning)
     number: dict[str, str] = {}
     notes: list[Sentence] = []
+    alerts: dict[str, Mapping[str, Fact]] = {}
     for role in meaning.money:
-        number[role], number_notes = _number(engine, clean, meaning, role)
-        notes += number_notes
+        written = _number(engine, clean, meaning, role)
+        number[role] = written.form
+        notes += written.notes
+        alerts |= written.alerts
     day, days = _days(engine, clean, meaning, settings)
     return SpendFormat(
         number=number,
@@ -103,7 +106,7 @@ def decide(
         sums=sum_of_others(engine, meaning),
         days_values=dates.parameters(day.sql, settings.date_format),
         notes=(*notes, *day.notes),
-        alerts=day.alerts,
+        alerts={**alerts, **day.alerts},
     )
 
 
@@ -126,20 +129,18 @@ def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
     return replace(sheet, shape="parquet", path=path, parts=(), types=())
 
 
-def _number(
-    engine: DuckDB, clean: Sheet, meaning: Meaning, role: str
-) -> tuple[str, list[Sentence]]:
+def _number(engine: DuckDB, clean: Sheet, meaning: Meaning, role: str) -> NumberFormat:
     """Decide the number format of a column; if it is ambiguous, that of the other columns.
 
     Raises:
         SpendNotNumbersError: most cells are no numbers.
-        SpendDecimalError: a point or comma is ambiguous.
+        AmbiguousDecimalError: no other column shows what a point or comma separates.
         MixedDecimalError: both kinds occur.
     """
     source, parameters = scan.relation(clean)
     odd = f"select bool_or(not is_plain_number(c{meaning.columns.position[role]})) from {source}"
     if engine.execute(odd, parameters).fetchone() == (False,) and not meaning.columns.decimal:
-        return "plain", []
+        return NumberFormat(form="plain")
     try:
         return amounts.form(engine, clean, meaning.columns, role)
     except NotNumbersError as error:
@@ -147,7 +148,7 @@ def _number(
         raise SpendNotNumbersError(
             file=clean.name, column=facts["column"], example=facts["example"]
         ) from None
-    except AmbiguousDecimalError as error:
+    except AmbiguousDecimalError:
         cells = ", ".join(f"c{at}" for at in range(len(clean.header)))
         ((points, commas),) = engine.execute(
             f"""
@@ -162,11 +163,8 @@ def _number(
             parameters,
         ).fetchall()
         if bool(points) == bool(commas):
-            facts = error.facts
-            raise SpendDecimalError(
-                file=clean.name, column=facts["column"], example=facts["example"]
-            ) from None
-        return "point" if points else "comma", []
+            raise
+        return NumberFormat(form="point" if points else "comma")
 
 
 def _days(

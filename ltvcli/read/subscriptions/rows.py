@@ -246,6 +246,7 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSe
     source, parameters = scan.relation(sheet)
     form: dict[str, str] = {}
     notes: list[Sentence] = []
+    alerts: dict[str, Mapping[str, Fact]] = {}
     for role in NUMBERS:
         if role not in columns.position:
             continue
@@ -253,12 +254,14 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSe
         odd = f"select bool_or(not is_plain_number({cell})) from {source}"
         form[role] = PLAIN
         if columns.decimal or engine.execute(odd, parameters).fetchone() == (True,):
-            form[role], number_notes = amounts.form(engine, sheet, columns, role)
-            notes += number_notes
+            written = amounts.form(engine, sheet, columns, role)
+            form[role] = written.form
+            notes += written.notes
+            alerts |= written.alerts
     day = _day(engine, sheet, meaning, settings)
     query = _query(sheet, meaning, form, day.sql)
     query.notes += [*notes, *day.notes]
-    query.alerts |= day.alerts
+    query.alerts |= {**alerts, **day.alerts}
     return query
 
 

@@ -12,6 +12,7 @@ import pytest
 from ltvcli.engines import duckdb
 from ltvcli.errors import (
     AmbiguousColumnError,
+    AmbiguousDecimalError,
     MixedDealCurrencyError,
     NoListColumnError,
     NoWonDealsError,
@@ -279,3 +280,21 @@ def test_a_deal_is_matched_by_id_or_else_by_email(tmp_path: Path) -> None:
         rows = engine.execute("select deal, matched from matched_deals order by deal").fetchall()
 
     assert rows == [("D1", "C1"), ("D2", "C2"), ("D3", "C3"), ("D4", None), ("D5", None)]
+
+
+def test_a_commission_that_may_be_ones_or_thousands_is_a_question(tmp_path: Path) -> None:
+    text = "deal;customer;signed;commission\nD1;C1;2026-01-05;1.234\nD2;C2;2026-02-01;2.500\n"
+
+    with pytest.raises(AmbiguousDecimalError) as caught:
+        read(tmp_path, text)
+
+    assert caught.value.facts["role"] == "deal_decimal"
+    _, rows = read(tmp_path, text, map={"deal_decimal": ","})
+    assert [row["commission"] for row in rows] == [1234, 2500]
+
+
+def test_commissions_with_commas_only_are_found(tmp_path: Path) -> None:
+    text = 'deal,customer,signed,commission\nD1,C1,2026-01-05,"1,234"\n'
+    reading, _ = read(tmp_path, text)
+
+    assert reading.inputs[0].alerts["thousands-assumed"]["role"] == "deal_decimal"

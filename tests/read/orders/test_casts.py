@@ -138,6 +138,44 @@ def test_a_semicolon_file_has_decimal_commas(load: Load) -> None:
     assert read(load(amounts("1.234", "7", delimiter=";")))["c0"] == 1234
 
 
+@pytest.mark.parametrize("other", ["2.500", "0", "12345"])
+def test_a_semicolon_file_without_an_amount_below_1000_is_a_question(
+    load: Load, other: str
+) -> None:
+    text = amounts("1.234", other, delimiter=";")
+
+    with pytest.raises(errors.AmbiguousDecimalError):
+        load(text)
+
+    assert read(load(text, map={"decimal": "."}))["c0"] == Decimal("1.234")
+    assert read(load(text, map={"decimal": ","}))["c0"] == 1234
+
+
+@pytest.mark.parametrize(
+    ("cells", "typed", "is_found"),
+    [
+        pytest.param(["1,234", "12,345"], {}, True, id="all with commas"),
+        pytest.param(["1,234", "0"], {}, True, id="a free order"),
+        pytest.param(["1,234", "980"], {}, False, id="one below 1000"),
+        pytest.param(["1,234", "2,500.00"], {}, False, id="one with cents"),
+        pytest.param(["1,234,567", "2,345,678"], {}, False, id="millions"),
+        pytest.param(["1,234", "12,345"], {"decimal": "."}, False, id="typed"),
+    ],
+)
+def test_thousands_that_nothing_proves_are_found(
+    load: Load, cells: Sequence[str], typed: dict[str, str], is_found: bool
+) -> None:
+    (file,) = load(amounts(*cells), map=typed).reading.inputs
+
+    assert ("thousands-assumed" in file.alerts) is is_found
+    if is_found:
+        assert file.alerts["thousands-assumed"] == {
+            "column": "total",
+            "example": "1,234",
+            "role": "decimal",
+        }
+
+
 @pytest.mark.parametrize(
     "cell",
     effort.nth(

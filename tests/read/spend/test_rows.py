@@ -305,6 +305,25 @@ def test_how_days_and_decimals_are_written_may_be_typed(load: Load) -> None:
     assert [row[:3] for row in loaded.spend] == [("", date(2026, 2, 1), 1234)]
 
 
+def test_spend_that_may_be_ones_or_thousands_is_a_question(load: Load) -> None:
+    text = "date;spend\n2026-09-01;1.234\n2026-09-02;2.500\n"
+
+    with pytest.raises(errors.AmbiguousDecimalError) as caught:
+        load(text)
+
+    assert caught.value.facts["role"] == "spend_decimal"
+    assert [row[2] for row in load(text, map={"spend_decimal": "."}).spend] == [
+        Decimal("1.234"),
+        Decimal("2.5"),
+    ]
+
+
+def test_spend_with_commas_only_is_found(load: Load) -> None:
+    (file,) = load('date,spend\n2026-09-01,"1,234"\n2026-09-02,"2,500"\n').reading.inputs
+
+    assert file.alerts["thousands-assumed"]["role"] == "spend_decimal"
+
+
 def test_every_reason_is_explained(load: Load) -> None:
     for reason in ("total-row", "not-reported", "date-not-a-date", "end-before-start"):
         assert reason in REASONS

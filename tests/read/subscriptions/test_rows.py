@@ -375,3 +375,16 @@ def test_an_amount_that_no_money_reaches_is_set_aside(load: Callable[..., Any]) 
 
     assert loaded.short == ["a 2025-01-01 … 20"]
     assert loaded.aside == {3: "amount-not-a-number"}
+
+
+def test_amounts_that_may_be_ones_or_thousands_are_a_question(load: Callable[..., Any]) -> None:
+    text = rows("a;2025-01-01;;1.234", "b;2025-01-01;;2.500", header="customer;start;end;mrr")
+
+    with pytest.raises(errors.AmbiguousDecimalError):
+        load(text)
+
+
+def test_amounts_with_commas_only_are_found(load: Callable[..., Any]) -> None:
+    (file,) = load(rows('a,2025-01-01,,"1,234"', 'b,2025-01-01,,"2,500"')).reading.inputs
+
+    assert file.alerts["thousands-assumed"]["role"] == "decimal"
