@@ -23,11 +23,13 @@ of the likelihood that neither over- nor underflows: Hardie's note 027.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 
+from ltvcli.stats.numerics.interpolation import interpolated
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases import nbd
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_TINY = 1e-100  # in place of 0, where a quotient has a limit
 _SERIES = 0.02  # orders expected, below which chances of two or more are added up one by one
 
 
@@ -74,33 +77,35 @@ class BetaGeometric(Struct, frozen=True, kw_only=True):
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
         """Average (1 - e^(-rate p horizon)) / p over rate and p of customers still active."""
-        power, scaled, chances = self._ahead(cells, horizon)
+        power, reach = self._ahead(cells, horizon)
 
-        def orders(p: Floats, chunk: slice) -> Floats:
-            positive = np.maximum(p, 1e-100)
-            left = -np.expm1(-power[chunk] * np.log1p(positive * scaled[chunk]))
-            return np.where(p > 0, left / positive, power[chunk] * scaled[chunk])
+        def orders(_: Floats, power: Floats, scaled: Floats) -> Floats:
+            """Return the mean of X, as a share of what it is if nobody leaves."""
+            positive = np.maximum(scaled, _TINY)
+            return -np.expm1(-power * np.log1p(positive)) / (power * positive)
 
-        return self.alive(cells) * beta_average(self.a, self.b + chances, orders)
+        return self.alive(cells) * power * reach * self._average(orders, cells, reach)
 
     def moments(self, cells: Cells, horizon: float) -> tuple[Floats, Floats]:
         """Compute the variance from the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more)."""
-        power, scaled, chances = self._ahead(cells, horizon)
+        power, reach = self._ahead(cells, horizon)
 
-        def pairs(p: Floats, chunk: slice) -> Floats:
-            positive = np.maximum(p, 1e-100)
-            two = _two_or_more(power[chunk], positive * scaled[chunk])
-            first = power[chunk] * (power[chunk] + 1) * scaled[chunk] ** 2
-            return np.where(p > 0, 2 * (1 - p) * two / positive**2, first)
+        def pairs(p: Floats, power: Floats, scaled: Floats) -> Floats:
+            """Return the mean of X (X - 1), as a share of what it is if nobody leaves."""
+            positive = np.maximum(scaled, _TINY)
+            two = _two_or_more(power, positive)
+            share: Floats = 2 * (1 - p) * two / (power * (power + 1) * positive**2)
+            return share
 
         mean = self.expected(cells, horizon)
-        squares = self.alive(cells) * beta_average(self.a, self.b + chances, pairs)
+        most = power * (power + 1) * reach**2
+        squares = self.alive(cells) * most * self._average(pairs, cells, reach)
         return mean, squares + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Add leavers and active customers without orders, of (1 + h / (alpha + T))^-(r + x)."""
-        power, scaled, _ = self._ahead(cells, horizon)
-        return 1 + self.alive(cells) * np.expm1(-power * np.log1p(scaled))
+        power, reach = self._ahead(cells, horizon)
+        return 1 + self.alive(cells) * np.expm1(-power * np.log1p(reach))
 
     def expected_new(self, times: Floats) -> Floats:
         """Return the expected orders of a customer without a record."""
@@ -108,10 +113,27 @@ class BetaGeometric(Struct, frozen=True, kw_only=True):
         newcomers = Cells(frequency=none, recency=none, age=none, weight=none + 1)
         return self.expected(newcomers, times)
 
-    def _ahead(self, cells: Cells, horizon: float | Floats) -> tuple[Floats, Floats, Floats]:
-        """Return r + x, horizon / (alpha + T), and chances to leave withstood, `(n,)` each."""
-        x = cells.frequency
-        return self.r + x, horizon / (self.alpha + cells.age), x + self.withstood
+    def _ahead(self, cells: Cells, horizon: float | Floats) -> tuple[Floats, Floats]:
+        """Return r + x and horizon / (alpha + T), `(n,)` each."""
+        return self.r + cells.frequency, horizon / (self.alpha + cells.age)
+
+    def _average(
+        self, values: Callable[[Floats, Floats, Floats], Floats], cells: Cells, reach: Floats
+    ) -> Floats:
+        """Return the average over p `(n,)` of values of p, r + x and p x reach.
+
+        It depends on x and reach alone, and smoothly on the logarithm of the latter.
+        """
+
+        def average(x: Floats, log_reach: Floats) -> Floats:
+            power, reach = self.r + x, np.exp(log_reach)
+            return beta_average(
+                self.a,
+                self.b + x + self.withstood,
+                lambda p, chunk: values(p, power[chunk], p * reach[chunk]),
+            )
+
+        return interpolated(average, cells.frequency, np.log(np.maximum(reach, _TINY)))
 
 
 def _two_or_more(power: Floats, scaled: Floats) -> Floats:

@@ -22,6 +22,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ltvcli.stats.numerics.interpolation import interpolated
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases.beta_geometric_likelihood import (
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 _WITHOUT = WITHOUT | dict.fromkeys((NOBODY_LEAVES, FIRST_OR_NEVER), ("a", "b"))
 _CHUNK = 2048  # cells worked on at once, with about the same number of orders to come
+_TINY = 1e-100  # in place of 0
 _SMALLEST = -600.0  # logarithm of a probability that does not underflow yet
 _UNLIKELY = 1e-10  # probability of the steps that are not added up
 MOST_STEPS = 20_000
@@ -106,25 +108,36 @@ class RegularBuyers(Struct, frozen=True, kw_only=True):
         return waiting(power, (cells.age - cells.recency) / (self.alpha + cells.age), self.steps)
 
     def _ahead(self, cells: Cells, horizon: float, most_orders: int | None = None) -> _Ahead:
-        power = self.r + self.steps * cells.frequency
-        reach = horizon / (self.alpha + cells.age)
-        stayed = self.b + cells.frequency + 1
-        shares = self._waiting(cells).shares
-        sums = np.empty((3, len(power)))
+        """Weigh the orders to come by the steps that may have been taken to the next one.
+
+        What follows depends on x and on horizon / (alpha + T), and smoothly on its logarithm.
+        """
+        power, reach = self.r + self.steps * cells.frequency, horizon / (self.alpha + cells.age)
+
+        def by_taken(x: Floats, log_reach: Floats) -> Floats:
+            return self._by_taken(x, np.exp(log_reach), most_orders)
+
+        sums = interpolated(by_taken, cells.frequency, np.log(np.maximum(reach, _TINY)))
+        mean, pairs, none = (self._waiting(cells).shares[:, None] * sums).sum(axis=0)
+        return _Ahead(power * reach * mean, power * (power + 1) * reach**2 * pairs, none)
+
+    def _by_taken(self, x: Floats, reach: Floats, most_orders: int | None) -> Floats:
+        """Return the fields of _Ahead for 0, 1, ... steps taken to the next order, `(k, 3, n)`.
+
+        The first two as shares of what they are for steps instead of orders if nobody leaves.
+        """
+        power, stayed = self.r + self.steps * x, self.b + x + 1
+        sums = np.empty((self.steps, 3, len(power)))
         order = np.argsort(power * reach)
         chances = _Chances(MOST_STEPS)
         for start in range(0, len(power), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            sums[:, chunk] = _ahead(
-                chances,
-                power[chunk],
-                reach[chunk],
-                shares[:, chunk],
-                self.a,
-                stayed[chunk],
-                most_orders,
-            )
-        return _Ahead(*sums)
+            known = power[chunk], reach[chunk], self.a, stayed[chunk]
+            for taken in range(self.steps):
+                sums[taken][:, chunk] = _ahead(chances, self.steps, taken, *known, most_orders)
+        sums[:, 0] /= power * reach
+        sums[:, 1] /= power * (power + 1) * reach**2
+        return sums
 
 
 @once
@@ -152,9 +165,10 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
 
 def _ahead(
     chances: _Chances,
+    steps: int,
+    taken: int,
     power: Floats,
     reach: Floats,
-    shares: Floats,
     a: float,
     stayed: Floats,
     most_orders: int | None,
@@ -163,9 +177,10 @@ def _ahead(
 
     Args:
         chances: probabilities of steps; counts them.
+        steps: that make up an order.
+        taken: how many of them were taken already.
         power: r + k x of each customer `(n,)`.
         reach: horizon / (alpha + age) `(n,)`.
-        shares: probabilities that 0, 1, ... steps to the next order were taken already `(k, n)`.
         a: parameter of the chance to leave.
         stayed: b + the chances to leave that the customer has withstood `(n,)`.
         most_orders: after how many orders to stop; None to count all.
@@ -173,26 +188,22 @@ def _ahead(
     Raises:
         ForecastTooLongError: there are too many steps.
     """
-    steps = len(shares)
     mean, pairs, none = (np.zeros_like(power) for _ in range(3))
-    for taken, share in enumerate(shares):
-        more, active, orders = np.ones_like(power), np.ones_like(power), 0
-        for step, chance in enumerate(chances.of(power + taken, reach), start=1):
-            more = more - chance  # probability of this many steps or more
-            if (step + taken) % steps == 0:
-                if orders:
-                    active = active * (stayed + orders - 1) / (a + stayed + orders - 1)
-                else:
-                    none += share * (1 - more)
-                comes = share * active * more
-                mean += comes
-                pairs += comes * 2 * orders
-                orders += 1
-            if orders and (orders == most_orders or more.max() < _UNLIKELY):
-                break
-        else:
-            raise ForecastTooLongError
-    return _Ahead(mean, pairs, none)
+    more, active, orders = np.ones_like(power), np.ones_like(power), 0
+    for step, chance in enumerate(chances.of(power + taken, reach), start=1):
+        more = more - chance  # probability of this many steps or more
+        if (step + taken) % steps == 0:
+            if orders:
+                active = active * (stayed + orders - 1) / (a + stayed + orders - 1)
+            else:
+                none = 1 - more
+            comes = active * more
+            mean += comes
+            pairs += comes * 2 * orders
+            orders += 1
+        if orders and (orders == most_orders or more.max() < _UNLIKELY):
+            return _Ahead(mean, pairs, none)
+    raise ForecastTooLongError
 
 
 class _Chances:

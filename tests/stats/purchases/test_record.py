@@ -249,6 +249,28 @@ def test_one_step_to_an_order_is_the_model_without_steps(
     assert one == pytest.approx(other, rel=1e-5, abs=1e-6), "variance"
 
 
+@pytest.mark.parametrize("name", MODELS[:3])
+@given(st.tuples(parameter, parameter, parameter, parameter))
+@examples(10)
+def test_forecasts_of_many_customers_are_those_of_each_alone(
+    name: str, values: tuple[float, float, float, float]
+) -> None:
+    """Many with the same number of orders are computed at a few ages, and interpolated."""
+    model = made(values)[name]
+    age = np.random.default_rng(3).uniform(1, 100, 600)
+    many = Cells(frequency=np.arange(600.0) % 3, recency=age / 2, age=age, weight=np.ones(600))
+    few = Cells(
+        **{field: getattr(many, field)[:24] for field in ("frequency", "recency", "age", "weight")}
+    )
+    try:
+        together = [model.expected(many, 26), model.none_within(many, 26), *model.moments(many, 26)]
+        alone = [model.expected(few, 26), model.none_within(few, 26), *model.moments(few, 26)]
+    except ForecastTooLongError:
+        reject()
+    for one, other, error in zip(together, alone, (1e-9, 1e-9, 1e-9, 1e-6), strict=True):
+        assert one[:24].tolist() == pytest.approx(other.tolist(), rel=error, abs=error)
+
+
 # Laws of fits
 
 
