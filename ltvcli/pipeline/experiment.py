@@ -143,7 +143,9 @@ def run(
         unit=answered.unit,
         age=gathered.age,
         is_surrogate=answered.is_surrogate,
-        forecast_record=forecast_record.newest(settings) if answered.is_surrogate else None,
+        forecast_record=forecast_record.newest(settings, gathered.currency)
+        if answered.is_surrogate
+        else None,
         arms=answered.arms,
         effects=answered.effects,
         checks=answered.checks,

@@ -78,7 +78,7 @@ def trend(
         NothingRecordedError: there are no runs.
         LtvError: the history or a file cannot be read.
     """
-    from ltvcli.analyses.history import sentences
+    from ltvcli.analyses.history import customers, sentences
     from ltvcli.analyses.history import trend as analysis
 
     with history_file.read(path) as history:
@@ -96,6 +96,11 @@ def trend(
             single, newest, inputs, facts[single.run.number], document, figure
         ):
             rows.setdefault(compared.segment, []).append(compared)
+    others = [
+        single.run.number
+        for single in reported
+        if customers.differ(facts[single.run.number], facts[newest.run.number])
+    ]
     order = [*newest.figures, *(segment for segment in rows if segment not in newest.figures)]
     series = {segment: analysis.with_signals(rows[segment]) for segment in order if segment in rows}
     every = tuple(row for of_segment in series.values() for row in of_segment)
@@ -114,6 +119,7 @@ def trend(
             has_files=bool(inputs),
             foreign=foreign,
             names=sorted({name for single in reported for name in single.names}),
+            others=others,
         ),
         action="trend",
         runs=len(recorded),

@@ -239,11 +239,17 @@ class ForecastRecord(Struct, frozen=True, kw_only=True):
         cutoffs: days from which values were forecast.
         value_error: mean of the absolute relative errors of the value of all customers.
         coverage: share of actual results that lay within 80% intervals.
+        run: number of the recorded run; 0 outside a history.
+        names: of its files, without numbers.
+        others: names of the files of other businesses whose forecasts the history holds.
     """
 
     cutoffs: int
     value_error: float
     coverage: float
+    run: int = 0
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class ExperimentReport(TableReport, frozen=True, kw_only=True):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
 from ltvcli.pipeline import forecast_record
+from ltvcli.record import history_file, runs
 from ltvcli.results.experiment import ForecastRecord
 from ltvcli.settings.settings import Settings
+from tests.record import histories
 
 
 def backtest(bias: float | None, coverage: float, *, chosen: bool = True) -> dict[str, Any]:
@@ -30,7 +33,45 @@ def test_without_a_backtest_there_is_no_record() -> None:
 
 
 def test_without_a_history_there_is_no_record(tmp_path: Path) -> None:
-    assert forecast_record.newest(Settings(history=str(tmp_path / "none.db"))) is None
+    assert forecast_record.newest(Settings(history=str(tmp_path / "none.db")), None) is None
+
+
+@pytest.mark.parametrize(
+    ("currency", "run", "others"),
+    [("EUR", 2, ("tea",)), ("USD", 3, ()), (None, 3, ("cafe", "tea"))],
+)
+def test_the_record_is_of_the_currency_and_names_its_files(
+    recorded: Path, currency: str | None, run: int, others: tuple[str, ...]
+) -> None:
+    record = forecast_record.newest(Settings(history=str(recorded)), currency)
+
+    assert record is not None
+    assert (record.run, record.others) == (run, others)
+    assert record.names == (("cafe",) if run == 2 else ("bar",))
+
+
+def test_forecasts_in_another_currency_only_are_no_record(recorded: Path) -> None:
+    assert forecast_record.newest(Settings(history=str(recorded)), "JPY") is None
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """The forecasts of three businesses, of which two have one currency."""
+    path = tmp_path / "history.db"
+    with history_file.opened(path) as history:
+        for file, currency in (("tea.csv", "EUR"), ("cafe.csv", "EUR"), ("bar.csv", "USD")):
+            document = {
+                "command": "predict",
+                "currency": currency,
+                "provenance": {"inputs": [{"kind": "orders", "path": file}]},
+                "tables": {"backtest": [backtest(0.1, 0.8)]},
+            }
+            file_of_run = histories.orders(sha256=file)
+            runs.add(
+                history,
+                histories.run(command="predict", document=document, inputs=(file_of_run,)),
+            )
+    return path
 
 
 def test_a_pltv_is_labelled_with_the_record_of_the_history(tmp_path: Path) -> None:

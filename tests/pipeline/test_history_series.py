@@ -13,6 +13,7 @@ import pytest
 import ltvcli
 from ltvcli.errors import NoRunOfFilesError
 from ltvcli.formats import json as json_format
+from ltvcli.pages.answers import history as history_page
 from ltvcli.pipeline import forecasts, history_forecasts, history_trend
 from ltvcli.pipeline.history_series import RunData
 from ltvcli.results.history import HistoryReport
@@ -115,6 +116,53 @@ def test_files_of_several_names_in_one_trend_are_named(
 
     assert len(report.trend) == 2
     assert texts["Files"]["names"] == "cafe, shop"
+
+
+def shop(folder: str, customers: int, shift: int) -> str:
+    """Write a file of a shop whose new customers come in other months than those of another."""
+    rows = "".join(
+        f"{folder}{n},2026-{(n * n + shift * n) % 7 + 1:02d}-{n % 28 + 1:02d},20,EUR\n"
+        for n in range(customers)
+    )
+    Path(folder).mkdir()
+    path = Path(folder, "orders.csv")
+    path.write_text(f"customer,date,amount,currency\n{rows}", "utf-8")
+    return str(path)
+
+
+def test_runs_about_other_customers_in_files_of_one_name_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    a, b = shop("a", 140, 0), shop("b", 140, 1)
+    for month, file in ((5, a), (6, b), (7, a)):
+        now = datetime(2026, month + 1, 1, tzinfo=UTC)
+        day = f"2026-{month:02d}-28"
+        ltvcli.calc(file, as_of=day, record=True, history="history.db", now=now)
+    report = trend(tmp_path)
+    texts = {statement.label: statement.says.facts for statement in report.says}
+    answer = [line.label.text for line in history_page.answer(report)]
+
+    assert [row.run for row in report.trend] == [1, 2, 3]
+    assert texts["Customers"] == {"n": 1, "runs": "2", "newest": 3}
+    assert answer == ["Lifetime value", "Restated", "Signals", "Customers"]
+
+
+def test_runs_about_the_same_customers_are_not_doubted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later export that begins later, and in which a few customers are corrected."""
+    monkeypatch.chdir(tmp_path)
+    file = Path(shop("a", 140, 0))
+    for month in (5, 7):
+        now = datetime(2026, month + 1, 1, tzinfo=UTC)
+        day = f"2026-{month:02d}-28"
+        ltvcli.calc(file, as_of=day, record=True, history="history.db", now=now)
+        header, *lines = file.read_text("utf-8").splitlines()
+        later = [line for line in lines if ",2026-01-" not in line][3:]
+        file.write_text("\n".join([header, *later]) + "\n", "utf-8")
+
+    assert "Customers" not in says(trend(tmp_path))
 
 
 def test_forecasts_of_another_business_are_neither_judged_nor_lost(

@@ -25,6 +25,10 @@ SEVERAL = N_(
     "the runs read files of several names ({names}). If these are several businesses, the trend "
     "mixes them: record each with its own --history"
 )
+OTHER_CUSTOMERS = N_(
+    "{n:run|runs} {runs} and run {newest} count other customers in the same months. If these are "
+    "several businesses, the trend mixes them: record each with its own --history"
+)
 
 
 def statements(
@@ -34,6 +38,7 @@ def statements(
     has_files: bool,
     foreign: int = 0,
     names: Sequence[str] = (),
+    others: Sequence[int] = (),
 ) -> tuple[Statement, ...]:
     """Return the sentences of a trend, the headline first.
 
@@ -43,6 +48,7 @@ def statements(
         has_files: whether it was restated from files, not from recorded sums.
         foreign: recorded runs about other kinds of files or in another currency.
         names: of the files of the runs, without numbers.
+        others: numbers of the runs whose customers are not those of the newest run.
     """
     periods = sorted({row.period for row in rows})
     headline = Sentence(
@@ -60,6 +66,13 @@ def statements(
     if len(names) > 1:
         facts: dict[str, Fact] = {"names": ", ".join(names)}
         notes.append(Statement(label=N_("Files"), says=Sentence(SEVERAL, facts)))
+    if others:
+        facts = {
+            "n": len(others),
+            "runs": ", ".join(map(str, others)),
+            "newest": newest.number,
+        }
+        notes.append(Statement(label=N_("Customers"), says=Sentence(OTHER_CUSTOMERS, facts)))
     return (
         Statement(label=N_("Trend"), says=headline),
         Statement(label=N_("Restated"), says=_restated(rows)),

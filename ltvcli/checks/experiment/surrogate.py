@@ -12,7 +12,8 @@ ABOUT = About(
     definition=N_(
         "The outcome is a forecast, such as pLTV, not actual revenue. A measure may change the "
         "forecast and not the revenue, or the reverse: the decision is final once actual revenue "
-        "is known. The accuracy shown is that of the newest run of ltv predict in the history."
+        "is known. The accuracy shown is that of the newest run of ltv predict in the history; its "
+        "files are named."
     ),
     source="Prentice (1989), Surrogate Endpoints in Clinical Trials, Statistics in Medicine 8",
 )
@@ -31,14 +32,25 @@ def check(report: ExperimentReport) -> Finding | None:
         )
     else:
         facts |= {
+            "run": record.run,
+            "names": ", ".join(record.names) or "–",
             "n": record.cutoffs,
             "error": Quantity(record.value_error, Unit.RATE),
             "coverage": Quantity(record.coverage, Unit.RATE),
         }
         text = N_(
             "“{outcome}” is a forecast, not actual revenue (a surrogate): decide again when "
-            "actual revenue is known. In the newest recorded backtest ({n} {n:cut-off|cut-offs}) "
-            "the mean error of value was {error}, and 80% intervals contained {coverage} of "
-            "actual values."
+            "actual revenue is known. In the newest recorded backtest (run {run}: {names}; {n} "
+            "{n:cut-off|cut-offs}) the mean error of value was {error}, and 80% intervals "
+            "contained {coverage} of actual values."
         )
+        if record.others:
+            facts["others"] = ", ".join(record.others)
+            text = N_(
+                "“{outcome}” is a forecast, not actual revenue (a surrogate): decide again when "
+                "actual revenue is known. In the newest recorded backtest (run {run}: {names}; {n} "
+                "{n:cut-off|cut-offs}) the mean error of value was {error}, and 80% intervals "
+                "contained {coverage} of actual values. The history also has forecasts of other "
+                "files ({others}): make sure that this run is about the same business."
+            )
     return Finding(check="surrogate", severity=Severity.WARNING, says=Sentence(text, facts))

@@ -12,6 +12,8 @@ from ltvcli.units import Unit
 
 MOST = 3
 """Figures of a run in its answer."""
+DOUBT = "Customers"
+"""Label of the statement that runs of a trend are about other customers."""
 
 
 def answer(report: HistoryReport) -> Iterator[AnswerLine]:
@@ -80,5 +82,6 @@ def _trend(report: HistoryReport) -> Iterator[AnswerLine]:
             N_("{figure}, {segment}"), {"figure": Marked(label.text), "segment": segment}
         )
     yield AnswerLine(label=label, says=Sentence(text, facts))
-    for statement in report.says[1:3]:
-        yield AnswerLine(label=Sentence(statement.label), says=statement.says)
+    for place, statement in enumerate(report.says):
+        if place in (1, 2) or statement.label == DOUBT:
+            yield AnswerLine(label=Sentence(statement.label), says=statement.says)
