@@ -16,12 +16,14 @@ from ltvcli.pipeline import check_figures, report
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import VALUED, Statement
 from ltvcli.results.check import CheckReport, RuleState, Watch
+from ltvcli.settings import currency_signs
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.pipeline.check_figures import Measured
     from ltvcli.pipeline.check_states import Ledger, Outcome
     from ltvcli.results.check import Evaluation
+    from ltvcli.settings.currency_signs import Sign
     from ltvcli.settings.rules import Rule
 
 SETTINGS = (
@@ -65,6 +67,7 @@ def run(
     if not inputs:
         raise NoFileError(command="check", example="orders.csv")
     measured = check_figures.measure(inputs, settings, rules, rejects, step)
+    currency_signs.check(_signs(rules), measured.reading.currency)
     evaluations = {rule.name: evaluate.evaluate(rule, measured.months[rule.by]) for rule in rules}
     as_of = measured.reading.as_of
     if memory is None:
@@ -124,6 +127,7 @@ def dry_run(
         months = check_replay.without_files(known)
     else:
         raise NothingToReplayError
+    currency_signs.check(_signs(rules), reading.currency if reading else known.currency)
     none = Months(segments=(), kind=known.kind)
     replays = tuple(replay.replay(rule, months.get(rule.by, none)) for rule in rules)
     made = CheckReport(
@@ -175,6 +179,10 @@ def _remembered(
     with history_file.opened(ledger.path) as history:
         number = runs.add(history, new).number
         return check_states.with_history(rules, evaluations, occasion, ledger, history, number)
+
+
+def _signs(rules: Sequence[Rule]) -> list[Sign]:
+    return [sign for rule in rules for sign in rule.signs]
 
 
 def _report(

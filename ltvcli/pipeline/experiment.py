@@ -157,7 +157,8 @@ def run(
         segments=answered.segments,
         promises=answered.promises,
     )
-    return report.with_findings(settings, experiment_report)
+    planned = [sign for initiative in design.initiatives for sign in initiative.signs]
+    return report.with_findings(settings, experiment_report, signs=planned)
 
 
 def _check(design: Design) -> None:

@@ -45,7 +45,7 @@ def newest(settings: Settings, currency: str | None) -> ForecastRecord | None:
         return None
     number = possible[-1]
     record = of_backtest(documents[number])
-    others = {
+    other_names = {
         name
         for each in possible
         if not (data[each].may_be(data[number]) and data[each].has_files_of(data[number]))
@@ -55,7 +55,7 @@ def newest(settings: Settings, currency: str | None) -> ForecastRecord | None:
         record,
         run=number,
         names=tuple(sorted(data[number].names)),
-        others=tuple(sorted(others)),
+        other_names=tuple(sorted(other_names)),
     )
 
 

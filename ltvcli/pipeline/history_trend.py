@@ -96,7 +96,7 @@ def trend(
             single, newest, inputs, facts[single.run.number], document, figure
         ):
             rows.setdefault(compared.segment, []).append(compared)
-    others = [
+    doubted = [
         single.run.number
         for single in reported
         if customers.differ(facts[single.run.number], facts[newest.run.number])
@@ -119,7 +119,7 @@ def trend(
             has_files=bool(inputs),
             foreign=foreign,
             names=sorted({name for single in reported for name in single.names}),
-            others=others,
+            doubted=doubted,
         ),
         action="trend",
         runs=len(recorded),

@@ -12,6 +12,7 @@ from ltvcli import __version__, checks, registry
 from ltvcli.errors import OptionUnusedError
 from ltvcli.results import TYPED_BARE, Finding, Report, Run, SettingsSource, Severity
 from ltvcli.settings import currency_signs
+from ltvcli.settings.currency_signs import Sign
 from ltvcli.settings.origins import FOR_THIS_RUN
 from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
 
@@ -177,6 +178,7 @@ def with_findings(
     report: AnyReported,
     parts: Sequence[Run] = (),
     used: Collection[str] | None = None,
+    signs: Sequence[Sign] = (),
 ) -> AnyReported:
     """Run the checks, name the sources of settings, and add the command to type next.
 
@@ -187,14 +189,14 @@ def with_findings(
         report: what was found.
         parts: of the report, with the common findings of all runs.
         used: names of the settings that were used; None for those in `report.given`.
+        signs: currency signs of amounts that are no settings.
 
     Raises:
         UsageError: a typed amount is in another currency than the data, or than another amount.
     """
     names = report.given if used is None else used
-    currency_signs.check(
-        (sign for name, sign in settings.signs.items() if name in names), report.currency
-    )
+    of_settings = [sign for name, sign in settings.signs.items() if name in names]
+    currency_signs.check([*of_settings, *signs], report.currency)
     kinds = [report.kind, "every-report"] if report.inputs and not parts else [report.kind]
     folders = [registry.load(checks, kind) for kind in kinds]
     modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]

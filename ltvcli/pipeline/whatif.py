@@ -90,7 +90,8 @@ def _reported(
         cac=_value(what_if.before.figures.cac),
         cac_marginal=_value(what_if.before.figures.cac_marginal),
     )
-    judged = report.with_findings(settings, whatif_report)
+    planned = [sign for initiative in plans.initiatives for sign in initiative.signs]
+    judged = report.with_findings(settings, whatif_report, signs=planned)
     judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
     known = {finding.check for finding in judged.findings}
     warned = [

@@ -241,7 +241,7 @@ class ForecastRecord(Struct, frozen=True, kw_only=True):
         coverage: share of actual results that lay within 80% intervals.
         run: number of the recorded run; 0 outside a history.
         names: of its files, without numbers.
-        others: names of the files of other businesses whose forecasts the history holds.
+        other_names: names of the files of other businesses whose forecasts the history holds.
     """
 
     cutoffs: int
@@ -249,7 +249,7 @@ class ForecastRecord(Struct, frozen=True, kw_only=True):
     coverage: float
     run: int = 0
     names: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 class ExperimentReport(TableReport, frozen=True, kw_only=True):

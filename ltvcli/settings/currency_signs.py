@@ -43,6 +43,16 @@ def signs(amounts: Mapping[str, tuple[str, str]]) -> dict[str, Sign]:
     }
 
 
+def in_text(place: str, text: str) -> tuple[Sign, ...]:
+    """Return all signs of a text with several amounts.
+
+    >>> [sign.sign for sign in in_text("when", "cac > $50 or aov < 30円")]
+    ['$', '¥']
+    """
+    marks = (mark for mark in usual_width(text) if mark in _SIGNS)
+    return tuple(Sign(place, _SIGNS[mark]) for mark in marks)
+
+
 def check(typed: Iterable[Sign], currency: str | None) -> None:
     """Check that all signs stand for one currency, and for that of the data.
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct, field
@@ -30,8 +31,9 @@ from ltvcli.errors import (
     UnknownKeyError,
 )
 from ltvcli.language import N_
-from ltvcli.settings import yaml_file
+from ltvcli.settings import currency_signs, yaml_file
 from ltvcli.settings.changes import LEVERS, Change, changed
+from ltvcli.settings.currency_signs import Sign
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_months, parse_rate
 
 KEYS = ("name", "lever", "change", "cost", "probability", "feasibility", "months")
@@ -53,7 +55,8 @@ Elasticities = Mapping[str, Mapping[str, float]]
 class Initiative(Struct, frozen=True, kw_only=True):
     """A possible action: its effect, cost, probability of success and date.
 
-    `rated` is the feasibility from 1 to 5 that `probability` was taken from.
+    `rated` is the feasibility from 1 to 5 that `probability` was taken from. `signs` are the
+    currency signs of the cost and of the change.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Initiative(Struct, frozen=True, kw_only=True):
     probability: Rate
     rated: int | None = None
     months: Months = 0.0
+    signs: tuple[Sign, ...] = ()
 
 
 class Plans(Struct, frozen=True, kw_only=True):
@@ -169,7 +173,9 @@ def initiative(given: Mapping[str, Any], place: str) -> Initiative:
     else:
         raise MissingInInitiativeError(place=place, missing="probability | feasibility")
     months = texts.get("months", "0")
+    signs = [currency_signs.in_text(f"{place}: {key}", texts[key]) for key in ("cost", "change")]
     return Initiative(
+        signs=tuple(chain(*signs)),
         name=texts["name"],
         change=change,
         cost=parse_amount(f"{place}: cost", texts["cost"]),

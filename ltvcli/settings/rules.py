@@ -31,8 +31,9 @@ from ltvcli.errors import (
     UnknownKeyError,
 )
 from ltvcli.language import N_
-from ltvcli.settings import yaml_file
+from ltvcli.settings import currency_signs, yaml_file
 from ltvcli.settings.conditions import Condition, parse
+from ltvcli.settings.currency_signs import Sign
 from ltvcli.settings.yaml_file import Placed
 from ltvcli.units import Rate, parse_rate
 
@@ -58,6 +59,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         by: what customers are segmented by; "" for all customers together.
         severity: of SEVERITIES.
         to: channels, of CHANNELS.
+        signs: currency signs of the amounts in the condition.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     by: str = ""
     severity: str = "error"
     to: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def find(inputs: Sequence[Any], known: Mapping[str, object]) -> tuple[tuple[Rule, ...], str]:
@@ -151,6 +154,7 @@ def _rule(
                 _choice(place("to"), "to", channel, CHANNELS) for channel in _channels(entry, place)
             )
         ),
+        signs=currency_signs.in_text(f"{place('when')}: when", texts["when"]),
     )
 
 

@@ -46,7 +46,7 @@ def test_the_record_is_of_the_currency_and_names_its_files(
     record = forecast_record.newest(Settings(history=str(recorded)), currency)
 
     assert record is not None
-    assert (record.run, record.others) == (run, others)
+    assert (record.run, record.other_names) == (run, others)
     assert record.names == (("cafe",) if run == 2 else ("bar",))
 
 

@@ -99,17 +99,26 @@ def test_two_currencies_are_not_compared() -> None:
         "whatif orders.csv --cac 10+$5",
         "cohorts orders.csv --cac $5",
         "audit orders.csv --claim ltv=$200",
+        "check orders.csv",
+        "check --dry-run orders.csv",
+        "whatif orders.csv --churn -5% --initiatives plan.csv",
     ],
 )
 def test_every_command_compares_signs_with_the_data(
     arguments: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = "".join(f"C{n % 9},2026-{n % 8 + 1:02d}-05,10,EUR\n" for n in range(40))
+    rule, plan = "rules: [{name: AOV, when: aov > $900}]\n", "cost\nName,churn,-5%,0.5,$7\n"
+    (tmp_path / "ltv.yaml").write_text(rule, "utf-8")
+    (tmp_path / "plan.csv").write_text(f"name,lever,change,probability,{plan}", "utf-8")
     (tmp_path / "orders.csv").write_text(f"customer,date,amount,currency\n{rows}", "utf-8")
     monkeypatch.chdir(tmp_path)
 
     done = CliRunner().invoke(app, arguments.split(), prog_name="ltv")
 
     assert (done.exit_code, "is in $, but the data is in EUR" in done.output) == (2, True)
+    for name in ("ltv.yaml", "plan.csv"):
+        changed = (tmp_path / name).read_text("utf-8").replace("$", "€")
+        (tmp_path / name).write_text(changed, "utf-8")
     done = CliRunner().invoke(app, arguments.replace("$", "€").split(), prog_name="ltv")
     assert done.exit_code == 0, done.output

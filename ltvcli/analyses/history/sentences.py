@@ -38,7 +38,7 @@ def statements(
     has_files: bool,
     foreign: int = 0,
     names: Sequence[str] = (),
-    others: Sequence[int] = (),
+    doubted: Sequence[int] = (),
 ) -> tuple[Statement, ...]:
     """Return the sentences of a trend, the headline first.
 
@@ -48,7 +48,7 @@ def statements(
         has_files: whether it was restated from files, not from recorded sums.
         foreign: recorded runs about other kinds of files or in another currency.
         names: of the files of the runs, without numbers.
-        others: numbers of the runs whose customers are not those of the newest run.
+        doubted: numbers of the runs whose customers are not those of the newest run.
     """
     periods = sorted({row.period for row in rows})
     headline = Sentence(
@@ -66,10 +66,10 @@ def statements(
     if len(names) > 1:
         facts: dict[str, Fact] = {"names": ", ".join(names)}
         notes.append(Statement(label=N_("Files"), says=Sentence(SEVERAL, facts)))
-    if others:
+    if doubted:
         facts = {
-            "n": len(others),
-            "runs": ", ".join(map(str, others)),
+            "n": len(doubted),
+            "runs": ", ".join(map(str, doubted)),
             "newest": newest.number,
         }
         notes.append(Statement(label=N_("Customers"), says=Sentence(OTHER_CUSTOMERS, facts)))

@@ -44,8 +44,8 @@ def check(report: ExperimentReport) -> Finding | None:
             "{n:cut-off|cut-offs}) the mean error of value was {error}, and 80% intervals "
             "contained {coverage} of actual values."
         )
-        if record.others:
-            facts["others"] = ", ".join(record.others)
+        if record.other_names:
+            facts["others"] = ", ".join(record.other_names)
             text = N_(
                 "“{outcome}” is a forecast, not actual revenue (a surrogate): decide again when "
                 "actual revenue is known. In the newest recorded backtest (run {run}: {names}; {n} "
