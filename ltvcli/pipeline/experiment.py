@@ -279,7 +279,7 @@ def _assigned(
                     assigned, sheets, reading, settings, engine, asked, settings.margin
                 )
             )
-            return replace(reading, inputs=(*reading.inputs, *read_in[0].inputs))
+            return replace(reading, inputs=(*reading.inputs, *read_in[-1].inputs))
 
         with stored(sheets, temp, settings, rejects, step, read, assigned) as (reading, engine):
-            yield reading, read_in[0], engine
+            yield reading, read_in[-1], engine

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,7 +68,7 @@ def _opened(
             yield open_tables.open_all(named, settings, folder), folder
             return
         step(N_("Opening the files"))
-        yield open_files.open_all(inputs, settings, folder), folder
+        yield open_files.open_all(inputs, settings, folder, may_count=True), folder
 
 
 def open_spend(settings: Settings, temp: Path) -> list[SpendSheet]:
@@ -218,6 +219,10 @@ def _engine(
     return duckdb.open(files, temp, settings.memory)
 
 
+class MiscountedError(Exception):
+    """A record has a cell too many, and another one too few, so that the count was right."""
+
+
 @contextmanager
 def stored(
     sheets: Sequence[Sheet],
@@ -239,6 +244,30 @@ def stored(
         read: reads the sheets.
         further_sheets: sheets that `read` reads besides: a customers file, spend.
     """
+    once_more = partial(_stored, sheets, temp, settings, rejects, step, read, further_sheets)
+    with ExitStack() as stack:
+        try:
+            reading, engine = stack.enter_context(once_more())
+        except MiscountedError:
+            reading, engine = stack.enter_context(once_more())
+        yield reading, engine
+
+
+@contextmanager
+def _stored(
+    sheets: Sequence[Sheet],
+    temp: Path,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    read: Callable[[Sequence[Sheet], Settings, DuckDB], AnyReading],
+    further_sheets: Sequence[Sheet] = (),
+) -> Iterator[tuple[AnyReading, DuckDB]]:
+    """Read sheets, as `stored` does, unless it turns out that records were miscounted.
+
+    Raises:
+        MiscountedError: they were, and were found again.
+    """
     from ltvcli.read.files import open_files
     from ltvcli.read.rejects import write as write_rejects
 
@@ -253,8 +282,12 @@ def stored(
             reading = _with_stray_cells(read(sheets, settings, engine), every)
         except Exception:
             open_files.check_unchanged(every)  # which would be the cause
+            if open_files.find_again(every, temp):
+                raise MiscountedError from None
             raise
         open_files.check_unchanged(every)
+        if open_files.find_again(every, temp):  # of a file that was not stored as a whole
+            raise MiscountedError
         if rejects:
             write_rejects(engine, every, rejects)
             open_files.check_unchanged(every)

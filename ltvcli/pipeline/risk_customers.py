@@ -47,6 +47,7 @@ def read(
     chosen = {key: column for key, column in settings.map.items() if key == role}
     with open_sheets([source], settings, step) as (sheets, temp):
         (sheet,) = sheets
+        open_files.find_again(sheets, temp)
         with (
             open_files.blamed(sheets, temp),
             duckdb.open(sheet.paths, temp, settings.memory) as engine,

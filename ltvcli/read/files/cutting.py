@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -46,6 +47,43 @@ class Cut(Struct, frozen=True, kw_only=True):
     requoted: tuple[int, ...]
     size: int
     breaks: int
+
+
+def counted(text: bytes, size: int, form: Form) -> int:
+    """Count the records in a text without quotes if they have the right number of cells in all.
+
+    One may have a cell too many, and another one too few. The count is 0 if the number is wrong.
+
+    Args:
+        text: that begins with a record.
+        size: bytes of whole records in it.
+        form: how the file is written.
+    """
+    import numpy as np
+
+    codes = np.frombuffer(text, np.uint8, size)
+    records = int(np.count_nonzero(codes == form.end[0]))
+    delimiters = np.count_nonzero(codes == form.delimiter[0])
+    return records if delimiters == records * (form.width - 1) else 0
+
+
+def compared(text: bytes, form: Form) -> int:
+    """Count the records in a text without quotes if each has the right number of cells; else 0.
+
+    A delimiter behind the last cell of every record makes no cell.
+    """
+    bare = text.translate(None, _all_but(form.delimiter + form.end))
+    records = len(bare) // form.width
+    if bare == (form.delimiter * (form.width - 1) + form.end) * records:
+        return records
+    records = len(bare) // (form.width + 1)
+    is_trailing = bare == (form.delimiter * form.width + form.end) * records
+    return records if is_trailing and text.count(form.delimiter + form.newline) == records else 0
+
+
+@cache
+def _all_but(kept: bytes) -> bytes:
+    return bytes(code for code in range(256) if code not in kept)
 
 
 def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from io import FileIO
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ltvcli.errors import (
     BinaryFileError,
@@ -35,13 +35,16 @@ MOST_COLUMNS = 2000
 _GLOB = "*?[]{}"
 
 
-def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> list[Sheet]:
+def open_all(
+    given: Sequence[Any], settings: ReadingSettings, temp: Path, *, may_count: bool = False
+) -> list[Sheet]:
     """Open all inputs, in order; files that need decoding are written into `temp`.
 
     Args:
         given: paths, patterns, `book.xlsx[Sheet]`, "-", pandas data frames or DuckDB relations.
         settings: of which `encoding` and `map` matter here.
         temp: private folder, deleted by the caller.
+        may_count: whether the caller calls `find_again` after it has read the sheets.
 
     Raises:
         InputError: one of them cannot be used; each reason has its own class in errors/.
@@ -60,7 +63,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
                 sheets += parquet.open_together([file for file, _ in together], paths, temp)
         if not are_parquet:
             sheets += [
-                _opened(file, settings.encoding, settings.map, copy) for file, copy in together
+                _opened(file, settings, copy, may_count=may_count) for file, copy in together
             ]
     for sheet in sheets:
         _refuse_wide(sheet.header, sheet.name)
@@ -71,7 +74,7 @@ def _is_parquet(file: Input) -> bool:
     return file.frame is None and kind(file.path, file.name) == "parquet"
 
 
-def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
+def _opened(file: Input, settings: ReadingSettings, copy: Path, *, may_count: bool) -> Sheet:
     with system_errors.as_ours(file.name, copy.parent):
         if file.frame is not None:
             data_frame.to_csv(file.frame, file.path)
@@ -92,19 +95,20 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             sheet = excel.to_csv(path, file.name, file.sheet, copy)
             name, stray = f"{file.name}[{sheet.name}]", sheet.stray
             text = Text(path=copy, encoding="utf-8")
-            top, table = _cut(copy, name, chosen, copy)
+            top, table = _cut(copy, name, settings.map, copy)
         else:
-            known = encoding if file.frame is None else None
-            text, top, table = _decoded(path, name, known, chosen, copy)
+            known = settings.encoding if file.frame is None else None
+            plainly = partial(record_finder.find, opened=PlainFile, may_count=may_count)
+            text, top, table = _decoded(path, name, known, settings.map, copy, plainly)
         return Sheet(
             name=name,
             shape="csv",
             header=top.names,
             digest=digest,
-            path=_plain(table.path, copy.with_suffix(".link")),
+            path=_plain(text.path, copy.with_suffix(".link")),
             source=file.source,
             delimiter=top.delimiter,
-            skip=top.skip if table.path == text.path else 0,
+            skip=top.skip,
             encoding=text.encoding,
             records=table,
             stamp=at_first,
@@ -113,16 +117,21 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
 
 
 def _decoded(
-    path: Path, name: str, encoding: str | None, chosen: Mapping[str, str], copy: Path
+    path: Path,
+    name: str,
+    encoding: str | None,
+    chosen: Mapping[str, str],
+    copy: Path,
+    find_plain: Callable[..., Records],
 ) -> tuple[Text, Header, Records]:
     """Find the header and the records of a text file, which is decoded into `copy` if need be.
 
-    The text is checked while its records are found, so that a plain file is read only once.
+    A plain file is read only once, as `find_plain` checks the text while it finds the records.
     """
     if begins_plain(path, encoding):
         with suppress(NotPlainError, UnicodeDecodeError):
             plain = Text(path=path, encoding="utf-8")
-            return plain, *_cut(path, name, chosen, copy, PlainFile)
+            return plain, *_cut(path, name, chosen, copy, find_plain)
     text = decode(path, name, encoding, copy)
     return text, *_cut(text.path, name, chosen, copy)
 
@@ -132,7 +141,7 @@ def _cut(
     name: str,
     chosen: Mapping[str, str],
     copy: Path,
-    opened: Callable[[Path], FileIO] = FileIO,
+    find: Callable[..., Records] = record_finder.find,
 ) -> tuple[Header, Records]:
     """Find the header and the records of the UTF-8 text at `path`."""
     from ltvcli.engines import _early_connection
@@ -141,7 +150,35 @@ def _cut(
     _refuse_wide(top.names, name)
     _early_connection.prepare()
     width, repaired = len(top.names), copy.with_suffix(".repaired")
-    return top, record_finder.find(path, name, top.delimiter, width, top.skip, repaired, opened)
+    return top, find(path, name, top.delimiter, width, top.skip, repaired)
+
+
+def find_again(sheets: Sequence[Sheet], temp: Path) -> bool:
+    """Find records again whose cells were only counted; return whether the count was wrong.
+
+    What is known of the records of a sheet changes in place, as others hold the sheet.
+
+    Args:
+        sheets: opened files.
+        temp: private folder.
+
+    Raises:
+        InputError: a file cannot be read any more.
+    """
+    was_wrong = False
+    for sheet in sheets:
+        counted = sheet.records
+        if counted is None or not counted.is_counted:
+            continue
+        form, copy = counted.form, temp / f"{sheet.sha256}.repaired"
+        with system_errors.as_ours(sheet.name, temp):
+            every = record_finder.find(
+                counted.text, form.name, sheet.delimiter, form.width, sheet.skip, copy
+            )
+        was_wrong |= every.count != counted.count
+        for name, value in asdict(every).items():
+            setattr(counted, name, value)
+    return was_wrong
 
 
 def _refuse_wide(names: Sequence[str], name: str) -> None:

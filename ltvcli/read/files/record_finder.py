@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from msgspec import Struct, field
 
 from ltvcli.read.files import record_reader
-from ltvcli.read.files.cutting import Cut, cut
+from ltvcli.read.files.cutting import Cut, compared, counted, cut
 from ltvcli.read.files.record_reader import BLANK, GOOD, TOO_LONG, Form, Reader
 from ltvcli.read.files.records import PIECE, Records
 
@@ -32,6 +32,8 @@ class RecordFinder(Struct):
     form: Form
     begin: int
     copy: Path
+    may_count: bool
+    is_counted: bool = False
     count: int = 0
     line: int = 1
     pieces: list[tuple[int, int, int]] = field(default_factory=list)
@@ -64,16 +66,17 @@ class RecordFinder(Struct):
         self.count += int(np.count_nonzero(good))
         self.line += cut_text.breaks
 
-    def add_clean(self, text: bytes, at: int, records: int) -> None:
+    def add_clean(self, text: bytes, size: int, at: int, records: int) -> None:
         """Add a piece that contains only readable records of one line each.
 
         Args:
-            text: of the piece.
+            text: that begins with the piece.
+            size: bytes of the piece.
             at: its position in the file.
             records: how many there are.
         """
         if self.out:
-            self.out.write(text)
+            self.out.write(text[:size])
         self.pieces.append((at, self.count, self.line))
         self.count += records
         self.line += records
@@ -149,6 +152,7 @@ class RecordFinder(Struct):
             count=self.count,
             pieces=np.array(self.pieces, np.int64),
             damage=damage,
+            is_counted=self.is_counted,
         )
 
 
@@ -160,6 +164,8 @@ def find(
     skip: int,
     copy: Path,
     opened: Callable[[Path], io.FileIO] = io.FileIO,
+    *,
+    may_count: bool = False,
 ) -> Records:
     """Find the records of the UTF-8 file at `path`, in one pass and bounded memory.
 
@@ -171,13 +177,16 @@ def find(
         skip: records above the first of data.
         copy: where the records that can be read go, if some cannot.
         opened: opens the file to read it from the beginning to the end.
+        may_count: whether it is enough to count cells over many records; see `Records.is_counted`.
 
     Raises:
         UnclosedQuoteError: a quote opens and is not closed before the next line.
     """
     begin, line, newline = _begin(path, delimiter, skip)
     form = Form(name=name, delimiter=delimiter.encode(), newline=newline, width=width)
-    finder = RecordFinder(path=path, form=form, begin=begin, copy=copy, line=line)
+    finder = RecordFinder(
+        path=path, form=form, begin=begin, copy=copy, may_count=may_count, line=line
+    )
     try:
         # DuckDB counts text after an unmatched quote as one line.
         if line - 1 != skip or _has_odd_quotes(path, begin, delimiter):
@@ -205,16 +214,15 @@ def _has_odd_quotes(path: Path, end: int, delimiter: str) -> bool:
 def _add_all(file: RawIOBase, finder: RecordFinder) -> int:
     """Add everything from the first record of data on; return the position of the end."""
     form = finder.form
-    content = bytes(code for code in range(256) if code not in form.delimiter + form.end)
     at, text = finder.begin, b""
     while block := file.read(PIECE):
         text = text + block if text else block
         size = text.rfind(form.end) + 1
         if size and form.width > 1 and len(text) <= form.longest and b'"' not in text:
-            lines = text[:size]
-            records = _clean(lines.translate(None, content), lines, form)
-            if records:
-                finder.add_clean(lines, at, records)
+            records = finder.may_count and counted(text, size, form)
+            finder.is_counted |= records > 0
+            if records := records or compared(text[:size], form):
+                finder.add_clean(text, size, at, records)
                 at, text = at + size, text[size:]
                 continue
         pieces = cut(text, form, finder.line, is_last=False)
@@ -226,19 +234,6 @@ def _add_all(file: RawIOBase, finder: RecordFinder) -> int:
     if text:
         finder.add(text, at, cut(text, form, finder.line, is_last=True))
     return at + len(text)
-
-
-def _clean(bare: bytes, text: bytes, form: Form) -> int:
-    """Count the records of `text` if they are regular; `bare` is its delimiters and line ends.
-
-    A delimiter behind the last cell of every record makes no cell.
-    """
-    records = len(bare) // form.width
-    if bare == (form.delimiter * (form.width - 1) + form.end) * records:
-        return records
-    records = len(bare) // (form.width + 1)
-    is_trailing = bare == (form.delimiter * form.width + form.end) * records
-    return records if is_trailing and text.count(form.delimiter + form.newline) == records else 0
 
 
 def _long(file: RawIOBase, finder: RecordFinder, at: int, text: bytes) -> tuple[int, bytes]:

@@ -30,7 +30,7 @@ Row = tuple[int, str]
 """The line on which a record begins, and its text."""
 
 
-class Records(Struct, frozen=True, kw_only=True, eq=False):
+class Records(Struct, kw_only=True, eq=False):
     """The records of data in `text`, which is the file or its decoded copy.
 
     Attributes:
@@ -38,6 +38,8 @@ class Records(Struct, frozen=True, kw_only=True, eq=False):
         form: how it is written.
         path: where only those records stand that can be read: `text`, or a copy.
         count: how many they are.
+        is_counted: whether it was only counted, over many records, how many cells they have. One
+            may have a cell too many, and another one too few, until DuckDB has read them all.
         pieces: (position, first record, first line) of pieces of the text, ascending, `(n + 1, 3)`;
             the last row is the end.
         damage: (position, length, line, kind) of the records that cannot be read, `(m, 4)`.
@@ -49,6 +51,12 @@ class Records(Struct, frozen=True, kw_only=True, eq=False):
     count: int
     pieces: NDArray[Any]
     damage: NDArray[Any]
+    is_counted: bool
+
+    @property
+    def is_copied(self) -> bool:
+        """Return whether those that can be read stand in a copy, without anything above them."""
+        return self.path != self.text
 
     @property
     def excluded(self) -> dict[str, int]:

@@ -46,11 +46,13 @@ def relation(
         return _read_table(sheet.table, sheet.header), {}
     if sheet.shape == "parquet":
         return _read_parquet(sheet, columns, typed)
-    parameters = {"path": str(sheet.path)}
+    records, (path,) = sheet.records, sheet.paths
+    skip = 0 if records and records.is_copied else sheet.skip
     # Otherwise DuckDB detects the line ending, possibly from a line break within quotes.
-    newline = sheet.records.form.newline if sheet.records else b"\n"
+    newline = records.form.newline if records else b"\n"
     options = "" if parallel else ", parallel = false"
-    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, options), parameters
+    source = _read_csv("$path", columns, sheet.delimiter, skip, newline, options)
+    return source, {"path": str(path)}
 
 
 def _read_table(table: Table, header: Sequence[str]) -> str:
@@ -161,7 +163,11 @@ def store(
         source = _with(cells, source)
         query = f"select {selected}{place} from {source}{first}"
         rows = engine.store_in_order(table, query, {**values, **parameters}, made or {})
-        if rows == limit or _is_whole(engine, table, sheet, fields, values, rows, cells):
+        if rows == limit:
+            return rows
+        if _is_whole(engine, table, sheet, fields, values, rows, cells):
+            if sheet.records:  # DuckDB refuses a record of too few cells
+                sheet.records.is_counted = False
             return rows
     expected = sheet.records.count if sheet.records else rows
     raise InternalError(what=f"{expected} records of {sheet.name}, {rows} rows or not in order")

@@ -64,7 +64,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     the first record; or a `parquet` file at `path`. `path` may be a decoded copy in the private
     temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
     a data frame), `digest` belongs to the bytes as they came, and may still be computed. `records`
-    says where the records of a CSV stand, also those that cannot be read and are not at `path`.
+    says where the records of a CSV stand; those that can be read may be in a copy of their own.
     `stray` are cells of a workbook that were left out. `parts` are the files of a Parquet sheet,
     whose last columns are `folders`. `zones` gives the time zone in which the days of a column are
     taken, where its times have one. A `table` of a database has neither path nor hash. `types` are
@@ -111,6 +111,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     @property
     def paths(self) -> list[Path]:
         """List the files that are read."""
+        if self.shape == "csv" and self.records and self.records.is_copied:
+            return [self.records.path]
         return [member.path for member in self.parts] or [self.path]
 
     @property

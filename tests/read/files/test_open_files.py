@@ -181,6 +181,16 @@ def test_lines_of_a_sheet_are_the_rows_a_person_sees(tmp_path: Path, read: Read)
     assert (sheet.skip, cells) == (3, [("two lines", "1000000000000000")])
 
 
+@pytest.mark.parametrize("row", ["1,a,2026-01-02,20", "1,a"], ids=["regular", "ragged"])
+def test_the_header_stays_on_its_line_when_records_are_copied(
+    tmp_path: Path, temp: Path, row: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"Orders of 2026\nid,who,day,total\n{row}\n" + "2,b,2026-01-03,30\n" * 3)
+    (sheet,) = open_all([file], Settings(), temp)
+    assert sheet.skip == 2
+
+
 def zipped(**entries: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
