@@ -9,8 +9,6 @@ from ltvcli.errors import InternalError
 
 _KEEP_ORDER = {
     "BATCH_CREATE_TABLE_AS",
-    "BATCH_INSERT",
-    "INSERT",
     "CREATE_TABLE_AS",
     "PROJECTION",
     "STREAMING_LIMIT",
@@ -18,27 +16,16 @@ _KEEP_ORDER = {
     "READ_CSV",
     "READ_PARQUET",
 }
-_UNLESS_STORING = "case when getvariable('is_storing') then null else {} end"
-"""DuckDB computes generated columns of rows that it stores, only to see whether that fails."""
 
 
 class Engine(Protocol):
     """The engine of ltvcli.engines.duckdb."""
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] = ...) -> Any:
-        """Execute one statement."""
-
     def store_profiled(self, statement: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
         """Execute a statement that stores rows; return their number, and the operators it ran."""
 
 
-def store(
-    engine: Engine,
-    table: str,
-    query: str,
-    parameters: Mapping[str, Any],
-    made: Mapping[str, str],
-) -> int:
+def store(engine: Engine, table: str, query: str, parameters: Mapping[str, Any]) -> int:
     """Create `table` from `query` and return the number of rows; see `DuckDB.store_in_order`.
 
     Args:
@@ -46,29 +33,12 @@ def store(
         table: name of the table to create or replace.
         query: our SQL that selects its columns.
         parameters: values that the query names.
-        made: further columns, and the SQL that computes them whenever they are read.
 
     Raises:
         InternalError: the plan of `query` does not keep the order of the file.
     """
     created = f"create or replace table {table} as {query}"
-    if made:
-        described = engine.execute(f"describe {query}", parameters).fetchall()
-        stored = {str(name): str(kind) for name, kind, *_ in described}
-        derived = [
-            f"{name} generated always as ({_UNLESS_STORING.format(sql)})"
-            for name, sql in made.items()
-        ]
-        columns = [f"{name} {kind}" for name, kind in stored.items()]
-        engine.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
-        created = f"insert into {table} ({', '.join(stored)}) {query}"
-    try:
-        if made:
-            engine.execute("set variable is_storing = true")
-        count, used = engine.store_profiled(created, parameters)
-    finally:
-        if made:
-            engine.execute("reset variable is_storing")
+    count, used = engine.store_profiled(created, parameters)
     if unordered := used - _KEEP_ORDER:
         names = ", ".join(sorted(unordered))
         raise InternalError(what=f"the order of rows is not kept by {names}")

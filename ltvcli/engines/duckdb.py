@@ -81,13 +81,7 @@ class DuckDB(Struct, frozen=True):
             name, f"select {values}", {column: [*given] for column, (_, given) in columns.items()}
         )
 
-    def store_in_order(
-        self,
-        table: str,
-        query: str,
-        parameters: Mapping[str, Any],
-        made: Mapping[str, str] | None = None,
-    ) -> int:
+    def store_in_order(self, table: str, query: str, parameters: Mapping[str, Any]) -> int:
         """Create `table` from `query` and return the number of rows; rowid is the file order.
 
         DuckDB keeps the order of a file only if there are just projections and limits between the
@@ -97,12 +91,11 @@ class DuckDB(Struct, frozen=True):
             table: name of the table to create or replace.
             query: our SQL that selects its columns.
             parameters: values that the query names.
-            made: further columns, and the SQL that computes them whenever they are read.
 
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
         """
-        return _row_order.store(self, table, query, parameters, made or {})
+        return _row_order.store(self, table, query, parameters)
 
     def store_profiled(self, statement: str, parameters: Mapping[str, Any]) -> tuple[int, set[str]]:
         """Execute a statement that stores rows; return their number, and the operators it ran."""

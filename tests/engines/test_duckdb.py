@@ -236,18 +236,6 @@ def test_every_macro_of_a_file_is_found_in_it(file: Path) -> None:
         assert len(library.extract_statements(one)) == 1
 
 
-def test_a_made_column_is_computed_when_it_is_read_and_not_before(tmp_path: Path) -> None:
-    file = tmp_path / "texts.csv"
-    file.write_text("1\na\n2\n", encoding="utf-8")
-    source = "read_csv($path, columns = {'t': 'VARCHAR'}, header = false, auto_detect = false)"
-    made = {"number": "cast(t as integer)", "copy": "t"}
-    with duckdb.open([file], tmp_path, None) as engine:
-        count = engine.store_in_order("texts", f"select t from {source}", {"path": str(file)}, made)
-        assert count == 3  # although 'a' is no number
-        query = "select rowid, number, copy from texts where t <> 'a' order by rowid"
-        assert engine.execute(query).fetchall() == [(0, 1, "1"), (2, 2, "2")]
-
-
 def test_a_plan_that_loses_the_order_of_a_file_is_an_internal_error(tmp_path: Path) -> None:
     with (
         duckdb.open([], tmp_path, None) as engine,

@@ -130,7 +130,6 @@ def store(
     limit: int | None = None,
     *,
     cells: Mapping[str, str] | None = None,
-    made: Mapping[str, str] | None = None,
     typed: Collection[str] = (),
 ) -> int:
     """Create a table from a sheet, one row per record in file order, and return how many there are.
@@ -148,7 +147,6 @@ def store(
         limit: read this many rows only; if there are more, nothing is proved.
         cells: what is read of the sheet for several fields, and its SQL, which may name those
             before it.
-        made: columns that are not stored but made from the others, and their SQL.
         typed: columns of Parquet that keep their types.
 
     Raises:
@@ -162,7 +160,7 @@ def store(
         source, parameters = relation(sheet, parallel=parallel, typed=typed)
         source = _with(cells, source)
         query = f"select {selected}{place} from {source}{first}"
-        rows = engine.store_in_order(table, query, {**values, **parameters}, made or {})
+        rows = engine.store_in_order(table, query, {**values, **parameters})
         if rows == limit:
             return rows
         if _is_whole(engine, table, sheet, fields, values, rows, cells):

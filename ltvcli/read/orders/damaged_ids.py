@@ -51,7 +51,7 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         # Only IDs that begin with a digit can have lost digits.
         if rows.numbering is None and lowest[rows.index, "customer"] < ":":
             refuse_damaged(
-                engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
+                engine, rows.source, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
             )
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
@@ -83,7 +83,7 @@ def refuse_damaged(
 
     Args:
         engine: holds the table.
-        table: rows of one sheet.
+        table: rows of one sheet, or SQL that selects them.
         column: customer or subscription, which is a column of the table and a role.
         sheet: the file.
         columns: what its columns mean.
@@ -119,11 +119,12 @@ def separate(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, tuple[int, str
     for rows in stored:
         if "order_key" not in rows.fields or rows.orders:
             continue  # no digits of a short number are lost
-        count, example, is_damaged = _lost_digits(engine, rows.table, "order_key")
+        count, example, is_damaged = _lost_digits(engine, rows.source, "order_key")
         if count:
             damaged[rows.index] = count, example
+            customer = rows.made.get("customer", "customer")
             engine.execute(
-                f"update {rows.table} set order_key = concat(order_key, $separator, customer, "
+                f"update {rows.table} set order_key = concat(order_key, $separator, {customer}, "
                 f"$separator, day) where {is_damaged}",
                 {"separator": SEPARATOR},
             )
@@ -173,14 +174,14 @@ def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
     for cell, column in raw:
         filled = f"filter ({cell} is not null)"
         selected += [f"count({cell})", f"first({cell}) {filled}", f"first({column}) {filled}"]
-    query = f"select {', '.join(selected)} from {rows.table}"
+    query = f"select {', '.join(selected)} from {rows.source}"
     values = iter((engine.execute(query).fetchone() or ()) if selected else ())
     lowest = dict.fromkeys(_RAW, ":")
     for column in ids:
         least = next(values)
         lowest[column] = ":" if least is None else least
     if numbering:
-        lowest["customer"] = numbered_ids.lowest(engine, rows.table, numbering)
+        lowest["customer"] = numbered_ids.lowest(engine, rows.source, numbering)
     total = Repaired()
     for _ in raw:
         count, before, after = (next(values) for _ in range(3))

@@ -42,8 +42,7 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
     if not both:
         return 0, {}
     emails = " union all ".join(
-        f"select {rows.index} as sheet, rowid as record, customer, email from {rows.table}"
-        for rows in both
+        f"select {rows.index} as sheet, record, customer, email from {rows.source}" for rows in both
     )
     engine.execute(f"create or replace temp view emails_of_rows as {emails}")
     has_guests = bool(engine.row("read/orders/may_be_guests")["rows"])

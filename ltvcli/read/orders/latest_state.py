@@ -66,12 +66,12 @@ def separate_shops(engine: DuckDB, stored: list[Rows]) -> tuple[list[Rows], dict
     systems = Counter(rows.columns.profile.name for rows in sheets)
     if max(systems.values(), default=0) < 2:  # noqa: PLR2004
         return stored, {}
-    in_numbers = stored[0].orders is not None  # those of all sheets, and of customers too
-    key, customer = ("order_number", "customer_number") if in_numbers else ("order_key", "customer")
+    # Where the order IDs of one sheet are numbers, those of all are, and of customers too.
+    customer = "customer_number" if stored[0].orders else "customer"
     orders = " union all ".join(
-        f"select {rows.index} as sheet, '{rows.columns.profile.name}' as system, {key} as key, "
-        f"min(day) as day, min({customer}) as customer from {rows.table} "
-        f"where {key} is not null group by {key}"
+        f"select {rows.index} as sheet, '{rows.columns.profile.name}' as system, "
+        f"{rows.order} as key, min(day) as day, min({customer}) as customer from {rows.source} "
+        "where key is not null group by key"
         for rows in sheets
     )
     pairs = engine.execute(

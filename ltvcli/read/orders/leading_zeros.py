@@ -83,7 +83,7 @@ def restore_zeros(
         What was repaired, by sheet; and how many IDs differ in leading zeros only, if it is not
         certain that they are the same.
     """
-    shapes = [_shape(engine, rows.table, column) for rows in stored]
+    shapes = [_shape(engine, rows.source, column) for rows in stored]
     width = max(shape.padded_longest for shape in shapes)
     padded = [rows for rows, shape in zip(stored, shapes, strict=True) if shape.padded_longest]
     bare = [rows for rows, shape in zip(stored, shapes, strict=True) if not shape.padded_longest]
@@ -93,11 +93,11 @@ def restore_zeros(
         shape.is_padded and shape.padded_longest == width if shape.padded_longest else shape.digits
         for shape in shapes
     )
-    ids = " union all ".join(f"select {column} as id from {rows.table}" for rows in padded)
+    ids = " union all ".join(f"select {column} as id from {rows.source}" for rows in padded)
     if is_certain and bare:
         repaired: dict[int, Repaired] = {}
         for rows in bare:
-            short = f"from {rows.table} where strlen({column}) < {width}"
+            short = f"from {rows.source} where strlen({column}) < {width}"
             count, before, same = engine.execute(
                 f"select count(*), min({column}), "
                 f"bool_or(lpad({column}, {width}, '0') in (select id from ({ids}))) {short}"
@@ -111,7 +111,7 @@ def restore_zeros(
         return repaired, 0
     if not bare and all(shape.shortest >= width for shape in shapes):
         return {}, 0
-    every = " union all ".join(f"select {column} as id from {rows.table}" for rows in stored)
+    every = " union all ".join(f"select {column} as id from {rows.source}" for rows in stored)
     (differ,) = engine.execute(
         f"""
         select count(distinct ltrim(id, '0')) from ({ids})

@@ -68,7 +68,6 @@ def _totals(engine: DuckDB, rows: Rows) -> tuple[int, int, int, int]:
         The number of those with several, of those whose totals differ, of different totals of the
         others, and of those with a total on one of their rows only.
     """
-    key = "order_number" if rows.orders else "order_key"
     (row,) = engine.execute(
         f"""
         select count(case when totals > 1 then 1 end) as several,
@@ -78,8 +77,8 @@ def _totals(engine: DuckDB, rows: Rows) -> tuple[int, int, int, int]:
         from (
             select count(*) as all_rows, count(amount) as totals, min(amount) as least,
                 max(amount) as most
-            from {rows.table} where {key} is not null and coalesce(amount >= 0, true)
-            group by {key}
+            from {rows.source} where {rows.order} is not null and coalesce(amount >= 0, true)
+            group by {rows.order}
         ) as orders_of_rows
         """
     ).fetchall()

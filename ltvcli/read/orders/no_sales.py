@@ -75,7 +75,7 @@ def _decided(
 ) -> Decided:
     cell = f"state_{number}"
     texts = engine.execute(
-        f"select {cell}, count(*) from {rows.table} where {cell} is not null "
+        f"select {cell}, count(*) from {rows.source} where {cell} is not null "
         f"group by {cell} order by count(*) desc, {cell}"
     ).fetchall()
     return decided(number, watched, texts, words)
@@ -128,8 +128,8 @@ def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     engine.execute(
         f"""
         update {rows.table} set attempt = status, status = null
-        where status in ({attempts}) and order_key in (
-            select order_key from {rows.table}
+        where status in ({attempts}) and {rows.order} in (
+            select {rows.order} from {rows.table}
             where status is null and amount > 0 and ({" or ".join(paid)})
         )
         """,
@@ -155,18 +155,17 @@ def _refunds_below_zero(
         header: of the column of types.
     """
     same_order = (
-        "select refund.rowid as row_id, refund.amount from refund semi join sale using (order_key) "
-        "union"
+        f"select refund.record, refund.amount from refund semi join sale using ({rows.order}) union"
         if "order_key" in rows.fields
         else ""
     )
     engine.execute(
         f"""
         create or replace temp table refund_rows as
-        with refund as (select rowid, * from {rows.table} where {test} and amount > 0),
-            sale as (select * from {rows.table} where amount > 0 and not coalesce({test}, false))
+        with refund as (select * from {rows.source} where {test} and amount > 0),
+            sale as (select * from {rows.source} where amount > 0 and not coalesce({test}, false))
         {same_order}
-        select refund.rowid as row_id, refund.amount
+        select refund.record, refund.amount
         from refund semi join sale on sale.customer = refund.customer and sale.day <= refund.day
             and sale.amount >= refund.amount
         """,
@@ -176,7 +175,7 @@ def _refunds_below_zero(
     if count:
         engine.execute(
             f"update {rows.table} set amount = -amount "
-            "where rowid in (select row_id from refund_rows)"
+            "where rowid in (select record from refund_rows)"
         )
     engine.execute("drop table refund_rows")
     if not count:
@@ -190,7 +189,7 @@ def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[st
 
     def has_sales(refunded: str) -> bool:
         ((sales,),) = engine.execute(
-            f"select count(*) from {rows.table} where {test} and amount > 0{refunded}",
+            f"select count(*) from {rows.source} where {test} and amount > 0{refunded}",
             {name: texts for name, texts in values.items() if f"${name}," in test},
         ).fetchall()
         return bool(sales)
@@ -232,14 +231,13 @@ def _counted(
     is_reduced = "refunded" in rows.fields and bool(meanings & of_refunds)
     row_words = (
         f"select order_sheet as sheet, order_record as record, {cell} as word "
-        f"from order_rows join {rows.table} as cells on cells.rowid = order_rows.record "
+        f"from order_rows join {rows.source} as cells on cells.record = order_rows.record "
         f"where order_rows.sheet = {rows.index} and excluded_for is null"
         if path == "grouped"
-        else f"select {rows.index} as sheet, cells.rowid as record, {cell} as word "
-        f"from {rows.table} as cells"
+        else f"select {rows.index} as sheet, record, {cell} as word from {rows.source} as cells"
     )
     reduced = (
-        f"anti join (select rowid as record from {rows.table} where refunded) using (record)"
+        f"anti join (select record from {rows.source} where refunded) using (record)"
         if is_reduced
         else ""
     )

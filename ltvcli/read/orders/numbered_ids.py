@@ -142,11 +142,11 @@ def with_text(engine: DuckDB, rows: Rows) -> Rows:
     """
     if rows.orders is None:
         return rows
-    engine.execute(f"alter table {rows.table} drop column order_key")
     engine.execute(f"alter table {rows.table} add column order_key text")
-    engine.execute(f"update {rows.table} set order_key = {text('order_number', rows.orders)}")
+    engine.execute(f"update {rows.table} set order_key = {rows.made['order_key']}")
     fields = tuple(name for name in rows.fields if name != "order_number")
-    return replace(rows, fields=fields, orders=None)
+    made = {name: sql for name, sql in rows.made.items() if name != "order_key"}
+    return replace(rows, fields=fields, orders=None, made=made)
 
 
 def are_odd(name: str, numbering: Numbering) -> str:

@@ -45,7 +45,7 @@ def find(engine: DuckDB, rows: Rows) -> Repeats | None:
     """
     if rows.orders is None or {"minus", "cost", "serve"} & {*rows.fields}:
         return None
-    numbers, low, high = unique_ids.span(engine, rows.table)
+    numbers, low, high = unique_ids.span(engine, rows.source)
     if not unique_ids.are_dense(numbers, low, high):
         return None
     engine.run("read/orders/compared_records")

@@ -21,8 +21,10 @@ class Rows(Struct, frozen=True, kw_only=True):
     segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
     `status` is added where rows are no sale. order_number may stand for order_key: the number that
     follows the same prefix in all ids, kept until it is proved that all differ. With `numbering`,
-    customer_number is stored of customers, and `customer` is made from it whenever it is looked at,
-    which takes time; with `orders`, the same is done to order_number and order_key.
+    customer_number is stored of customers, and with `orders`, order_number of orders.
+
+    `made` is the SQL of the fields that the table lacks, because they are made from others: of
+    `customer` and `order_key` from these numbers, for example, which takes time.
     """
 
     index: int
@@ -34,8 +36,20 @@ class Rows(Struct, frozen=True, kw_only=True):
     alerts: Mapping[str, Mapping[str, Fact]]
     numbering: Numbering | None = None
     orders: Numbering | None = None
+    made: Mapping[str, str] = {}
 
     @property
     def table(self) -> str:
         """Name of the table."""
         return f"sheet_{self.index}"
+
+    @property
+    def source(self) -> str:
+        """SQL with all fields and `record`, the number of the row."""
+        made = "".join(f", {sql} as {name}" for name, sql in self.made.items())
+        return f"(select rowid as record, *{made} from {self.table})"
+
+    @property
+    def order(self) -> str:
+        """Name of the column with the ID of the order, or the number that it is made from."""
+        return "order_number" if self.orders else "order_key"

@@ -88,16 +88,15 @@ def _records(
             row_reason = f"coalesce({status}, {row_reason})"
         seen |= rows.sheet.digests
         customer = "customer" if common is None else "customer_number"
-        order_id = "order_number" if rows.orders else "order_key"
-        order_id = order_id if order_id in rows.fields else "null"
+        order_id = rows.order if rows.order in rows.fields else "null"
         fields = {
             "sheet": str(rows.index),
-            "record": "rowid",
+            "record": "record",
             "source": f"'{profile.name}'",
             "has_order_id": f"{order_id} is not null",
-            "key": f"coalesce({order_id}, -1 - rowid - {rows.index * _MOST_ROWS})"
+            "key": f"coalesce({order_id}, -1 - record - {rows.index * _MOST_ROWS})"
             if rows.orders
-            else f"coalesce({order_id}, chr(1) || {rows.index} || '.' || rowid)",
+            else f"coalesce({order_id}, chr(1) || {rows.index} || '.' || record)",
             "customer": "customer",
             "customer_key": customer,
             "day": "day",
@@ -119,7 +118,7 @@ def _records(
             else f"is_used({row_problem}, {customer}, day, amount)",
         }
         selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
-        pieces.append(f"select {selected} from {rows.table}")
+        pieces.append(f"select {selected} from {rows.source}")
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
 
 
@@ -132,7 +131,7 @@ def _only_blank_amounts(engine: DuckDB, rows: Rows) -> bool:
         return False
     customer = "customer_number" if rows.numbering else "customer"
     is_used = f"is_used(reason, {customer}, day, amount)"
-    query = f"select count(amount) = count(*) filter ({is_used}) from {rows.table}"
+    query = f"select count(amount) = count(*) filter ({is_used}) from {rows.source}"
     return engine.execute(query).fetchone() == (True,)
 
 

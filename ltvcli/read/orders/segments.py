@@ -51,7 +51,7 @@ def trim_values(engine: DuckDB, rows: Rows) -> None:
         if name not in rows.fields:
             continue
         # Stored in a table: a subquery would scan all values before removing duplicates.
-        values = f"select distinct {name} as value from {rows.table}"
+        values = f"select distinct {name} as value from {rows.source}"
         engine.execute(f"create or replace temp table few as {values}")
         odd = "select count(*) from few where value <> segment_value(value)"
         if (engine.execute(odd).fetchone() or (0,))[0]:

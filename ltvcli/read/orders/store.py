@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -120,28 +120,32 @@ def store(
             of_sheet = (sheet, columns, final)
             return store(engine, index, *of_sheet, settings, in_numbers=in_numbers, samples=samples)
         watched = final
+    made = _made(form)
     return Rows(
         index=index,
         sheet=sheet,
         columns=columns,
-        fields=fields,
+        fields=(*fields, *made),
         watched=watched,
         notes=tuple(notes),
         alerts={**alerts, **_discounts(engine, sheet, columns, form)},
         numbering=form.customers,
         orders=form.orders,
+        made=made,
     )
 
 
 def _guessed(source: _Source, form: Form) -> tuple[Form, tuple[str, ...]] | None:
     """Store a long sheet as if amounts had a decimal point, and days were plain if they are any.
 
-    What is stored proves whether that is so, which takes less time than to decide it before.
+    What is stored proves whether that is so, which takes less time than to decide it before. It is
+    stored as if all its cells were plain but for words among its amounts first, if other rows may
+    be used.
 
     Returns:
         The form and the columns; None if it is not so, or not certain.
     """
-    engine, table, sheet, columns = source.engine, source.table, source.sheet, source.columns
+    sheet, columns = source.sheet, source.columns
     roles = amounts.among(columns)
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
     is_given = bool(columns.decimal or source.settings.date_format)
@@ -152,43 +156,45 @@ def _guessed(source: _Source, form: Form) -> tuple[Form, tuple[str, ...]] | None
     )
     if not fitting_form.ids_are_numbers(form, columns):
         form = replace(form, id="tidy_id", customers=None, orders=None)
-    words = _with_words(source, form)
-    if words is not None:
-        return replace(form, shows_odd=False), words
-    for limit in (_SAMPLE, None):
-        _, fields = _store(source, form, limit)
-        are_odd_days = f"select coalesce(bool_or(reason = 'date-not-a-date'), false) from {table}"
-        if engine.execute(are_odd_days).fetchone() != (False,):
-            return None
-        if not amounts.have_points(engine, table):
-            return None
-    if form.customers and fitting_form.with_proved_ids(engine, table, form) != form:
-        return None
-    engine.execute(f"alter table {table} drop column odd_amount")
-    return replace(form, shows_odd=False), tuple(name for name in fields if name != "odd_amount")
+    words = replace(form, number={roles[0]: "plain"}, careful=False)
+    today = source.settings.today or date.max
+    guesses = [
+        (words, f"count(*) = count(day) and max(day) <= date '{today}'", amounts.are_words),
+        (form, "bool_and(reason is distinct from 'date-not-a-date')", amounts.have_points),
+    ]
+    if "reason" in select(columns, words, source.settings, source.watched).fields:
+        del guesses[0]  # rows that have no other reason are to be found by their words
+    for guess, are_days, are_so in guesses:
+        fields = _proved(source, guess, are_days, are_so)
+        if fields is None:
+            continue
+        if guess.careful:
+            source.engine.execute(f"alter table {source.table} drop column odd_amount")
+        kept = tuple(name for name in fields if name != "odd_amount")
+        return replace(form, careful=guess.careful, shows_odd=not guess.careful), kept
+    return None
 
 
-def _with_words(source: _Source, form: Form) -> tuple[str, ...] | None:
-    """Store a sheet as if all its cells were plain but for words among its amounts.
+def _proved(
+    source: _Source, form: Form, are_days: str, are_so: Callable[[DuckDB, str], bool]
+) -> tuple[str, ...] | None:
+    """Store a sheet in a form that is guessed, and return the columns; None if it is not so.
 
-    Returns:
-        The columns; None if it is not so, or other rows may not be used.
+    Args:
+        source: the sheet.
+        form: how its cells are read.
+        are_days: SQL of the test of its days.
+        are_so: test of its amounts.
     """
-    engine, table, settings = source.engine, source.table, source.settings
-    form = replace(form, number=dict.fromkeys(form.number, "plain"), careful=False)
-    if "reason" in select(source.columns, form, settings, source.watched).fields:
-        return None
-    are_days = "count(*) = count(day) and max(day) <= $today"
+    engine, table = source.engine, source.table
     for limit in (_SAMPLE, None):
         _, fields = _store(source, form, limit)
-        row = engine.execute(
-            f"select {are_days} from {table}", {"today": settings.today or date.max}
-        ).fetchone()
-        if row != (True,) or not amounts.are_words(engine, table):
+        days = engine.execute(f"select {are_days} from {table}").fetchone()
+        if days != (True,) or not are_so(engine, table):
             return None
     if form.customers and fitting_form.with_proved_ids(engine, table, form) != form:
         return None
-    return tuple(name for name in fields if name != "odd_amount")
+    return fields
 
 
 def _discounts(
@@ -236,24 +242,9 @@ def _decided(
     return number, dates.form(engine, sheet, columns, today=settings.today), notes, alerts
 
 
-def _store(
-    source: _Source,
-    form: Form,
-    limit: int | None,
-) -> tuple[int, tuple[str, ...]]:
+def _store(source: _Source, form: Form, limit: int | None) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count them, name its columns."""
     selection = select(source.columns, form, source.settings, source.watched)
-    numberings = {
-        "customer": ("customer_number", form.customers),
-        "order_key": ("order_number", form.orders),
-    }
-    made = {
-        name: numbered_ids.text(number, known)
-        for name, (number, known) in numberings.items()
-        if known
-    }
-    if form.shows_odd and not form.careful:
-        made["reason"] = "case when odd_amount is not null then 'amount-not-a-number' end"
     rows = scan.store(
         source.engine,
         source.table,
@@ -262,7 +253,18 @@ def _store(
         selection.values,
         limit,
         cells=selection.cells,
-        made=made,
         typed=form.typed,
     )
-    return rows, (*selection.fields, *made)
+    return rows, tuple(selection.fields)
+
+
+def _made(form: Form) -> dict[str, str]:
+    """Return the SQL of the fields that are made from those that are stored."""
+    numbers = {
+        "customer": ("customer_number", form.customers),
+        "order_key": ("order_number", form.orders),
+    }
+    made = {name: numbered_ids.text(of, known) for name, (of, known) in numbers.items() if known}
+    if form.shows_odd:
+        made["reason"] = "case when odd_amount is not null then 'amount-not-a-number' end"
+    return made

@@ -59,7 +59,7 @@ def _named(engine: DuckDB, rows: Rows) -> list[int]:
         return []
     # No word for a total ends with a digit, as almost all IDs do; that is quick to see.
     query = (
-        f"select rowid from {rows.table} where case when right(order_key, 1) between '0' and '9' "
+        f"select record from {rows.source} where case when right(order_key, 1) between '0' and '9' "
         f"then false else {_IS_WORD.format('order_key')} end"
     )
     return [row for (row,) in engine.execute(query, {"words": WORDS}).fetchall()]
@@ -75,12 +75,12 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
         with totals as (
             select count(*) - 1 as others, sum(amount) as money,
                 sum(amount) filter ({is_used}) as used
-            from {rows.table}
+            from {rows.source}
         )
-        select row.rowid, others >= {MANY} or {_IS_WORD.format("customer")},
+        select record, others >= {MANY} or {_IS_WORD.format("customer")},
             try_cast({order} as bigint), try_cast(customer as bigint), others
-        from {rows.table} as row, totals
-        where row.rowid >= others + 1 - {_LAST} and others > 1 and amount > 0
+        from {rows.source}, totals
+        where record >= others + 1 - {_LAST} and others > 1 and amount > 0
             and amount in (money - amount, used - amount)
         """,
         {"words": WORDS},
@@ -88,7 +88,7 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
     if not sums:
         return []
     ((orders, customers),) = engine.execute(
-        f"select count(distinct {order}) - 1, count(distinct customer) - 1 from {rows.table}"
+        f"select count(distinct {order}) - 1, count(distinct customer) - 1 from {rows.source}"
     ).fetchall()
     return [
         row

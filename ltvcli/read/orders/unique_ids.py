@@ -66,11 +66,11 @@ def _differ(engine: DuckDB, stored: Sequence[Rows]) -> bool:
         sheets = [rows for rows in stored if column in rows.fields]
         if not sheets:
             continue
-        ids = " union all ".join(f"select {column} from {rows.table}" for rows in sheets)
+        ids = " union all ".join(f"select {column} from {rows.source}" for rows in sheets)
         if column == "order_number":
             numbers, different = _different_numbers(engine, f"({ids})")
             if has_numbers_only(stored[0]):
-                query = f"select count(*) from {stored[0].table}"
+                query = f"select count(*) from {stored[0].source}"
                 (count,) = engine.execute(query).fetchone() or (-1,)
                 return different is not None and different == int(count)
             if different is not None:
