@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -20,14 +19,3 @@ def dot(left: NDArray[Any], right: NDArray[Any]) -> float:
     25.0
     """
     return float((left * right).sum())
-
-
-def dots(left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the sums of left times right over the last axis, `(..., n)`, as `(..., 1)`.
-
-    >>> import numpy as np
-    >>> dots(np.array([2.0, 1.0]), np.array([[10.0, 5.0], [1.0, 0.0]])).tolist()
-    [[25.0], [2.0]]
-    """
-    sums: NDArray[np.float64] = (left * right).sum(axis=-1, keepdims=True)
-    return sums

@@ -23,11 +23,11 @@ from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
-from ltvcli.stats.numerics.reproducible_sum import dot, dots
+from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
+from ltvcli.stats.purchases.derivatives import over_coordinates, symmetric
 from ltvcli.stats.purchases.optimum import optimum
 from ltvcli.stats.purchases.record import NotFitted, Optimum
-from ltvcli.stats.purchases.several_points import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -144,39 +144,43 @@ def parameters(at: Floats) -> tuple[float, float, float]:
     >>> [round(value, 9) for value in parameters(np.log([10.0, 4.0, 2.0]))]
     [2.0, 4.0, 20.0]
     """
-    p, q, gamma = _parameters(at)
-    return float(p), float(q), float(gamma)
-
-
-def _parameters(at: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return p, q and gamma, each `(...)`, from coordinates `(..., 3)`."""
-    scale, q, p = np.moveaxis(np.exp(at), -1, 0)
+    scale, q, p = np.exp(at).tolist()
     return p, q, scale * q / p
 
 
 def objective(values: Values) -> Objective:
-    """Return the mean log-likelihood and its slope `(3,)`, as a function of the coordinates."""
+    """Return the mean log-likelihood, its slope and curvature, as functions of the coordinates."""
     spent = values.orders * values.value
     weight = values.weight / values.weight.sum()
     orders, which = np.unique(values.orders, return_inverse=True)
     customers = np.bincount(which, weights=weight)
     counted = weight * values.orders
-    fixed = dot(weight, np.log(values.value))
+    constant = dot(weight, np.log(values.value))
+    # Of logs of gamma, q and p, over the coordinates.
+    jacobian = np.array([[1.0, 1.0, -1.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
 
-    def value(at: Floats) -> tuple[Floats, Floats]:
-        p, q, gamma = (each[..., None] for each in _parameters(at))
+    def value(at: Floats) -> tuple[float, Floats, Floats]:
+        p, q, gamma = parameters(at)
         shape = p * orders
-        every_q = np.broadcast_to(q, shape.shape)
-        by_shape, more_of_q = gamma_ratio.with_slope(q, shape)
-        by_q_of_shape, more = gamma_ratio.with_slope(shape, every_q)
+        by_shape, more_of_q, fewer_of_q = gamma_ratio.with_slopes(q, shape)
+        by_q_of_shape, more, fewer = gamma_ratio.with_slopes(shape, np.full_like(shape, q))
         # Two equivalent forms: use the one with smaller terms.
-        beta = np.where(shape < q, by_shape - _log_gamma(shape), by_q_of_shape - _log_gamma(q))
+        beta = np.where(shape < q, by_shape - _log_gamma(shape), by_q_of_shape - math.lgamma(q))
         below, above = np.log1p(gamma / spent), np.log1p(spent / gamma)
-        height = dots(customers, beta) - p * dots(counted, below) - q * dots(weight, above) - fixed
-        by_p = p * (dots(customers * orders, more) - dots(counted, below))
-        by_q = q * (dots(customers, more_of_q) - dots(weight, above))
-        by_gamma = dots(weight, (q * spent - gamma * p * values.orders) / (gamma + spent))
-        slope = [by_gamma, by_q + by_gamma, by_p - by_gamma]
-        return height[..., 0], np.concatenate(slope, axis=-1)
+        rest, share = spent / (gamma + spent), gamma / (gamma + spent)
+        height = dot(customers, beta) - p * dot(counted, below) - q * dot(weight, above) - constant
+        by_p = p * (dot(customers * orders, more) - dot(counted, below))
+        by_q = q * (dot(customers, more_of_q) - dot(weight, above))
+        slope = np.array([q * dot(weight, rest) - p * dot(counted, share), by_q, by_p])
+        varies = rest * share
+        entries = {
+            (0, 0): -q * dot(weight, varies) - p * dot(counted, varies),
+            (0, 1): q * dot(weight, rest),
+            (0, 2): -p * dot(counted, share),
+            (1, 1): by_q + q**2 * dot(customers, fewer_of_q),
+            (1, 2): p * q * dot(customers * orders, gamma_ratio.trigamma(shape + q)),
+            (2, 2): by_p + p**2 * dot(customers * orders**2, fewer),
+        }
+        return height, *over_coordinates(slope, symmetric(3, entries), jacobian, {})
 
-    return in_parts(value, len(spent))
+    return value

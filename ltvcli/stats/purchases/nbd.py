@@ -23,8 +23,9 @@ from ltvcli.language import N_
 from ltvcli.stats.numerics import gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.once import once
-from ltvcli.stats.numerics.reproducible_sum import dot, dots
+from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
+from ltvcli.stats.purchases.derivatives import of_either, over_coordinates, symmetric
 from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import (
     NOBODY_LEAVES,
@@ -35,7 +36,6 @@ from ltvcli.stats.purchases.optimum import (
     rescaled_time,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.purchases.several_points import in_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,7 +124,7 @@ def of(peak: Peak, cells: Cells, unit: float) -> Nbd:
 
 
 def objective(cells: Cells) -> Objective:
-    """Return the mean log-likelihood and its slope `(3,)`, as a function of the coordinates.
+    """Return the mean log-likelihood, its slope and curvature, as functions of the coordinates.
 
     These are the logs of r / alpha and of r, and the log-odds of `gone`.
     """
@@ -134,19 +134,36 @@ def objective(cells: Cells) -> Objective:
     customers = np.bincount(which, weights=weight)
     none = x == 0
 
-    def value(at: Floats) -> tuple[Floats, Floats]:
-        rate, r = (each[..., None] for each in np.moveaxis(np.exp(at[..., :2]), -1, 0))
-        alpha, odds = r / rate, at[..., 2:]
-        elapsed = np.log1p(age / alpha)
+    def value(at: Floats) -> tuple[float, Floats, Floats]:
+        rate, r, odds = np.exp(at).tolist()
+        alpha = r / rate
+        elapsed, reached = np.log1p(age / alpha), age / (alpha + age)
         # Relative to the share that is not gone.
-        either = np.logaddexp(0, np.where(none, odds + r * elapsed, -np.inf))
-        here = weight * np.exp(-either)
-        ratios, repeats = gamma_ratio.with_slope(r, orders)
-        waits = dots(weight, either - r * elapsed - x * np.log(alpha + age))
-        by_r = r * (dots(customers, repeats) - dots(here, elapsed))
-        by_alpha = dots(here, (r * age - x * alpha) / (alpha + age))
-        by_gone = np.exp(-np.logaddexp(0, odds)) - here.sum(axis=-1, keepdims=True)
-        height = dots(customers, ratios) + waits - np.logaddexp(0, odds)
-        return height[..., 0], np.concatenate([-by_alpha, by_r + by_alpha, by_gone], axis=-1)
+        log_odds = np.where(none, at[2] + r * elapsed, -np.inf)
+        either = np.logaddexp(0, log_odds)
+        gone = weight * np.exp(log_odds - either)
+        ratios, repeats, fewer = gamma_ratio.with_slopes(r, orders)
+        waits = dot(weight, either - r * elapsed - x * np.log(alpha + age))
+        height = dot(customers, ratios) + waits - float(np.logaddexp(0, at[2]))
+        # Over r, log alpha and the log-odds.
+        slopes = [elapsed, -r * reached, np.ones_like(age)]
+        bends = {(0, 1): -reached, (1, 1): r * reached * (1 - reached)}
+        slope, curvature = of_either(gone, np.exp(-either), slopes, bends)
+        share = odds / (1 + odds)
+        slope += [
+            dot(customers, repeats) - dot(weight, elapsed),
+            dot(weight, r * reached - x * (1 - reached)),
+            -share,
+        ]
+        entries = {
+            (0, 0): dot(customers, fewer),
+            (0, 1): dot(weight, reached),
+            (1, 1): -dot(weight, (r + x) * reached * (1 - reached)),
+            (2, 2): -share * (1 - share),
+        }
+        curvature += symmetric(3, entries)
+        jacobian = np.array([[0, r, 0], [-1, 1, 0], [0, 0, 1]])
+        bends_of_r = {0: symmetric(3, {(1, 1): r})}
+        return height, *over_coordinates(slope, curvature, jacobian, bends_of_r)
 
-    return in_parts(value, len(x))
+    return value

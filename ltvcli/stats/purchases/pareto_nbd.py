@@ -36,7 +36,7 @@ from ltvcli.stats.purchases.optimum import (
     refusal,
     rescaled_time,
 )
-from ltvcli.stats.purchases.pareto_nbd_likelihood import left, objective, parameters
+from ltvcli.stats.purchases.pareto_nbd_likelihood import log_odds, objective, parameters
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class ParetoNbd(Struct, frozen=True, kw_only=True):
     def alive(self, cells: Cells) -> Floats:
         """Return the first term of the likelihood as a share of both terms."""
         power = self.r + cells.frequency
-        odds = left(power, cells.recency, cells.age, self.alpha, self.s, self.beta)
-        stays: Floats = np.exp(-np.logaddexp(0, odds.log_odds))
+        odds = log_odds(power, cells.recency, cells.age, self.alpha, self.s, self.beta)
+        stays: Floats = np.exp(-np.logaddexp(0, odds))
         return stays
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
@@ -89,9 +89,9 @@ class ParetoNbd(Struct, frozen=True, kw_only=True):
         """Add those who left and those active now without an order in the horizon."""
         power, alpha, beta = self.r + cells.frequency, self.alpha + cells.age, self.beta + cells.age
         none = np.zeros_like(power)
-        odds = left(power, none, none + horizon, alpha, self.s, beta)
+        odds = log_odds(power, none, none + horizon, alpha, self.s, beta)
         waits = -power * np.log1p(horizon / alpha) - self.s * np.log1p(horizon / beta)
-        silent: Floats = np.exp(waits + np.logaddexp(0, odds.log_odds))
+        silent: Floats = np.exp(waits + np.logaddexp(0, odds))
         return 1 - self.alive(cells) * (1 - silent)
 
     def expected_new(self, times: Floats) -> Floats:

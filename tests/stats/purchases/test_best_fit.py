@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
@@ -16,31 +14,21 @@ def once(objective: Objective) -> Levels:
     return Levels(objective, objective, objective, objective)
 
 
-def of_each(single: Callable[[np.ndarray], tuple[float, np.ndarray]]) -> Objective:
-    """Return an objective at any number of points from a function of one."""
-
-    def value(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        heights, slopes = zip(*map(single, at.reshape(-1, at.shape[-1])), strict=True)
-        return np.array(heights).reshape(at.shape[:-1]), np.array(slopes).reshape(at.shape)
-
-    return value
-
-
-@of_each
-def hill(at: np.ndarray) -> tuple[float, np.ndarray]:
+def hill(at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Its peak is at 1 and -2, where it bends by 2 and 6."""
     down = at - np.array([1.0, -2.0])
-    return float(-down @ (down * [1, 3])), -2 * down * [1, 3]
+    return float(-down @ (down * [1, 3])), -2 * down * [1, 3], np.diag([-2.0, -6.0])
 
 
 def rising(gain: float, width: float = 1.0) -> Objective:
     """Rises by `gain` in all toward the far end of the second coordinate."""
 
-    @of_each
-    def value(at: np.ndarray) -> tuple[float, np.ndarray]:
+    def value(at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         share = 1 / (1 + np.exp(-at[1] / width))
         height = -((at[0] - 1) ** 2) + gain * share
-        return float(height), np.array([-2 * (at[0] - 1), gain * share * (1 - share) / width])
+        slope = gain * share * (1 - share) / width
+        bend = slope * (1 - 2 * share) / width
+        return float(height), np.array([-2 * (at[0] - 1), slope]), np.diag([-2.0, bend])
 
     return value
 
@@ -71,10 +59,9 @@ def test_a_ridge_that_ends_in_no_simpler_model_is_no_fit() -> None:
 def test_a_simpler_model_that_is_worse_is_not_taken() -> None:
     """A wide peak: the far end is lower by more than the data leaves open."""
 
-    @of_each
-    def wide(at: np.ndarray) -> tuple[float, np.ndarray]:
+    def wide(at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         down = at - np.array([1.0, 0.0])
-        return float(-down @ (down * [1, 0.001])), -2 * down * [1, 0.001]
+        return float(-down @ (down * [1, 0.001])), -2 * down * [1, 0.001], np.diag([-2.0, -0.002])
 
     found = search(once(wide), 100.0, [np.zeros(2) + 3], [FAR])
     assert found is not None
@@ -83,10 +70,11 @@ def test_a_simpler_model_that_is_worse_is_not_taken() -> None:
 
 
 def test_of_two_peaks_the_higher_one_is_found() -> None:
-    @of_each
-    def twins(at: np.ndarray) -> tuple[float, np.ndarray]:
+    def twins(at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         left, right = np.exp(-((at[0] + 3) ** 2)), 2 * np.exp(-((at[0] - 3) ** 2))
-        return float(left + right), np.array([-2 * (at[0] + 3) * left - 2 * (at[0] - 3) * right])
+        slope = -2 * (at[0] + 3) * left - 2 * (at[0] - 3) * right
+        bend = (4 * (at[0] + 3) ** 2 - 2) * left + (4 * (at[0] - 3) ** 2 - 2) * right
+        return float(left + right), np.array([slope]), np.array([[bend]])
 
     found = search(once(twins), 1000.0, [np.array([-3.5]), np.array([3.5])], [])
     assert found is not None
@@ -94,7 +82,7 @@ def test_of_two_peaks_the_higher_one_is_found() -> None:
 
 
 def test_the_peak_is_that_of_the_whole_record_and_not_of_its_summary() -> None:
-    def shifted(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def shifted(at: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         return hill(at - 0.05)
 
     levels = Levels(shifted, shifted, shifted, hill)

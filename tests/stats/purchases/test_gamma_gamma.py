@@ -32,12 +32,15 @@ def made(p: float, q: float, gamma: float) -> GammaGamma:
 
 
 @given(st.lists(st.floats(-3, 4), min_size=3, max_size=3))
-def test_slope_is_that_of_the_height(at: list[float]) -> None:
+def test_slope_and_curvature_are_those_of_the_height(at: list[float]) -> None:
     value = objective(shop(40, 3.0, 4.0, 20.0))
-    slope = value(np.array(at))[1]
-    steps = 1e-5 * np.eye(3)
-    ends = [(value(at + step)[0] - value(at - step)[0]) / 2e-5 for step in steps]
-    assert slope.tolist() == pytest.approx(ends, rel=1e-5, abs=1e-6)
+    _, slope, curvature = value(np.array(at))
+    ends = [(value(at + step), value(at - step)) for step in 1e-5 * np.eye(3)]
+    rises = [(after[0] - before[0]) / 2e-5 for after, before in ends]
+    bends = [((after[1] - before[1]) / 2e-5).tolist() for after, before in ends]
+    assert slope.tolist() == pytest.approx(rises, rel=1e-5, abs=1e-6)
+    for row, differences in zip(curvature.tolist(), bends, strict=True):
+        assert row == pytest.approx(differences, rel=1e-5, abs=1e-6)
 
 
 def test_parameters_of_a_simulated_shop_are_found() -> None:

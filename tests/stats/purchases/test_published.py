@@ -80,7 +80,7 @@ def test_log_likelihood_of_mbg_by_pymc_marketing(
     frequency: int, recency: float, log_likelihood: float
 ) -> None:
     at = np.log([0.25 / 4.0, 0.25, 0.8 / 2.5, 0.8 + 2.5])
-    found, _ = beta_geometric(customer(frequency, recency, 40), 1)(at)
+    found, *_ = beta_geometric(customer(frequency, recency, 40), 1)(at)
     assert found == pytest.approx(log_likelihood, rel=1e-6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
@@ -70,12 +71,40 @@ def likelihoods(cells: Cells) -> dict[str, tuple[Objective, int]]:
 @pytest.mark.parametrize("name", list(likelihoods(customer(1, 1, 2))))
 @given(at=st.lists(logs, min_size=4, max_size=4))
 @examples(30)
-def test_slope_is_that_of_the_height(name: str, at: list[float]) -> None:
+def test_slope_and_curvature_are_those_of_the_height(name: str, at: list[float]) -> None:
     value, size = likelihoods(shop(bg_nbd, customers=60))[name]
     here = np.array(at[:size])
-    steps = 1e-5 * np.eye(size)
-    ends = [(value(here + step)[0] - value(here - step)[0]) / 2e-5 for step in steps]
-    assert value(here)[1].tolist() == pytest.approx(ends, rel=1e-5, abs=1e-6)
+    ends = [(value(here + step), value(here - step)) for step in 1e-5 * np.eye(size)]
+    rises = [(after[0] - before[0]) / 2e-5 for after, before in ends]
+    bends = [((after[1] - before[1]) / 2e-5).tolist() for after, before in ends]
+    _, slope, curvature = value(here)
+    assert slope.tolist() == pytest.approx(rises, rel=1e-5, abs=1e-6)
+    for row, differences in zip(curvature.tolist(), bends, strict=True):
+        assert row == pytest.approx(differences, rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        *itertools.product(
+            ["BG/NBD", "MBG/NBD", "MBG/CNBD-3"],
+            [{1: 18.0}, {2: -27.0, 3: 0.0}, {3: 18.0}, {3: -27.0}, {2: 27.0, 3: 0.0}],
+        ),
+        *(
+            ("Pareto/NBD", limit)
+            for limit in ({1: 18.0}, {2: -27.0, 3: 0.0}, {3: 18.0}, {3: -30.0})
+        ),
+        *(("NBD", limit) for limit in ({1: 18.0}, {2: -27.0})),
+    ],
+)
+def test_curvature_is_exact_at_the_limits(name: str, limit: Mapping[int, float]) -> None:
+    """Where parameters are huge or tiny, and large terms cancel each other."""
+    value, size = likelihoods(shop(bg_nbd, customers=60))[name]
+    here = np.array([0.5, -0.3, -0.6, 0.2])[:size]
+    here[list(limit)] = list(limit.values())
+    steps = 1e-4 * np.eye(size)
+    bends = [(value(here + step)[1] - value(here - step)[1]) / 2e-4 for step in steps]
+    assert np.abs(value(here)[2] - bends).max() < 1e-6
 
 
 @given(
@@ -92,7 +121,7 @@ def test_pareto_likelihood_is_the_integral(
     r, alpha, s, beta = values
     recency = share * age if frequency else 0.0
     at = np.log([r / alpha, r, s * np.log1p(1 / beta), beta])
-    found, _ = pareto_likelihood(customer(frequency, recency, age))(at)
+    found, *_ = pareto_likelihood(customer(frequency, recency, age))(at)
     # Relative to the density of the last order, so that it is of the order of 1.
     scale = (r + frequency) * np.log(alpha + recency)
 
@@ -126,7 +155,9 @@ def test_beta_geometric_likelihood_is_that_of_the_papers(
     r, alpha, a, b = values
     recency = share * age if frequency else 0.0
     at = np.log([r / alpha, r, a / b, a + b])
-    found, _ = beta_geometric_likelihood.objective(customer(frequency, recency, age), withstood)(at)
+    found, *_ = beta_geometric_likelihood.objective(customer(frequency, recency, age), withstood)(
+        at
+    )
     c = frequency + withstood
     both = gammaln(r + frequency) - gammaln(r) + r * np.log(alpha) - betaln(a, b)
     there = np.exp(betaln(a, b + c) - (r + frequency) * np.log(alpha + age))
