@@ -86,7 +86,8 @@ def split(
         sheets: what was opened.
         chosen: roles of --map.
         saved: those of them that were not typed: they may be of other files in the same folder, so
-            that a missing column decides nothing.
+            that a missing column decides nothing. A saved interval decides only for sheets without
+            IDs of orders.
     """
     kinds = [
         of(sheet, {role: column for role, column in chosen.items() if _has([sheet], column)})
@@ -98,7 +99,8 @@ def split(
             for role, column in chosen.items()
             if (role not in saved or role == "interval") and not _has(sheets, column)
         }
-        kinds = [of(sheet, unknown) for sheet in sheets]
+        typed = {role: column for role, column in unknown.items() if role not in saved}
+        kinds = [of(sheet, typed if _has_orders(sheet) else unknown) for sheet in sheets]
     by_kind: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
     for sheet, kind in zip(sheets, kinds, strict=True):
         by_kind[kind].append(sheet)
@@ -150,6 +152,10 @@ def excluded_for(
         if excluded_values.has_column(text, sheets[kind])
         or not excluded_values.has_column(text, sheets_of_other_kind)
     )
+
+
+def _has_orders(sheet: Sheet) -> bool:
+    return bool(first_tier(sheet.stored, profiles.load(profiles.GENERIC).columns["order"]))
 
 
 def _has(sheets: Sequence[Sheet], column: str) -> bool:

@@ -105,6 +105,26 @@ def test_roles_of_the_other_kind_are_ignored_in_settings_and_refused_when_typed(
     assert role in done.stderr + done.stdout
 
 
+@pytest.mark.parametrize(
+    ("command", "header", "kind"),
+    [
+        ("sources", "order id,customer,date,amount", "orders"),
+        ("sources --map interval=month", "order id,customer,date,amount", "subscriptions"),
+        ("sources", "invoice,customer,date,amount", "subscriptions"),
+    ],
+)
+def test_a_saved_interval_makes_no_subscriptions_of_orders_with_ids(
+    command: str, header: str, kind: str, folders: Path
+) -> None:
+    """Other payments are billed by it, and so are these orders if it is typed."""
+    rows = "".join(f"{n},c{n % 9},2024-0{n % 6 + 1}-05,20\n" for n in range(40))
+    (folders / "books/payments.csv").write_text(f"{header}\n{rows}", "utf-8")
+    (folders / "books/ltv.yaml").write_text("map:\n  interval: month\n", "utf-8")
+    words = command.split()
+
+    assert f"it holds {kind}" in ltv(words[0], "../books/payments.csv", *words[1:])
+
+
 def test_settings_beside_the_data_win_over_those_beside_a_pitch(folders: Path) -> None:
     Path("pitch.yaml").write_text("aov: 18\n", "utf-8")
     Path("ltv.yaml").write_text("as_of: 2023-03-30\n", "utf-8")
