@@ -110,7 +110,7 @@ def test_roles_of_the_other_kind_are_ignored_in_settings_and_refused_when_typed(
     [
         ("sources", "order id,customer,date,amount", "orders"),
         ("sources --map interval=month", "order id,customer,date,amount", "subscriptions"),
-        ("sources", "invoice,customer,date,amount", "subscriptions"),
+        ("sources", "payment,customer,date,amount", "subscriptions"),
     ],
 )
 def test_a_saved_interval_makes_no_subscriptions_of_orders_with_ids(
