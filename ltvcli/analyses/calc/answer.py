@@ -270,9 +270,9 @@ def _judge_payback(
 ) -> PaybackVerdict:
     cac = inputs.get("cac")
     formula = observed = None
+    by = next((name for name in ("basic", "arpu-churn") if name in worth), None)
     if cac is not None:
         points = {key: point(number) for key, number in inputs.items()}
-        by = next((name for name in ("basic", "arpu-churn") if name in worth), None)
         formula = members[by].payback(points) if by else None
         observed = members["observed"].payback(points) if "observed" in worth else None
     return grades.payback_verdict(
@@ -282,4 +282,5 @@ def _judge_payback(
         seen=measured.by_age.longest if measured else None,
         missing=too_little is not None,
         upper_bound=upper_bound,
+        has_formula=by is not None,
     )

@@ -15,7 +15,7 @@ from ltvcli.analyses.valuation.by_age import ByAge, Samples, by_age
 from ltvcli.results import Source
 from ltvcli.results.evidence import Subscribers
 from ltvcli.stats.retention import mean_churn
-from ltvcli.units import MONTHS_PER_YEAR, Months
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, Months
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
 
     Floats = NDArray[np.float64]
+
+
+SHORTEST_MONTH = 28
+"""Days of activity of an average customer from which revenue per month is measured."""
 
 
 class Measured(Struct, frozen=True, kw_only=True):
@@ -70,7 +74,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
             "aov": net_revenue / ordered,
             "repeat_rate": _repeat_rate(facts, samples),
             "lapse_after": facts.lapse_after,
-            "arpu": net_revenue / exposure,
+            "arpu": net_revenue / exposure if _is_month(facts, float(exposure[0])) else None,
             "churn": ended / exposure if ended[0] else _churn_at_most(float(exposure[0])),
         }
         if ages.horizon:
@@ -94,6 +98,14 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
     elif not facts.lapse_gaps:
         sources["lapse_after"] = Source.ASSUMED
     return Measured(values=values, sources=sources, by_age=ages)
+
+
+def _is_month(facts: Facts, exposure: Months) -> bool:
+    """Return whether customers were active for a month on average.
+
+    Revenue of fewer days, divided by them, is more per month than anybody paid.
+    """
+    return exposure * DAYS_PER_MONTH >= SHORTEST_MONTH * facts.customers
 
 
 def _churn_at_most(exposure: Months) -> float | None:

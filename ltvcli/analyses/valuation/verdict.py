@@ -200,6 +200,7 @@ def payback_verdict(
     seen: int | None,
     missing: bool,
     upper_bound: bool = False,
+    has_formula: bool = True,
 ) -> PaybackVerdict:
     """Grade payback by the later of formula and observation.
 
@@ -208,14 +209,18 @@ def payback_verdict(
 
     Args:
         cac_known: whether there is a CAC.
-        formula: months by the formula; None if the margin never returns the CAC.
+        formula: months by the formula; None if the margin never returns the CAC, or without one.
         observed: months in the data; None if the CAC was not recovered there, or without data.
         seen: months of customers' lifetimes in the data; None without data.
         missing: whether the data is too small for a grade.
         upper_bound: whether the months are those of revenue, because no margin is known.
+        has_formula: whether the data suffices for the formula.
     """
     if not cac_known:
         says = Sentence(N_("Unknown: payback needs a CAC (--cac)"))
+        judged = PaybackGrade.UNKNOWN
+    elif not has_formula and observed is None:
+        says = Sentence(N_("Unknown: too little data to compute payback"))
         judged = PaybackGrade.UNKNOWN
     else:
         judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)

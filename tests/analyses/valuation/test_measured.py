@@ -138,16 +138,25 @@ def test_a_horizon_past_the_data_names_the_longest() -> None:
         economics(SHOP, horizon=float(str(longest)) + 1)
 
 
-def test_a_week_of_data_has_no_curve_but_still_an_answer() -> None:
+def test_a_week_of_data_has_no_curve_and_no_revenue_per_month() -> None:
+    """Sixty orders of 10 in three days on average are not 100 a month."""
     orders = [Order(f"c{n}", AS_OF - timedelta(days=n % 7), Decimal(10)) for n in range(60)]
     found = economics(orders, cac=5.0)
 
     assert found.horizon == 0
-    assert [one.ltv is None for one in found.methods] == [False, True, True, True]
+    assert [one.ltv is None for one in found.methods] == [True, True, True, True]
+    assert found.figures.arpu is None
     assert found.verdict.method == "observed"
     assert found.verdict.grade is Grade.UNKNOWN
     with pytest.raises(NoMonthObservedError):
         economics(orders, horizon=1.0)
+
+
+@pytest.mark.parametrize(("days", "is_known"), [(26, False), (27, True)])
+def test_revenue_per_month_takes_a_month_of_activity(days: int, is_known: bool) -> None:
+    orders = [Order(f"c{n}", AS_OF - timedelta(days=days), Decimal(10)) for n in range(40)]
+
+    assert (economics(orders).figures.arpu is not None) is is_known
 
 
 @pytest.mark.parametrize("customers", [29, 30])

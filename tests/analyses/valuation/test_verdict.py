@@ -117,3 +117,10 @@ def test_the_level_of_the_interval_is_the_one_given() -> None:
         verdict.verdict("predicted", ratio, [0, 0, 0], None, level="80%").says.facts["level"]
         == "80%"
     )
+
+
+def test_payback_without_a_formula_is_no_margin_that_never_pays() -> None:
+    found = verdict.payback_verdict(True, None, None, 0, missing=True, has_formula=False)
+
+    assert found.grade is PaybackGrade.UNKNOWN
+    assert found.says.text == "Unknown: too little data to compute payback"
