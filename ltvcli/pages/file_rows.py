@@ -40,7 +40,7 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
     for input_file in files:
         aside.update(input_file.set_aside)
     total = fill(
-        N_("{read} rows of {kind} = {used} used + {aside} excluded"),
+        N_("{read} {read:row|rows} of {kind} = {used} used + {aside} excluded"),
         {
             "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
             "read": sum(input_file.rows_read for input_file in files),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ltvcli.checks.calc import cac_given_and_spent
+from ltvcli.checks.calc import cac_given_and_spent, cac_missing
 from ltvcli.checks.every_report import (
     channels_unmatched,
     marginal_cac,
@@ -167,3 +167,14 @@ def test_amounts_that_cannot_be_read_are_unknown_not_0() -> None:
 def test_a_hundredth_outside_and_a_twentieth_spread_are_not_worth_a_word() -> None:
     assert spend_outside.check(report(outside=30.0)) is None
     assert spend_spread.check(report(spread=150.0)) is None
+
+
+def test_spend_that_brought_nobody_is_an_error_and_not_a_missing_cac() -> None:
+    bare = figures(cac=None)
+    found = cac_missing.check(replace(bare, acquisition=replace(CALM, customers=0)))
+    plain = cac_missing.check(bare)
+
+    assert found is not None
+    assert plain is not None
+    assert (found.severity, plain.severity) == (Severity.ERROR, Severity.WARNING)
+    assert found.says.facts["spend"] == Quantity(CALM.spend, Unit.MONEY)

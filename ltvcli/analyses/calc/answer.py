@@ -205,7 +205,10 @@ def missing(measured: Measured) -> Sentence | None:
     """Describe the data that is missing for a grade; None if it is sufficient."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
-            N_("Unknown: a grade requires at least {enough} customers; there are {customers}."),
+            N_(
+                "Unknown: a grade requires at least {enough} customers; there {customers:is|are} "
+                "{customers}."
+            ),
             {
                 "customers": Quantity(measured.values["customers"], Unit.COUNT),
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),

@@ -25,7 +25,10 @@ def check(report: Report) -> Finding | None:
         check="few-customers",
         severity=Severity.ERROR,
         says=Sentence(
-            N_("Only {customers} customers: a grade requires at least {enough}."),
+            N_(
+                "Only {customers} {customers:customer|customers}: a grade requires at least "
+                "{enough}."
+            ),
             {
                 "customers": Quantity(customers.value, Unit.COUNT),
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
