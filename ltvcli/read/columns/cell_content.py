@@ -127,7 +127,7 @@ def columns(
     """
     engine.define_macros("read/dates")
     wanted = range(len(sheet.header)) if positions is None else positions
-    source, parameters = scan.relation(sheet)
+    source, parameters = scan.relation(sheet, parallel=not limit)
     cells = ", ".join(f"c{position}" for position in wanted)
     first = f" limit {limit}" if limit else ""
     engine.execute(

@@ -98,7 +98,7 @@ def _customer(columns: Columns) -> str:
 
 def _sample(engine: DuckDB, sheet: Sheet, position: int) -> tuple[bool, bool]:
     """Return whether most of the first cells have no digit, and whether they are several words."""
-    source, parameters = scan.relation(sheet)
+    source, parameters = scan.relation(sheet, parallel=False)
     cell = f"c{position}"
     words = rf"[^\d@]*({_LETTER}[\s\x{{3000}}]+{_LETTER}|{_JAPANESE})[^\d@]*"
     without_digits, of_words = engine.execute(

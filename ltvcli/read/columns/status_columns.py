@@ -118,7 +118,7 @@ def _first_rows(
     """Count the texts in the first rows by position; return whether these are all rows."""
     if not positions:
         return {}, True
-    source, parameters = scan.relation(sheet)
+    source, parameters = scan.relation(sheet, parallel=False)
     cells = ", ".join(f"c{position}" for position in positions)
     rows = engine.execute(f"select {cells} from {source} limit {_SAMPLE}", parameters).fetchall()
     texts: dict[int, Mapping[str, int]] = {

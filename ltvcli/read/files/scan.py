@@ -20,11 +20,13 @@ _SAMPLES = 200
 """Records of a file that are compared with the rows stored for them."""
 _PLACE = "place_in_file"
 _BUFFER = 10_000_000
-"""Bytes of a CSV that one thread reads at a time.
+"""Bytes of a CSV that one of several threads reads at a time.
 
 By default DuckDB takes 32 MB. A file of 77 MB then has three such parts, which two threads do not
 share evenly, and of which more threads take no advantage. With 4 MB, parsing takes longer.
 """
+_BUFFER_OF_ONE = 2_000_000
+"""Bytes of a CSV that a single thread reads at a time: first rows are read sooner."""
 _NEWLINES = {b"\n": r"\n", b"\r": r"\r", b"\r\n": r"\r\n"}
 
 
@@ -38,7 +40,7 @@ def relation(
 
     Args:
         sheet: a file, or a table of a database in this process.
-        parallel: whether several threads may read a CSV.
+        parallel: whether several threads may read a CSV; for a few first rows, one is faster.
         typed: columns of Parquet that keep their types.
     """
     columns = [f"c{number}" for number in range(len(sheet.header))]
@@ -50,8 +52,7 @@ def relation(
     skip = 0 if records and records.is_copied else sheet.skip
     # Otherwise DuckDB detects the line ending, possibly from a line break within quotes.
     newline = records.form.newline if records else b"\n"
-    options = "" if parallel else ", parallel = false"
-    source = _read_csv("$path", columns, sheet.delimiter, skip, newline, options)
+    source = _read_csv("$path", columns, sheet.delimiter, skip, newline, parallel=parallel)
     return source, {"path": str(path)}
 
 
@@ -88,7 +89,7 @@ def _read_parquet(
 
 
 def _read_csv(
-    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, options: str
+    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, *, parallel: bool
 ) -> str:
     """Write the SQL that reads a file of undamaged records.
 
@@ -98,14 +99,15 @@ def _read_csv(
         delimiter: between cells.
         skip: lines before the first record.
         newline: what ends a record.
-        options: more options, as SQL.
+        parallel: whether several threads may read it.
     """
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     dialect = (
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
         "hive_partitioning = false, "
-        f"new_line = '{_NEWLINES[newline]}', null_padding = false, buffer_size = {_BUFFER}{options}"
+        f"new_line = '{_NEWLINES[newline]}', null_padding = false, parallel = {parallel}, "
+        f"buffer_size = {_BUFFER if parallel else _BUFFER_OF_ONE}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
@@ -156,7 +158,7 @@ def store(
     first = f" limit {limit}" if limit else ""
     place = f", {_PLACE}" if sheet.shape == "parquet" else ""
     rows = 0
-    for parallel in (True, False):
+    for parallel in (False,) if limit else (True, False):
         source, parameters = relation(sheet, parallel=parallel, typed=typed)
         source = _with(cells, source)
         query = f"select {selected}{place} from {source}{first}"
@@ -216,7 +218,7 @@ def _is_whole(
         for number, record in sheet.records.samples(_SAMPLES):
             writer.writerow([number, *sheet.records.cells(record)])
     columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]
-    source = _with(cells, _read_csv("$samples", columns, ",", 0, b"\r\n", ""))
+    source = _with(cells, _read_csv("$samples", columns, ",", 0, b"\r\n", parallel=False))
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     differ = " or ".join(f"sample.{name} is distinct from stored.{name}" for name in fields)
     query = f"""
