@@ -87,7 +87,8 @@ class Engine(Protocol):
     `customer_segments`, only for questions by segment: customer TEXT, once each, segment TEXT.
 
     Both segments are the values of all requested columns, in the order requested, joined by
-    SEPARATOR; a value that the table does not have is empty.
+    SEPARATOR; a value that the table does not have is empty. Segments of orders may be keys
+    (UTINYINT) of the table `segment_keys`, which has the text of each.
     """
 
     def run(self, name: str, parameters: Mapping[str, Any] = ...) -> None:

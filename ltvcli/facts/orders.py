@@ -162,6 +162,7 @@ def gather(
     numbering: Numbering = AS_IT_IS,
     span: Span | None = None,
     has_cost: bool = True,
+    has_segment_keys: bool = False,
 ) -> Facts:
     """Add up the table `orders` of `engine`.
 
@@ -176,6 +177,7 @@ def gather(
         numbering: how the IDs of customers follow from their keys.
         span: add up by periods of this length in the same pass, for `periods.gather`.
         has_cost: whether the cost of any order may be known.
+        has_segment_keys: whether segments of orders are numbers, with the text in `segment_keys`.
 
     Raises:
         TooManySegmentsError: there are more than can be compared.
@@ -183,7 +185,10 @@ def gather(
     """
     ids = {"prefix": numbering.prefix, "width": numbering.width}
     run_in_parts(engine, "facts/orders/customers", {"as_of": as_of, **ids}, "customers")
-    segments = segment_names(engine, "facts/orders/segments") if by_segment else ("",)
+    segments: tuple[str, ...] = ("",)
+    if by_segment:
+        _first_places(engine, has_segment_keys=has_segment_keys)
+        segments = segment_names(engine, "facts/orders/segments")
     totals = engine.row("facts/orders/totals")
     if asks_all(engine):
         engine.run("facts/orders/buckets_of_few", {"few": BUCKETS})
@@ -231,6 +236,16 @@ def gather(
         segments=segments,
         totals=by_code,
     )
+
+
+def _first_places(engine: Engine, *, has_segment_keys: bool) -> None:
+    """Find the segments of the orders of the first day of each customer."""
+    if not has_segment_keys:
+        engine.run("facts/orders/first_places")
+        return
+    engine.run("facts/orders/segment_places_by_key")
+    run_in_parts(engine, "facts/orders/customer_firsts_by_key", {}, "customer_firsts")
+    engine.run("facts/orders/first_places_by_key")
 
 
 def _compute_lapse_later(engine: Engine, of_gaps: Mapping[str, Any]) -> None:

@@ -84,6 +84,7 @@ def gather(
             numbering=reading.numbering,
             span=span,
             has_cost=reading.has_cost,
+            has_segment_keys=reading.has_segment_keys,
         )
     from ltvcli.facts import subscriptions
     from ltvcli.read.subscriptions import billing

@@ -19,7 +19,7 @@ from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
-from ltvcli.read.orders import amount_fields, amounts, dates, numbered_ids
+from ltvcli.read.orders import amount_fields, amounts, dates, numbered_ids, segment_keys
 from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
@@ -34,7 +34,7 @@ class Form(Struct, frozen=True, kw_only=True):
     With `customers` and `orders`, numbers are stored that IDs can be written again from. Numbers of
     the roles in `short` take 32 bits. With `shows_odd`, the only amount is stored as text too if it
     is not plain; unless `careful`, that is the reason why its row is not used. The columns in
-    `typed` keep the types of a Parquet file.
+    `typed` keep the types of a Parquet file. The values in `segments` are stored as numbers.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Form(Struct, frozen=True, kw_only=True):
     short: frozenset[str] = frozenset()
     shows_odd: bool = False
     typed: frozenset[str] = frozenset()
+    segments: segment_keys.Values = ()
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -116,8 +117,11 @@ def select(
     }
     if columns.email is not None:
         fields["email"] = f"c{columns.email}"
-    for place, position in enumerate(columns.by.values()):
-        fields[f"segment_{place}"] = "" if position is None else f"c{position}"
+    if form.segments:
+        fields |= segment_keys.fields(f"c{segment_keys.place(columns)}", form.segments, values)
+    else:
+        for place, position in enumerate(columns.by.values()):
+            fields[f"segment_{place}"] = "" if position is None else f"c{position}"
     fields = {name: sql for name, sql in fields.items() if sql}
     return Selection(cells=cells, fields=fields, values=values)
 

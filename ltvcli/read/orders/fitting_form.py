@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.orders import numbered_ids, unique_ids
+from ltvcli.read.orders import numbered_ids, segment_keys, unique_ids
 from ltvcli.read.orders.fields import Form
 from ltvcli.read.orders.unique_ids import Attempt
 from ltvcli.settings.reading import ReadingSettings
@@ -34,7 +34,7 @@ def in_numbers(
     attempt: Attempt,
     samples: numbered_ids.Samples,
 ) -> Form:
-    """Return the form with numbers for IDs, if those in the first rows allow it.
+    """Return the form with numbers for IDs and segments, if those in the first rows allow it.
 
     Args:
         engine: holds the table.
@@ -42,8 +42,11 @@ def in_numbers(
         columns: what its columns mean.
         form: how it was read.
         attempt: whether numbers of orders have to "differ" or may "repeat".
-        samples: further IDs.
+        samples: further IDs and segments.
     """
+    if attempt == "differ":  # the only sheet
+        segments = segment_keys.frequent(engine, table, columns, samples["segment"])
+        form = replace(form, segments=segments)
     has_orders = "order" in columns.position and "refund_of" not in columns.position
     if has_orders and attempt == "differ":
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))

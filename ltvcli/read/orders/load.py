@@ -25,6 +25,7 @@ from ltvcli.read.orders import (
     numbered_ids,
     overlaps,
     rows_to_orders,
+    segment_keys,
     segments,
     total_rows,
     unique_ids,
@@ -54,6 +55,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     no_customer_revenue: Decimal
     has_cost: bool
     numbering: Numbering = AS_IT_IS
+    has_segment_keys: bool = False  # of orders: their segments are keys of `segment_keys`
 
 
 def load(
@@ -97,6 +99,7 @@ def load(
     stored = [total_rows.exclude(engine, rows) for rows in stored]
     for rows in stored:
         segments.trim_values(engine, rows)
+    stored = [segment_keys.completed(engine, rows) for rows in stored]
     shapes, are_first_rows = rows_to_orders.records(engine, stored, settings, is_unique=is_unique)
     path = "single" if is_unique else "grouped"
     state_alerts = {} if is_unique else latest_state.rank(engine, stored)
@@ -150,6 +153,7 @@ def load(
         no_customer_revenue=_no_customer(engine, inputs, currency),
         has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
         numbering=rows_to_orders.numbering(stored) or AS_IT_IS,
+        has_segment_keys=path == "single" and "segment_key" in stored[0].fields,
     )
 
 

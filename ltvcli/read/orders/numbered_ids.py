@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ltvcli.facts.orders import Numbering
+from ltvcli.read.orders import segment_keys
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -22,7 +23,7 @@ _LONG = re.compile(r"\d{9}$", re.ASCII)
 _SPREAD = 100  # records sampled from all files
 _MANY = 100_000  # number of records from which a single file is sampled
 Samples = Mapping[str, Sequence[str]]
-"""IDs of some customers and orders, by role."""
+"""IDs of some customers and orders, and values to segment by, by role."""
 
 
 def spread(sheets: Sequence[Sheet], columns: Sequence[Columns]) -> Samples:
@@ -32,14 +33,15 @@ def spread(sheets: Sequence[Sheet], columns: Sequence[Columns]) -> Samples:
         sheets: the files.
         columns: what their columns mean.
     """
-    ids: dict[str, list[str]] = {"customer": [], "order": []}
+    ids: dict[str, list[str]] = {"customer": [], "order": [], "segment": []}
     for sheet, meaning in zip(sheets, columns, strict=True):
         records = sheet.records
         if records is None or (len(sheets) == 1 and records.count < _MANY):
             continue
         cells = [records.cells(text) for _, text in records.samples(-(-_SPREAD // len(sheets)))]
         for role, known in ids.items():
-            if (at := meaning.position.get(role)) is not None:
+            place = meaning.position.get(role)
+            if (at := segment_keys.place(meaning) if role == "segment" else place) is not None:
                 known += [row[at] for row in cells if row[at:]]
     return ids
 

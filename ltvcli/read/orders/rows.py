@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,7 +21,8 @@ class Rows(Struct, frozen=True, kw_only=True):
     segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
     `status` is added where rows are no sale. order_number may stand for order_key: the number that
     follows the same prefix in all ids, kept until it is proved that all differ. With `numbering`,
-    customer_number is stored of customers, and with `orders`, order_number of orders.
+    customer_number is stored of customers, with `orders`, order_number of orders, and with
+    `segments`, segment_key in place of segment_0.
 
     `made` is the SQL of the fields that the table lacks, because they are made from others: of
     `customer` and `order_key` from these numbers, for example, which takes time.
@@ -36,6 +37,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     alerts: Mapping[str, Mapping[str, Fact]]
     numbering: Numbering | None = None
     orders: Numbering | None = None
+    segments: Sequence[tuple[str, str]] = ()
     made: Mapping[str, str] = {}
 
     @property

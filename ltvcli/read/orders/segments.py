@@ -48,7 +48,7 @@ def trim_values(engine: DuckDB, rows: Rows) -> None:
     Values are few, so that looking for a reason to write them all again costs next to nothing.
     """
     for name in columns(rows):
-        if name not in rows.fields:
+        if name not in rows.fields or rows.segments:
             continue
         # Stored in a table: a subquery would scan all values before removing duplicates.
         values = f"select distinct {name} as value from {rows.source}"

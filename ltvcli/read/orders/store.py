@@ -20,7 +20,14 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates, fitting_form, numbered_ids, plain_types
+from ltvcli.read.orders import (
+    amounts,
+    dates,
+    fitting_form,
+    numbered_ids,
+    plain_types,
+    segment_keys,
+)
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.read.orders.rows import Rows
@@ -131,6 +138,7 @@ def store(
         alerts={**alerts, **_discounts(engine, sheet, columns, form)},
         numbering=form.customers,
         orders=form.orders,
+        segments=form.segments,
         made=made,
     )
 
@@ -265,6 +273,8 @@ def _made(form: Form) -> dict[str, str]:
         "order_key": ("order_number", form.orders),
     }
     made = {name: numbered_ids.text(of, known) for name, (of, known) in numbers.items() if known}
+    if form.segments:
+        made["segment_0"] = segment_keys.text(form.segments)
     if form.shows_odd:
         made["reason"] = "case when odd_amount is not null then 'amount-not-a-number' end"
     return made

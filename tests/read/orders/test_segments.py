@@ -83,7 +83,10 @@ def load(tmp_path: Path, temp: Path) -> Load:
             reading = orders.load(sheets, chosen, engine, wanted)
             rows = engine.execute("select customer || ' ' || day, segment, serve from orders")
             fetched = rows.fetchall()
-            sums = facts.gather(engine, reading.as_of, None, by_segment=True)
+            keyed = reading.has_segment_keys
+            sums = facts.gather(
+                engine, reading.as_of, None, by_segment=True, has_segment_keys=keyed
+            )
             write(engine, every, tmp_path / "rejects.csv")
         for file in reading.inputs:
             assert file.rows_read == file.rows_used + sum(file.set_aside.values())

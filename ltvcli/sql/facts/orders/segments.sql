@@ -4,37 +4,8 @@
 -- so that any rule by what the segments are would make one look better than it is. They are lined up
 -- by the size of their segments: neither the order of rows nor a new name for a segment changes
 -- anything. Codes go by size too.
-create or replace temp table segment_places as
-select
-    segment,
-    replace(segment, chr(31), '') = '' as nothing,
-    row_number() over (
-        order by replace(segment, chr(31), '') = '', orders desc, revenue desc, first, segment
-    ) as place
-from (
-    select
-        coalesce(segment, '') as segment,
-        count(case when counted then 1 end) as orders,
-        sum(amount) as revenue,
-        min(day) as first
-    from orders
-    group by coalesce(segment, '')
-) as by_segment;
-
-create or replace temp table first_places as
-select orders.customer_key, segment_places.place, segment_places.nothing
-from orders
-inner join customers on customers.customer_key = orders.customer_key and customers.first = orders.day
-inner join segment_places on segment_places.segment = coalesce(orders.segment, '')
-where orders.counted or customers.orders = 0;
-
 create or replace temp table customer_places as
 with
-    firsts as (
-        select customer_key, min(place) as place, max(place) as last
-        from first_places
-        group by customer_key
-    ),
     drawn as (
         select several.customer_key, place
         from (
@@ -44,7 +15,8 @@ with
                 row_number() over (partition by first_places.customer_key order by first_places.place) as number,
                 count(*) over (partition by first_places.customer_key) as orders
             from first_places
-            inner join firsts on firsts.customer_key = first_places.customer_key and firsts.place < firsts.last
+            inner join customer_firsts as firsts
+                on firsts.customer_key = first_places.customer_key and firsts.place < firsts.last
             where not first_places.nothing
         ) as several
         inner join customers on customers.customer_key = several.customer_key
@@ -62,7 +34,7 @@ select
         when replace(customer_segments.segment, chr(31), '') <> '' then customer_segments.segment
         else ''
     end as further
-from firsts
+from customer_firsts as firsts
 inner join customers on customers.customer_key = firsts.customer_key
 left join drawn on drawn.customer_key = firsts.customer_key
 left join customer_segments on customer_segments.customer = customers.customer;

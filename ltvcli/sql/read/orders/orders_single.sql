@@ -1,6 +1,6 @@
 -- Every row is an order of its own.
 create or replace view all_orders as
-select sheet, record, customer, customer_key, day, cost, serve, currency, segment,
+select sheet, record, customer, customer_key, day, cost, serve, currency, segment_key as segment,
     minus,
     net as amount,
     coalesce(amount < 0, false) as is_refund,

@@ -1,0 +1,32 @@
+-- As `segment_places` of facts/orders/first_places.sql, of orders that have the numbers in `segment_keys`
+-- for their segments. Several numbers may be of one segment.
+create or replace temp table segment_places as
+select
+    segment,
+    replace(segment, chr(31), '') = '' as nothing,
+    row_number() over (
+        order by replace(segment, chr(31), '') = '', orders desc, revenue desc, first, segment
+    ) as place
+from (
+    select
+        segment_keys.segment,
+        sum(by_key.orders) as orders,
+        sum(by_key.revenue) as revenue,
+        min(by_key.first) as first
+    from (
+        select
+            segment,
+            count(case when counted then 1 end) as orders,
+            sum(amount) as revenue,
+            min(day) as first
+        from orders
+        group by segment
+    ) as by_key
+    inner join segment_keys on segment_keys.segment_key = by_key.segment
+    group by segment_keys.segment
+) as by_segment;
+
+create or replace temp table key_places as
+select segment_keys.segment_key, segment_places.place, segment_places.nothing
+from segment_keys
+inner join segment_places on segment_places.segment = segment_keys.segment;
