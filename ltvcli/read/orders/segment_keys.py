@@ -56,8 +56,8 @@ def frequent(engine: DuckDB, table: str, columns: Columns, more: Sequence[str]) 
         "group by segment_0 order by count(*) desc, segment_0"
     )
     cells = f"select cell, segment_value(cell) from ({query.format(table)}) as cells(cell)"
-    found = engine.execute(cells, {"more": [*more], "longest": _LONGEST}).fetchall()
-    return tuple(found) if len(found) <= _MOST_FREQUENT else ()
+    frequent_cells = engine.execute(cells, {"more": [*more], "longest": _LONGEST}).fetchall()
+    return tuple(frequent_cells) if len(frequent_cells) <= _MOST_FREQUENT else ()
 
 
 def fields(cell: str, known: Values, values: dict[str, Any]) -> dict[str, str]:
