@@ -52,7 +52,6 @@ class Stays(Struct, frozen=True, kw_only=True):
     customers: int
     observed: Observed
     renewed: Renewed
-    billed: Mapping[int, int]
 
 
 class Closes(Struct, frozen=True, kw_only=True):
@@ -176,21 +175,12 @@ def lifetimes(engine: Engine, as_of: date, revenue_above: Decimal | None = None)
     return Lifetimes(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
 
 
-def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
-    """Add up retention alone, from the table `periods`.
-
-    Args:
-        engine: holds `periods`, as for `gather`.
-        as_of: the last day of the data.
-        billed: customers by months from one bill to the next.
-    """
-    engine.run("facts/subscriptions/stays", {"as_of": as_of})
-    return Stays(
-        customers=_totals(engine)["customers"],
-        observed=_observed(engine),
-        renewed=_renewed(engine, as_of),
-        billed=billed,
-    )
+def stays(engine: Engine, as_of: date) -> Stays:
+    """Add up retention alone, from the table `periods` as for `gather`, up to the day `as_of`."""
+    customers = engine.row("facts/subscriptions/stays", {"as_of": as_of})["customers"]
+    if customers < BUCKETS:
+        engine.run("facts/subscriptions/stays_of_few", {"as_of": as_of})
+    return Stays(customers=customers, observed=_observed(engine), renewed=_renewed(engine, as_of))
 
 
 def _totals(engine: Engine) -> Mapping[str, Any]:

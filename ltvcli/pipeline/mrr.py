@@ -87,7 +87,8 @@ def run(
         counts_until_end = convention.churn_date == "ended" and settings.to is None
         leaving = answer.leaving(engine, as_of) if counts_until_end else None
         step(N_("Grouping customers"))
-        stays = subscriptions_facts.stays(engine, as_of, billing.of(engine).customers)
+        stays = subscriptions_facts.stays(engine, as_of)
+        billed = billing.shared_by(engine, stays.customers, retention.NEARLY_ALL)
     mrr_report = MrrReport(
         command="mrr",
         version=__version__,
@@ -101,6 +102,6 @@ def run(
         comparisons=comparisons,
         compared=compared,
         leaving=leaving,
-        survival=retention.survival(stays),
+        survival=retention.survival(stays, billed),
     )
     return report.with_findings(settings, mrr_report)

@@ -88,13 +88,17 @@ class Retention(Struct, frozen=True, kw_only=True):
         return tuple(rows)
 
 
-def survival(stays: Stays) -> Table:
-    """List retention by renewal, as far as the data supports it; () if nobody paid."""
+def survival(stays: Stays, billed: Mapping[int, int]) -> Table:
+    """List retention by renewal, as far as the data supports it; () if nobody paid.
+
+    `billed` are customers by months from one bill to the next; {} where no interval but a month is
+    that of `NEARLY_ALL`.
+    """
     if not stays.customers:
         return ()
     longest = longest_observed(stays.observed, stays.customers)
     samples = Samples(stays.observed.bucket)
-    return fit(stays.renewed, stays.billed, samples, longest).table(longest)
+    return fit(stays.renewed, billed, samples, longest).table(longest)
 
 
 def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: int) -> Retention:

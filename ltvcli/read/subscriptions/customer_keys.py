@@ -14,13 +14,23 @@ KEYS = tuple(f"hash(t, {salt})" for salt in range(8))
 """SQL of the number for the ID `t`: hashes of 64 bits, of which one is likely to do."""
 
 
+def stored(customer: str) -> str:
+    """Write the SQL of the number that is stored with each row.
+
+    Args:
+        customer: SQL of the ID.
+    """
+    return KEYS[0].replace("(t,", f"({customer},")
+
+
 def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) -> None:
     """Define the macro `key_of_customer` as the first key that differs for all IDs of the tables.
 
-    There must be as many different keys as ids: then no two IDs have the same.
+    There must be as many different keys as ids: then no two IDs have the same. The tables were
+    stored with the first key, which is replaced if it is another.
 
     Args:
-        engine: holds the tables, with a column `customer`.
+        engine: holds the tables, with columns `customer` and `customer_key`.
         tables: their names.
         keys: SQL of the keys to try.
 
@@ -35,5 +45,7 @@ def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) ->
         query = f"select count(distinct key) = count(*) from ({different})"
         if engine.execute(query).fetchone() == (True,):
             engine.execute(f"create or replace temp macro key_of_customer(t) as {key}")
+            for table in tables if key != keys[0] else ():
+                engine.execute(f"update {table} set customer_key = key_of_customer(customer)")
             return
     raise InternalError(what="customers do not have different keys")

@@ -49,6 +49,7 @@ class Query(Struct, kw_only=True):
         day: how dates are written; see read.dates.
         values: parameters.
         numbered: columns of words that are stored as numbers, by their cells.
+        late: those of which some words got their number after the rows were stored.
         cells: name to SQL of what is read of the sheet for several fields, once for all of them.
         fields: name to SQL; one may use those of the same select.
         notes: what a reader of the result should know.
@@ -63,6 +64,7 @@ class Query(Struct, kw_only=True):
     day: str
     values: dict[str, Any]
     numbered: dict[str, Numbered] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
     cells: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     notes: list[Sentence] = field(default_factory=list)

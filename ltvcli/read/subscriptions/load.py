@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from ltvcli.read.columns.status_decisions import check_used
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.load import Reading
-from ltvcli.read.subscriptions import accounts, customer_keys, segments, successions
+from ltvcli.read.subscriptions import accounts, customer_keys, records, segments, successions
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.interval_fields import with_interval
 from ltvcli.read.subscriptions.movement_lists import refuse_movements
@@ -29,10 +28,6 @@ from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-
-_EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
-_KEPT = """leaves asked trial_start trial_end period_end paused months days
-    gross net list_amount amount problem"""
 
 
 def load(
@@ -86,7 +81,7 @@ def load(
     may_follow = not has_fixed_ends or successions.find(engine, stored)
     inclusive = [successions.inclusive(engine, rows) if may_follow else 0 for rows in stored]
     customer_keys.define(engine, [rows.table for rows in stored])
-    _records(engine, stored, inclusive)
+    records.define(engine, stored, inclusive)
     today = settings.today or date.max
     engine.run("read/subscriptions/dated", {"today": today})
     by_sheet = engine.connection.fetchall()
@@ -145,33 +140,8 @@ def _has_fixed_ends(rows: SubscriptionRows) -> bool:
         meaning.shape == "spans"
         and "subscription" in meaning.columns.position
         and not meaning.ends_when_asked
-        and not _may_be_paid_until(rows)
+        and not records.may_be_paid_until(rows)
     )
-
-
-def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
-    """Create a view of the rows of all sheets; `stated_stop` is the end as in the file."""
-    seen: set[str] = set()
-    pieces = []
-    for rows, shifted in zip(stored, inclusive, strict=True):
-        row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
-        seen |= rows.sheet.digests
-        stop = "stop + 1" if shifted else "stop"
-        is_asked = "false"
-        if rows.meaning.ends_when_asked:
-            is_asked = f"is_asked({stop}, leaves, status)"
-        begun = "coalesce(period_start, period_before(start, period_end, months, days))"
-        pieces.append(
-            f"select {rows.index} as sheet, record, "
-            f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
-            "customer, subscription, plan, currency, status, start, stop as stated_stop, "
-            f"{stop} as stop, {begun} as period_start, "
-            f"{segments.joined(rows.meaning)} as segment, "
-            f"{row_reason} as row_reason, {is_asked} as is_asked, "
-            f"{_is_paid_until(engine, rows, stop)} as is_paid_until, "
-            f"{', '.join(_KEPT.split())} from {rows.source}"
-        )
-    engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 
 
 def _store_periods(
@@ -195,38 +165,6 @@ def _store_periods(
     else:
         engine.run("read/subscriptions/no_payments")
     engine.run("read/subscriptions/periods")
-
-
-def _is_paid_until(engine: DuckDB, rows: SubscriptionRows, stop: str) -> str:
-    """Return SQL that is true for a row whose end is the day it is paid up to.
-
-    A column such as `auto_renew` says it for each row. Without one, an end that is called an expiry
-    is such a day if every row that is paying has one.
-
-    Args:
-        engine: holds the rows.
-        rows: of one sheet.
-        stop: SQL of the end.
-    """
-    is_paid_until = f"is_paid_until({stop}, {{}}, asked, status)"
-    if "renews" in rows.meaning.columns.position:
-        return is_paid_until.format("renews")
-    if not _may_be_paid_until(rows):
-        return "false"
-    ((every,),) = engine.execute(
-        f"select bool_and(stop is not null) from {rows.source} where status = 'paying'"
-    ).fetchall()
-    return is_paid_until.format("true") if every else "false"
-
-
-def _may_be_paid_until(rows: SubscriptionRows) -> bool:
-    """Return whether an end may be the day up to which something that runs is paid."""
-    columns = rows.meaning.columns
-    if "renews" in columns.position:
-        return True
-    is_expiry = "end" in columns.position and _EXPIRY.search(columns.name("end").casefold())
-    is_generic = not columns.profile.recognise
-    return bool(is_expiry) and is_generic and rows.meaning.shape == "spans"
 
 
 def _currency(

@@ -125,6 +125,7 @@ def complete(
                 f"where {_other(cell)} is not null",
                 {"unnumbered": unnumbered},
             )
+            query.late.add(cell)
         query.numbered[cell] = Numbered(name=known.name, texts=texts)
         rows = engine.execute(
             f"select {known.name}, count(*) from {table} where {known.name} is not null group by 1"

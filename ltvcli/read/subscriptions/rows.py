@@ -21,7 +21,14 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.dates import Dates
-from ltvcli.read.subscriptions import fields, money, numbered_words, seen_intervals, word_fields
+from ltvcli.read.subscriptions import (
+    customer_keys,
+    fields,
+    money,
+    numbered_words,
+    seen_intervals,
+    word_fields,
+)
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.exclusions import decide
 from ltvcli.read.subscriptions.fields import PLAIN, Query
@@ -53,13 +60,15 @@ _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d|$", re.ASCII)
 class SubscriptionRows(Struct, frozen=True, kw_only=True):
     """The table `subscription_sheet_<index>` in the engine: one row per record, in file order.
 
-    Columns: customer, subscription, plan, currency and status TEXT; start, stop (the end), asked,
-    trial_start, trial_end, period_start, period_end and paused DATE; months and days that an amount
-    is for; gross and net, before and after discounts; list_amount and amount, the same per month,
-    where the interval is known; problem and row_reason, why it is excluded.
+    Columns: customer_key, a number for the customer; customer, subscription, plan, currency and
+    status TEXT; start, stop (the end), asked, trial_start, trial_end, period_start, period_end and
+    paused DATE; months and days that an amount is for; gross and net, before and after discounts;
+    list_amount and amount, the same per month, where the interval is known; problem and row_reason,
+    why it is excluded.
 
     `source` is SQL with all of these columns and `record`, the number of the row. The table lacks
-    what is the same for every row, or made from another column.
+    what is the same for every row, or made from another column. `lacks_amounts` is true if the
+    interval of some rows became known after their amounts per month were stored.
     """
 
     index: int
@@ -70,6 +79,7 @@ class SubscriptionRows(Struct, frozen=True, kw_only=True):
     alerts: Mapping[str, Mapping[str, Fact]]
     decided: tuple[Decided, ...] = ()
     statuses: tuple[StatusWord, ...] = ()
+    lacks_amounts: bool = False
 
     @property
     def table(self) -> str:
@@ -120,6 +130,7 @@ def store(
         },
         decided=tuple(query.decided),
         statuses=query.statuses,
+        lacks_amounts=query.cell.get("interval") in query.late,
     )
 
 
@@ -220,7 +231,12 @@ def _store(
     """Create the table from the whole sheet or its first rows; return whether all were plain."""
     by_words = numbered_words.made(query)
     made = _made(query)
-    selected = {**query.fields, **numbered_words.fields(query), "odd": fields.odd(meaning, query)}
+    selected = {
+        **query.fields,
+        "customer_key": customer_keys.stored("customer"),
+        **numbered_words.fields(query),
+        "odd": fields.odd(meaning, query),
+    }
     named = {
         name: sql
         for name, sql in query.fields.items()

@@ -6,31 +6,7 @@ set variable subscriptions_as_of = cast($as_of as date);
 set variable subscriptions_newest = cast($newest as date);
 
 create or replace view subscription_rows as
-with
-    ends as (
-        select * replace (
-                case when is_asked or is_paid_until then null else stop end as stop,
-                case when is_asked then stop else asked end as asked,
-                case when is_paid_until then coalesce(period_end, stop) else period_end end as period_end
-            )
-        from subscription_records
-    ),
-    lengths as (
-        select * replace (
-                case when months is null and period_end > start then months_between(start, period_end) else months end
-                    as months,
-                case when days is null and period_end > start then 0 else days end as days
-            )
-        from ends
-    ),
-    monthly as (
-        select * replace (
-                coalesce(list_amount, monthly_amount(gross, months, days)) as list_amount,
-                coalesce(amount, monthly_amount(greatest(net, 0), months, days)) as amount
-            )
-        from lengths
-    )
-select sheet, record, source, shape, key_of_customer(customer) as customer_key, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
+select sheet, record, source, shape, customer_key, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
     case
         when subscription is not null then subscription
@@ -58,7 +34,7 @@ select sheet, record, source, shape, key_of_customer(customer) as customer_key, 
         when shape = 'spans' and status <> 'ended' and stop <= getvariable('subscriptions_newest') and not leaves then 'ended-but-active'
         when customer is null then 'no-customer'
     end) as reason
-from monthly;
+from subscription_records;
 
 create or replace table subscription_excluded as
 select sheet, record, reason, stop, currency, amount, list_amount from subscription_rows where reason is not null;

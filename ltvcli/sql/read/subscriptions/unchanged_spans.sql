@@ -1,5 +1,6 @@
 -- Stretches where every row is one from its first day to its end, in one state: a view, because computing
--- it again takes less time than storing it.
+-- it again takes less time than storing it. All of them have a day: rows that end on their first day, or before
+-- it, are excluded.
 create or replace view subscription_spans as
 select sheet, record, customer_key, customer, subscription, plan, segment, start, "end", asked,
     period_end as paid_to, amount, list_amount, 'paying' as state, false as is_cut
@@ -7,5 +8,4 @@ from (
     select *, case when shape <> 'months' or stop <= getvariable('subscriptions_as_of') then stop end as "end"
     from subscription_used
     where shape <> 'payments'
-)
-where coalesce("end" > start, true);
+);
