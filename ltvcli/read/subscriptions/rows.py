@@ -46,8 +46,7 @@ _CONSTANT = ("null::date", "null::text", "false")
 """SQL of fields that a file has no column for."""
 _UNDISCOUNTED = {
     "net": "gross",
-    "amount": "case when list_amount > 0 then list_amount "
-    "when list_amount <= 0 then 0::decimal(18, 4) end",
+    "amount": "case when list_amount < 0 then 0::decimal(18, 4) else list_amount end",
 }
 """SQL of amounts from those before discounts, where there are none."""
 _NAMED = ("currency", "months", "days", "gross", "net")
