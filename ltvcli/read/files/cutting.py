@@ -49,24 +49,6 @@ class Cut(Struct, frozen=True, kw_only=True):
     breaks: int
 
 
-def counted(text: bytes, size: int, form: Form) -> int:
-    """Count the records in a text without quotes if they have the right number of cells in all.
-
-    One may have a cell too many, and another one too few. The count is 0 if the number is wrong.
-
-    Args:
-        text: that begins with a record.
-        size: bytes of whole records in it.
-        form: how the file is written.
-    """
-    import numpy as np
-
-    codes = np.frombuffer(text, np.uint8, size)
-    records = int(np.count_nonzero(codes == form.end[0]))
-    delimiters = np.count_nonzero(codes == form.delimiter[0])
-    return records if delimiters == records * (form.width - 1) else 0
-
-
 def compared(text: bytes, form: Form) -> int:
     """Count the records in a text without quotes if each has the right number of cells; else 0.
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from msgspec import Struct, field
 
 from ltvcli.read.files import record_reader
-from ltvcli.read.files.cutting import Cut, compared, counted, cut
+from ltvcli.read.files.counting import counted, counted_with_quotes
+from ltvcli.read.files.cutting import Cut, compared, cut
 from ltvcli.read.files.record_reader import BLANK, GOOD, TOO_LONG, Form, Reader
 from ltvcli.read.files.records import PIECE, Records
 
@@ -218,13 +219,10 @@ def _add_all(file: RawIOBase, finder: RecordFinder) -> int:
     while block := file.read(PIECE):
         text = text + block if text else block
         size = text.rfind(form.end) + 1
-        if size and form.width > 1 and len(text) <= form.longest and b'"' not in text:
-            records = finder.may_count and counted(text, size, form)
-            finder.is_counted |= records > 0
-            if records := records or compared(text[:size], form):
-                finder.add_clean(text, size, at, records)
-                at, text = at + size, text[size:]
-                continue
+        if size and len(text) <= form.longest and (records := _clean(text, size, finder)):
+            finder.add_clean(text, size, at, records)
+            at, text = at + size, text[size:]
+            continue
         pieces = cut(text, form, finder.line, is_last=False)
         if pieces.size:
             finder.add(text, at, pieces)
@@ -234,6 +232,19 @@ def _add_all(file: RawIOBase, finder: RecordFinder) -> int:
     if text:
         finder.add(text, at, cut(text, form, finder.line, is_last=True))
     return at + len(text)
+
+
+def _clean(text: bytes, size: int, finder: RecordFinder) -> int:
+    """Count the records in `size` bytes of `text` if each is readable and has one line; else 0."""
+    if finder.form.width == 1:
+        return 0
+    has_quotes = b'"' in text
+    if finder.may_count:
+        count = counted_with_quotes if has_quotes else counted
+        if records := count(text, size, finder.form):
+            finder.is_counted = True
+            return records
+    return 0 if has_quotes else compared(text[:size], finder.form)
 
 
 def _long(file: RawIOBase, finder: RecordFinder, at: int, text: bytes) -> tuple[int, bytes]:

@@ -166,7 +166,7 @@ def store(
         if rows == limit:
             return rows
         if _is_whole(engine, table, sheet, fields, values, rows, cells):
-            if sheet.records:  # DuckDB refuses a record of too few cells
+            if sheet.records and sheet.shape == "csv":  # DuckDB refuses records of too few cells
                 sheet.records.is_counted = False
             return rows
     expected = sheet.records.count if sheet.records else rows

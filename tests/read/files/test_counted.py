@@ -17,7 +17,7 @@ from ltvcli.cli import app
 from ltvcli.engines.duckdb import DuckDB
 from ltvcli.errors import InputError
 from ltvcli.pipeline import read_files
-from ltvcli.read.files import open_files, record_finder, scan
+from ltvcli.read.files import open_files, record_finder, record_reader, scan
 from ltvcli.read.files.records import Records
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.settings.settings import Settings
@@ -99,6 +99,7 @@ def test_a_record_too_short_beside_one_too_long_is_excluded_like_any_other(
     once_more = answer(file, "--margin", "0.4")
     assert attempts == [True]
     monkeypatch.setattr(record_finder, "counted", lambda *_: 0)
+    monkeypatch.setattr(record_finder, "counted_with_quotes", lambda *_: 0)
     assert once_more == answer(file, "--margin", "0.4")
     assert attempts == [True]
     excluded = json.loads(once_more[1])["provenance"]["inputs"][0]["set_aside"]
@@ -136,10 +137,12 @@ def test_what_is_not_stored_as_a_whole_is_found_again(tmp_path: Path) -> None:
         assert counts == [50, 48]
 
 
-line = st.sampled_from(
-    ["a,b,c", "é,,", ",,", "a,b", "a", "", "  ", ",", "a,b,c,", "a,b,c,d", "a,b,c,,"]
-)
-quoted = st.sampled_from(['"a",b,c', '"a\nb",c,d', '"a",b'])
+LINES = [
+    *("a,b,c", "é,,", ",,", "a,b", "a", "", "  ", ",", "a,b,c,", "a,b,c,d", "a,b,c,,"),
+    *('"a",b,c', 'a,"b,c",d', '"a""b",,"c"', '"a","b"', '"","","",""', '"a\nb",c,d', 'a,12" b,c'),
+]
+"""Records of three columns, with cells that are missing or too many, and with quotes."""
+line = st.sampled_from(LINES)
 
 
 connection = duckdb.connect(config={"threads": 1})
@@ -149,7 +152,7 @@ connection = duckdb.connect(config={"threads": 1})
 @given(
     st.lists(line, max_size=8),
     st.integers(0, 8),
-    st.lists(st.one_of(line, quoted), max_size=3),
+    st.lists(line, max_size=3),
     st.sampled_from([1, 5, 13, 1000]),
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.sampled_from(["", "\n"]),
@@ -166,7 +169,7 @@ def test_rows_that_are_stored_are_the_records(
     field: str,
 ) -> None:
     """Whatever the cells of other records, DuckDB refuses what was miscounted, or misses rows."""
-    short = sum(2 - text.count(",") for text in lines)
+    short = sum(3 - len(record_reader.cells(text, ",")) for text in lines)
     balance = (
         ["a,b,c" + ",d" * short] if short >= 0 else [""] * (-short // 2) + ["a,b"] * (-short % 2)
     )
