@@ -246,6 +246,8 @@ def _of(
 
 def _terms(answered: Scorecard, horizon: int | None) -> tuple[Sentence, ...]:
     """Return the basis of the figures."""
+    from ltvcli.analyses.review.figures import PER_DAY, TOTALS
+
     terms = [
         Sentence(N_("gross-margin basis, before CAC"))
         if answered.basis == "margin"
@@ -261,6 +263,8 @@ def _terms(answered: Scorecard, horizon: int | None) -> tuple[Sentence, ...]:
     if horizon is not None:
         months = Quantity(horizon, Unit.COUNT)
         terms.append(Sentence(N_("cohort LTV over {months} months"), {"months": months}))
+    if any(tile.figure in TOTALS and tile.change for tile in answered.tiles):
+        terms.append(Sentence(PER_DAY))
     return tuple(terms)
 
 

@@ -14,7 +14,7 @@ from ltvcli.analyses.review.changed_segments import changes
 from ltvcli.analyses.review.charts import Chart, charts
 from ltvcli.analyses.review.chosen import Chosen
 from ltvcli.analyses.review.comparison import Comparison, compare, explain
-from ltvcli.analyses.review.figures import Costs, Figure
+from ltvcli.analyses.review.figures import PER_DAY, Costs, Figure
 from ltvcli.analyses.review.grouping import Grouping
 from ltvcli.analyses.review.quarter import cohorts
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
@@ -159,7 +159,7 @@ def _terms(basis: str, comparison: Comparison | None, as_of: date) -> list[Sente
     if comparison is not None and comparison.pair.horizon:
         months = comparison.pair.horizon
         terms.append(Sentence(N_("period LTV over {n} {n:month|months}"), {"n": months}))
-    terms.append(Sentence(N_("totals compared per day")))
+    terms.append(Sentence(PER_DAY))
     terms.append(Sentence(N_("data through {day}"), {"day": as_of}))
     return terms
 

@@ -14,6 +14,7 @@ from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Period, Span
+from ltvcli.language import N_
 from ltvcli.results import Estimate, Source
 from ltvcli.stats.inference import jackknife
 from ltvcli.stats.retention import mean_churn
@@ -47,6 +48,8 @@ OF_WEEKS: Mapping[Figure, Figure] = {"logo_churn": "weekly_churn"}
 """Figures of weeks instead of those of months: who left within a week is no rate per month."""
 TOTALS = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
 """Figures that grow with the number of days: signals are read off them per day."""
+PER_DAY = N_("totals compared per day")
+"""Term of the basis: changes of totals compare as many days."""
 AT_HORIZON = frozenset(("period_ltv", "ltv_to_cac", "payback"))
 """Figures that take a horizon."""
 SIGNED = frozenset(("net_revenue", "aov", "margin", "period_ltv", "ltv_to_cac"))
