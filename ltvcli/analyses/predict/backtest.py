@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,13 @@ KNOWN_SHARE, KEPT_SHARE = 0.4, 0.4
 LEAST_WEEKS = 4
 
 
+class Tested(Struct, frozen=True):
+    """A forecast compared with actual results: of single customers, and of their deciles."""
+
+    score: forecast_score.Score
+    deciles: tuple[forecast_score.Tenth, ...]
+
+
 class Holdout(Struct, frozen=True, kw_only=True):
     """One cut-off: the forecasts made there, and the actual results.
 
@@ -46,6 +54,7 @@ class Holdout(Struct, frozen=True, kw_only=True):
     by_group: purchases of each group of customers `(g,)`.
     spend: their value. `squares`: sum of its squares by customer.
     dispersion: variance of a customer's purchases about the forecasts, over their mean.
+    tested: every forecast of the outlook.
     """
 
     outlook: Outlook
@@ -55,6 +64,7 @@ class Holdout(Struct, frozen=True, kw_only=True):
     spend: float
     squares: float
     dispersion: float
+    tested: Mapping[str, Tested]
 
     @property
     def total(self) -> float:
@@ -106,22 +116,26 @@ class Holdout(Struct, frozen=True, kw_only=True):
         squares = rows.later_squares - 2 * usual * rows.later_spend + rows.customers * usual**2
         return float(squares.sum()) / self.spend**2
 
-    def score(self, orders: Floats) -> forecast_score.Score:
-        """Score a forecast by record `(c,)` for single customers."""
-        rows = self.known
-        later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
-        return forecast_score.score(orders[rows.cell], later, weight)
-
     def rmse(self, orders: Floats) -> float:
         """Return the root mean square error of a forecast by record `(c,)` over customers."""
         errors = orders[self.known.cell] - self.known.later
         return math.sqrt(dot(self.known.customers, errors**2) / float(self.known.customers.sum()))
 
-    def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
-        """Sum deciles of the customers, highest forecast first."""
-        rows = self.known
-        later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
-        return forecast_score.tenths(orders[rows.cell], later, weight, variance[rows.cell])
+
+def tested(rows: Known, orders: Floats, variance: Floats) -> Tested:
+    """Compare a forecast with the actual results of single customers, and of deciles of them.
+
+    Args:
+        rows: what customers ordered.
+        orders: expected of a customer of each record `(c,)`.
+        variance: of these orders `(c,)`.
+    """
+    predicted, later = orders[rows.cell], rows.later.astype(np.float64)
+    weight = rows.customers.astype(np.float64)
+    return Tested(
+        forecast_score.score(predicted, later, weight),
+        forecast_score.tenths(predicted, later, weight, variance[rows.cell]),
+    )
 
 
 def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
@@ -187,6 +201,10 @@ def _holdout(facts: Facts, past: Weeks, rows: Known, spends: Spends, newest: dat
         spend=float(rows.later_spend.sum()),
         squares=float(rows.later_squares.sum()),
         dispersion=_dispersion(seen, rows),
+        tested={
+            name: tested(rows, orders, seen.variances.get(name, orders))
+            for name, orders in seen.orders.items()
+        },
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.predict import ensemble
+from ltvcli.analyses.predict.backtest import tested
 from ltvcli.analyses.predict.forecasts import PLAIN
 from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
 from ltvcli.analyses.predict.selection import AUTO
@@ -52,7 +53,8 @@ def backtest(
         for name, orders in named.items():
             chosen = name == choice.name
             low, high = _limits(holdout, orders, uncertainty) if chosen else (None, None)
-            score = holdout.score(orders)
+            result = holdout.tested.get(name) or tested(holdout.known, orders, orders)
+            score = result.score
             yield {
                 "cutoff": holdout.outlook.day.isoformat(),
                 "horizon": holdout.known.days / DAYS_PER_MONTH,
@@ -70,7 +72,7 @@ def backtest(
                 "mae": score.mae,
                 "spearman": score.spearman,
                 "gini": score.gini,
-                "coverage80": _coverage(holdout, name, orders, uncertainty if chosen else None),
+                "coverage80": _coverage(result.deciles, uncertainty if chosen else None),
                 "chosen": chosen,
             }
 
@@ -94,14 +96,14 @@ def deciles(
     weight = outlook.cells.weight
     none = np.zeros(len(weight))
     repeats = dot(weight, outlook.cells.frequency)
-    tested: list[Row] = []
+    of_newest: list[Row] = []
     if holdouts:
         forecast, uncertainty = _replayed(holdouts, choice, 0, history_days, repeats)
-        for decile_sums in holdouts[0].tenths(forecast, forecast):
+        for decile_sums in tested(holdouts[0].known, forecast, forecast).deciles:
             low, high = uncertainty.limits(
                 decile_sums.predicted, uncertainty.of_orders(decile_sums.predicted)
             )
-            tested.append(
+            of_newest.append(
                 {
                     "predicted": decile_sums.predicted,
                     "predicted_low": low,
@@ -114,7 +116,7 @@ def deciles(
             "decile": place + 1,
             "customers": tenth.customers,
             "orders": tenth.predicted,
-            **(tested[place] if tested else {}),
+            **(of_newest[place] if of_newest else {}),
         }
 
 
@@ -123,7 +125,7 @@ def _replayed(
 ) -> tuple[Floats, Uncertainty]:
     """Return the chosen forecast at a cut-off and its uncertainty, from all other cut-offs."""
     holdout = holdouts[place]
-    rest = [tested for at, tested in enumerate(holdouts) if at != place]
+    rest = [earlier for at, earlier in enumerate(holdouts) if at != place]
     errors = np.delete(choice.errors, place)
     kept = (
         history_days - (holdouts[0].outlook.day - holdout.outlook.day).days - holdouts[0].known.days
@@ -146,21 +148,18 @@ def _revenue(holdout: Holdout, orders: Floats) -> float:
     return dot(outlook.cells.weight * orders, outlook.paid) * outlook.lift
 
 
-def _coverage(
-    holdout: Holdout, name: str, orders: Floats, uncertainty: Uncertainty | None
-) -> float:
+def _coverage(deciles: Sequence[forecast_score.Tenth], uncertainty: Uncertainty | None) -> float:
     """Return the share of deciles whose orders lie in their 80% interval.
 
     The interval of the chosen forecast is widened by its backtest; that of a single model is its
     own, and that of a naive forecast is Poisson.
     """
     held = 0
-    tenths = holdout.tenths(orders, holdout.outlook.variances.get(name, orders))
-    for tenth in tenths:
+    for tenth in deciles:
         if uncertainty:
             low, high = uncertainty.limits(tenth.predicted, uncertainty.of_orders(tenth.predicted))
         else:
             width = Z_80 * math.sqrt(tenth.variance)
             low, high = tenth.predicted - width, tenth.predicted + width
         held += low <= tenth.actual <= high
-    return held / len(tenths)
+    return held / len(deciles)

@@ -150,6 +150,7 @@ def test_chance_of_a_mean_order_value_is_that_of_a_ratio() -> None:
         spend=300.0,
         squares=7_000.0,
         dispersion=1.0,
+        tested={},
     )
     assert holdout.paid_chance == pytest.approx(0.0)
 
