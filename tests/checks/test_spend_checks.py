@@ -18,8 +18,11 @@ from ltvcli.checks.every_report import (
     spend_rows_excluded,
     spend_spread,
 )
+from ltvcli.checks.review import review_without_cac
 from ltvcli.results import Estimate, InputFile, Quantity, Severity, Source
+from ltvcli.results.review import Tile
 from ltvcli.units import Unit
+from tests.checks import review_reports
 from tests.checks.test_checks import CALM as REPORT
 from tests.checks.test_checks import figures
 from tests.formats.spend_reports import CALM, channel, estimate, month, report
@@ -178,3 +181,25 @@ def test_spend_that_brought_nobody_is_an_error_and_not_a_missing_cac() -> None:
     assert plain is not None
     assert (found.severity, plain.severity) == (Severity.ERROR, Severity.WARNING)
     assert found.says.facts["spend"] == Quantity(CALM.spend, Unit.MONEY)
+
+
+@pytest.mark.parametrize(("new", "text"), [(0.0, "brought no new customer"), (4.0, "not cover")])
+def test_a_review_names_spend_that_brought_nobody(new: float, text: str) -> None:
+    tiles = tuple(
+        Tile(
+            figure=name,
+            now=estimate(value),
+            previous=None,
+            change=None,
+            last_year=None,
+            target=None,
+            signal=None,
+            per_day=True,
+        )
+        for name, value in (("new_customers", new), ("spend", 90.0))
+    )
+    bare = review_reports.evidence(cac_known=False)
+    found = review_without_cac.check(replace(bare, acquisition=CALM, tiles=tiles))
+
+    assert found is not None
+    assert text in found.says.text
