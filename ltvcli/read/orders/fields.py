@@ -92,10 +92,9 @@ def select(
     if form.careful:
         cells["day_in_cell"], day = day, "day_in_cell"
     if form.customers is not None:
+        of = "customer", cell["customer"], form.customers
         is_short = "customer" in form.short
-        number_of = numbered_ids.number(cell["customer"], form.customers, is_short=is_short)
-        cells["number_in_customer"] = number_of
-        customer = numbered_ids.field("customer", cell["customer"], form.customers, values)
+        customer = numbered_ids.field(*of, cells, values, is_short=is_short)
     amount = amount_fields.amount(number, _product)
     if not form.careful:
         amount = _if_plain(amount, number, cell, form)
@@ -182,12 +181,11 @@ def _order(
         return {}
     is_short = "order" in form.short
     if form.orders is not None:
-        number = numbered_ids.number(cell["order"], form.orders, is_short=is_short)
-        cells["number_in_order"] = number
-        return numbered_ids.field("order", cell["order"], form.orders, values)
+        of = "order", cell["order"], form.orders
+        return numbered_ids.field(*of, cells, values, is_short=is_short)
     if form.order_prefix is not None:
-        prefix = Numbering(prefix=form.order_prefix)
-        return {"order_number": numbered_ids.number(cell["order"], prefix, is_short=is_short)}
+        digits = numbered_ids.behind(form.order_prefix, cell["order"])
+        return {"order_number": numbered_ids.number(digits, is_short=is_short)}
     order = f"plain_id({cell['order']})"
     if form.id == "tidy_id":
         cells["tidy_order"], order = f"order_id({cell['order']})", "tidy_order"

@@ -98,34 +98,46 @@ def numbering(ids: Sequence[str]) -> Numbering | None:
     return Numbering(prefix=prefix, width=width) if is_padded else None
 
 
-def number(cell: str, numbering: Numbering, *, is_short: bool) -> str:
-    """Write the SQL of the number behind the prefix in a cell, which may have another prefix.
-
-    Args:
-        cell: SQL of the text.
-        numbering: how it should be written.
-        is_short: whether 32 bits are enough; a longer number is NULL then.
-    """
-    digits = f"substr({cell}, {len(numbering.prefix) + 1})" if numbering.prefix else cell
+def number(digits: str, *, is_short: bool) -> str:
+    """Write the SQL of the number in a text of digits; 32 bits are enough if it `is_short`."""
     return f"try_cast({digits} as {'integer' if is_short else 'bigint'})"
 
 
-def field(name: str, cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:
+def behind(prefix: str, cell: str) -> str:
+    """Write the SQL of what follows as many characters of a cell as the prefix has."""
+    return f"substr({cell}, {len(prefix) + 1})" if prefix else cell
+
+
+def field(
+    name: str,
+    cell: str,
+    numbering: Numbering,
+    cells: dict[str, str],
+    values: dict[str, Any],
+    *,
+    is_short: bool,
+) -> dict[str, str]:
     """Write the SQL of the stored number: NULL for no ID, -1 for an ID of another form.
 
-    The ID is written again from its number, and has to be what stands in the cell.
+    The ID is written again from its number, and has to be what stands in the cell. As digits come
+    before ":", a cell that ends with them begins with the prefix if it lies between these two.
 
     Args:
-        name: customer or order; `number_in_<name>` is the SQL of the number.
+        name: customer or order.
         cell: SQL of the text.
         numbering: how it should be written.
+        cells: gets the SQL that is named in several places.
         values: gets the parameters named in the SQL.
+        is_short: whether 32 bits are enough; a longer number is of another form then.
     """
-    again = _digits(f"number_in_{name}", numbering)
+    digits, of_name = f"digits_in_{name}", f"number_in_{name}"
+    cells[digits] = behind(numbering.prefix, cell)
+    cells[of_name] = number(digits, is_short=is_short)
+    is_same = f"{_digits(of_name, numbering)} = {digits}"
     if numbering.prefix:
-        values[f"{name}_prefix"] = numbering.prefix
-        again = f"${name}_prefix || {again}"
-    known = f"when {again} = {cell} then number_in_{name}"
+        values |= {f"from_{name}": numbering.prefix, f"to_{name}": f"{numbering.prefix}:"}
+        is_same += f" and {cell} between $from_{name} and $to_{name}"
+    known = f"when {is_same} then {of_name}"
     return {f"{name}_number": f"case {known} when {cell} is not null then -1 end"}
 
 

@@ -79,6 +79,42 @@ def test_numbered_customers_are_stored_as_numbers(
     assert not as_text[1]
 
 
+@pytest.mark.parametrize("prefix", ["", "c", "%_'", "é", "e\u0301", "日本-", "\x7f", "c\U0010ffff"])
+def test_a_stored_number_gives_the_id_again_behind_any_prefix(
+    one_engine: DuckDB, prefix: str
+) -> None:
+    begin, end = prefix[:-1], prefix[-1:]
+    others = [begin, begin + chr(ord(end or "b") - 1), prefix.upper() + "!", f"{prefix}:", "c", ""]
+    digits = [
+        "7",
+        "41",
+        "07",
+        "",
+        "x",
+        "-",
+        "-0",
+        " 7",
+        "7 ",
+        "1e2",
+        "7.0",
+        "+7",
+        "７",
+        "2147483648",
+    ]
+    ids = [known + number for known in (prefix, *others) for number in digits]
+    cells: dict[str, str] = {}
+    values: dict[str, Any] = {"ids": ids}
+    of = "customer", "id", Numbering(prefix=prefix)
+    field = numbered_ids.field(*of, cells, values, is_short=True)["customer_number"]
+    source = "(select unnest($ids) as id)"
+    for name, sql in cells.items():
+        source = f"(select *, {sql} as {name} from {source})"
+    rows = one_engine.execute(f"select id, {field} from {source}", values).fetchall()
+    numbers = {known: number for known, number in rows if number != -1}
+    assert [known for known, number in numbers.items() if known != f"{prefix}{number}"] == []
+    assert {f"{prefix}7": 7, f"{prefix}41": 41}.items() <= numbers.items()
+
+
 IDS = st.one_of(
     st.integers(0, 30).map("c{}".format),
     st.integers(0, 30).map("{:03d}".format),
