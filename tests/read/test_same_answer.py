@@ -121,7 +121,7 @@ def threads(own_database: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[in
         small = ", max_line_size = 32768" if in_pieces else ""
         monkeypatch.setattr(scan, "_BUFFER", 65536 if in_pieces else buffer)
         monkeypatch.setattr(
-            scan, "_read_csv", lambda *given: read_csv(*given[:-1], given[-1] + small)
+            scan, "_read_csv", lambda *given, **how: f"{read_csv(*given, **how)[:-1]}{small})"
         )
 
     return set_threads
@@ -239,7 +239,7 @@ def test_a_scan_that_loses_rows_or_their_order_gives_no_wrong_answer(
         if " limit " in query:
             return rows
         calls.append(query)
-        if not (mend and "parallel = false" in query):
+        if not (mend and "parallel = False" in query):
             engine.execute(change.format(table=table))
         return engine.execute(f"select count(*) from {table}").fetchall()[0][0]  # type: ignore[no-any-return]
 
@@ -250,7 +250,7 @@ def test_a_scan_that_loses_rows_or_their_order_gives_no_wrong_answer(
         (account,) = orders.load([sheet], Settings(), engine).inputs
         assert sheet.records
         assert account.rows_used == sheet.records.count
-    assert "parallel = false" in calls[-1]
+    assert "parallel = False" in calls[-1]
 
 
 @pytest.mark.parametrize("change", ["cut", "append", "replace", "delete"])
