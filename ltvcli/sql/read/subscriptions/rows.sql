@@ -5,15 +5,17 @@ set variable subscriptions_today = cast($today as date);
 set variable subscriptions_as_of = cast($as_of as date);
 set variable subscriptions_newest = cast($newest as date);
 
-create or replace view subscription_rows as
-select sheet, record, source, shape, customer_key, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
-    period_start, period_end, paused, months, days, amount, list_amount,
-    case
+create or replace view subscription_entries as
+select * replace (case
         when subscription is not null then subscription
         when shape in ('spans', 'tenure') then customer || chr(31) || sheet || '.' || record
         when plan is not null then customer || chr(31) || plan
         else customer
-    end as subscription,
+    end as subscription)
+from subscription_records;
+
+create or replace view subscription_rows as
+select * exclude (row_reason, problem, leaves),
     coalesce(row_reason, case
         when status = 'never' then 'never-paid'
         when status = 'future' then 'not-started'
@@ -34,7 +36,7 @@ select sheet, record, source, shape, customer_key, customer, plan, segment, curr
         when shape = 'spans' and status <> 'ended' and stop <= getvariable('subscriptions_newest') and not leaves then 'ended-but-active'
         when customer is null then 'no-customer'
     end) as reason
-from subscription_records;
+from subscription_entries;
 
 create or replace table subscription_excluded as
 select sheet, record, reason, stop, currency, amount, list_amount from subscription_rows where reason is not null;
@@ -44,7 +46,7 @@ create or replace temp table subscription_replaced (sheet integer, record bigint
 
 -- What is not excluded so far.
 create or replace view subscription_used as
-select * exclude (reason)
-from subscription_rows
+select * exclude (row_reason, problem, leaves)
+from subscription_entries
 anti join subscription_excluded using (sheet, record)
 anti join subscription_dependent_reasons using (sheet, record);
