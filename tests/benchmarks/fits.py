@@ -60,7 +60,7 @@ def log_likelihood(cells: Cells, found: dict[str, float]) -> float:
     from ltvcli.stats.purchases.beta_geometric_likelihood import objective
 
     r, alpha, a, b = (found[name] for name in ("r", "alpha", "a", "b"))
-    mean, _ = objective(cells, 0)(np.log([r / alpha, r, a / b, a + b]))
+    mean, *_ = objective(cells, 0)(np.log([r / alpha, r, a / b, a + b]))
     return mean * float(cells.weight.sum())
 
 

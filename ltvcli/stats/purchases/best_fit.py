@@ -28,6 +28,7 @@ Objective = Callable[["Floats"], "tuple[float, Floats, Floats]"]
 DISTINGUISHABLE = 0.01  # log-likelihood in total by which a model must beat a simpler one
 _FLAT = 1.0  # standard error of a coordinate from which its limits are tested
 _HALVINGS = 30
+_NOTHING = 1e-16  # gain in height at which the slope is level, too
 _PART = 0.1  # least share of an eigenvector for its coordinates to count
 _ALIKE = 0.05  # log-likelihood by which two maxima on the same ridge may differ
 _HOPELESS = 10.0  # log-likelihood below the best from which a maximum is ignored
@@ -236,7 +237,8 @@ def _climbed(
         if settled:
             # The last step gains less than the height can show, and the peak is where it ends.
             at = at + step
-            height, slope, curvature = objective(at)
+            if gain > _NOTHING:
+                height, slope, curvature = objective(at)
         if settled or (ridge and not on_ridges):
             break
         point = higher(evaluate, at, step, height, _HALVINGS)
