@@ -31,15 +31,20 @@ def answered(options: Mapping[str, Any], run: Callable[[Settings], Reported]) ->
         run: answers with settings.
 
     Raises:
-        LtvError: the history cannot be written, or there is no answer.
+        LtvError: the history cannot be written, an option has no effect, or there is no answer.
     """
+    from ltvcli.pipeline.report import refuse_unused
+
     settings, now = _resolved(options)
     if not settings.record:
-        return run(settings)
+        report = run(settings)
+        refuse_unused(settings, report)
+        return report
     from ltvcli.pipeline import recording
 
     with targets.within_run(), recording.of(settings, now, document) as remember:
         report = run(settings)
+        refuse_unused(settings, report)
         remember(report)
     return report
 

@@ -120,7 +120,7 @@ def settings_of_kind(
 
 
 def refuse_unused(settings: Settings, report: Run) -> None:
-    """Refuse flags that were typed but that changed nothing in an answer.
+    """Refuse flags and keyword arguments that were given but changed nothing in an answer.
 
     Args:
         settings: what was given.
@@ -131,10 +131,11 @@ def refuse_unused(settings: Settings, report: Run) -> None:
     """
     for name in (name for name in described() if name not in UNRECORDED):
         key = name.strip("_")
-        is_typed = settings.origin.get(key) == "flag"
+        origin = settings.origin.get(key)
         says_more = getattr(settings, name) != getattr(NOTHING_SAID, name)
-        if is_typed and says_more and key not in report.given:
-            raise OptionUnusedError(option=f"--{key.replace('_', '-')}", command=report.command)
+        if origin in ("flag", "python") and says_more and key not in report.given:
+            option = key if origin == "python" else f"--{key.replace('_', '-')}"
+            raise OptionUnusedError(option=option, command=report.command)
 
 
 def _plain(value: Any) -> float | str:
