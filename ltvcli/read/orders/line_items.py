@@ -68,6 +68,8 @@ def _totals(engine: DuckDB, rows: Rows) -> tuple[int, int, int, int]:
         The number of those with several, of those whose totals differ, of different totals of the
         others, and of those with a total on one of their rows only.
     """
+    # Tables of other databases have no number of the row, and make nothing from other columns.
+    source = rows.source if rows.made else rows.table
     (row,) = engine.execute(
         f"""
         select count(case when totals > 1 then 1 end) as several,
@@ -77,7 +79,7 @@ def _totals(engine: DuckDB, rows: Rows) -> tuple[int, int, int, int]:
         from (
             select count(*) as all_rows, count(amount) as totals, min(amount) as least,
                 max(amount) as most
-            from {rows.source} where {rows.order} is not null and coalesce(amount >= 0, true)
+            from {source} where {rows.order} is not null and coalesce(amount >= 0, true)
             group by {rows.order}
         ) as orders_of_rows
         """
