@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import DamagedIdsError, DamagedIdsWithEmailError
 from ltvcli.read.columns import customer_column
-from ltvcli.read.orders import numbered_ids
 from ltvcli.read.orders.leading_zeros import Repaired, restore_zeros
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
@@ -49,15 +48,13 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         lowest |= {(rows.index, column): first[column] for column in _RAW}
     for rows in stored:
         # Only IDs that begin with a digit can have lost digits.
-        if rows.numbering is None and lowest[rows.index, "customer"] < ":":
+        if lowest[rows.index, "customer"] < ":":
             refuse_damaged(
                 engine, rows.source, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
             )
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
         tables = [rows for rows in stored if column in rows.fields]
-        if column == "customer" and all(rows.numbering for rows in tables):
-            continue  # no leading zero is missing: all IDs are numbered alike
         if all(lowest[rows.index, column] >= "1" for rows in tables):  # no ID has a leading zero
             continue
         padded, differ = restore_zeros(engine, tables, column)
@@ -161,14 +158,10 @@ def damaged_orders(
 def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
     """Return the first ID of each column in the order of text, and count those repaired in cells.
 
-    A column that is missing or blank has ":", which comes after all digits.
+    A column that is missing or blank has ":", which comes after all digits; so has a column that is
+    made from numbers, because no ID of any sheet lacks digits or leading zeros then.
     """
-    numbering = rows.numbering
-    ids = [column for column in _RAW if column in rows.fields]
-    if numbering:
-        ids.remove("customer")
-    if rows.orders:
-        ids.remove("order_key")  # no leading zero is missing
+    ids = [column for column in _RAW if column in rows.fields and column not in rows.made]
     raw = [(_RAW[column], column) for column in _RAW if _RAW[column] in rows.fields]
     selected = [f"min({column})" for column in ids]
     for cell, column in raw:
@@ -180,8 +173,6 @@ def _first_ids(engine: DuckDB, rows: Rows) -> tuple[dict[str, str], Repaired]:
     for column in ids:
         least = next(values)
         lowest[column] = ":" if least is None else least
-    if numbering:
-        lowest["customer"] = numbered_ids.lowest(engine, rows.source, numbering)
     total = Repaired()
     for _ in raw:
         count, before, after = (next(values) for _ in range(3))

@@ -174,20 +174,6 @@ def are_odd(name: str, numbering: Numbering) -> str:
     return f"min({name}_number) < {least} or max({name}_number) >= {most}"
 
 
-def lowest(engine: DuckDB, table: str, numbering: Numbering) -> str:
-    """Return an ID with the beginning of the first one in text order; ":" if there is none.
-
-    Args:
-        engine: holds the table.
-        table: rows of one sheet.
-        numbering: how its customers are numbered.
-    """
-    row = engine.execute(f"select min(customer_number) from {table}").fetchone()
-    if not row or row[0] is None:
-        return ":"
-    return numbering.prefix + str(row[0]).rjust(numbering.width, "0")
-
-
 def _digits(number: str, numbering: Numbering) -> str:
     digits = f"({number})::varchar"
     return f"lpad({digits}, {numbering.width}, '0')" if numbering.width else digits
