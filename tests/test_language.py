@@ -15,6 +15,11 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 LOWER_CASE_ID = re.compile(r"(?<![\w{.$/-])(id|ids|Id|Ids)(?![\w=}-])")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+COUNTED = re.compile(
+    r"\{(?!enough|required|fewer|most|command|day|since)\w+\} (?!(?:of|in|for|were) )(?:[a-z]+ )?"
+    r"(?:months|days|weeks|customers|orders|rows|files|cells|segments|cohorts|columns|deals)\b"
+)
+"""A number before nouns that have no singular; limits, such as {enough}, are never 1."""
 STANDARD = {
     *("LTV", "LTV/CAC", "CAC", "CAC {cac}", "pLTV", "pLTV/CAC", "MRR", "ARPU", "GRR", "NRR", "ROI"),
     *("NPS", "CUPED", "p", "RMSE", "MAE", "RFM", "BG/NBD", "Pareto/NBD", "Parquet", "Excel"),
@@ -93,3 +98,13 @@ def test_the_header_of_the_catalogue_is_filled_in() -> None:
     for placeholder in ("ORGANIZATION", "EMAIL@ADDRESS", "FULL NAME", "FIRST AUTHOR", "LL@li.org"):
         assert placeholder not in header
     assert "VERSION\\n" not in header
+
+
+def test_a_counted_noun_of_a_finding_has_a_singular_form() -> None:
+    plural = [
+        text
+        for text, file in update_catalogue.texts().items()
+        if re.search(r"ltvcli/(checks|errors|read)\b", file) and COUNTED.search(text)
+    ]
+
+    assert plural == [], "write {n} {n:row|rows}"

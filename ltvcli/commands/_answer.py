@@ -40,7 +40,8 @@ def give(
 
     Raises:
         LtvError: the options contradict each other, the input cannot be used, or the result
-            cannot be written. Nothing is written then.
+            cannot be written: nothing is written then. Or the run cannot be recorded, which may
+            be found out only after the result was written.
     """
     from ltvcli.pipeline.report import refuse_unused
 

@@ -113,7 +113,7 @@ class NoServeColumnError(UsageError):
 class SeveralCustomersFilesError(UsageError):
     """--customers fits more than one file."""
 
-    problem = N_("--customers “{pattern}” matches {count} files, but takes one.")
+    problem = N_("--customers “{pattern}” matches {count} {count:file|files}, but takes one.")
     hint = N_("Name one file, with a row for each customer.")
 
 

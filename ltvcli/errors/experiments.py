@@ -94,7 +94,9 @@ class SplitIncompleteError(UsageError):
 class PlanTooSmallError(UsageError):
     """--peek plans fewer customers than there are."""
 
-    problem = N_("--peek {planned} is less than the {customers} customers in the file.")
+    problem = N_(
+        "--peek {planned} is less than the {customers} {customers:customer|customers} in the file."
+    )
     hint = N_("Type the number of customers in all arms that was planned before the first look.")
 
 
@@ -132,8 +134,8 @@ class NotObservedError(UnansweredError):
     """No customer was observed for the requested age since the assignment."""
 
     problem = N_(
-        "No customer was observed for {age} days since the assignment: assignments begin on "
-        "{first}, and the orders end on {as_of}."
+        "No customer was observed for {age} {age:day|days} since the assignment: assignments begin "
+        "on {first}, and the orders end on {as_of}."
     )
     hint = N_("Type an age that was reached: --age {longest}d; or read newer orders.")
 
@@ -189,7 +191,10 @@ class WithoutPlanError(UsageError):
 class AgeBeyondDataError(UnansweredError):
     """A planned age is longer than the history of orders."""
 
-    problem = N_("The orders span {span} days, and customers cannot be observed for {age} of them.")
+    problem = N_(
+        "The orders span {span} {span:day|days}, and customers cannot be observed for {age} of "
+        "them."
+    )
     hint = N_("Type a shorter age: --age {shorter}d; or read older orders.")
 
 

@@ -42,7 +42,7 @@ class FactsHeaderError(SourceError):
 class FactsIncompleteError(SourceError):
     """Rows of a result are missing, or occur twice."""
 
-    problem = N_("{file}: {found} of {count} rows are there.")
+    problem = N_("{file}: {found} of {count} {count:row|rows} {count:is|are} there.")
     hint = _AGAIN
 
 

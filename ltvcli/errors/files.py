@@ -121,7 +121,7 @@ class FarCellError(InputError):
 class TooManyColumnsError(InputError):
     """A file has more columns than any export; nearly always rows and columns are exchanged."""
 
-    problem = N_("“{file}” has {columns} columns; ltv reads up to {most}.")
+    problem = N_("“{file}” has {columns} {columns:column|columns}; ltv reads up to {most}.")
     hint = N_("Keep the columns of customer, date and amount, and one row for each order.")
 
 
@@ -212,7 +212,7 @@ class NoHeaderError(InputError):
 class HeaderWidthError(InputError):
     """The header names another number of columns than the rows have."""
 
-    problem = N_("“{file}” names {names} columns, but its rows have {cells}.")
+    problem = N_("“{file}” names {names} {names:column|columns}, but its rows have {cells}.")
     hint = N_("Correct the first line so that it names every column.")
 
 

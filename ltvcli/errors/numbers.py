@@ -80,7 +80,8 @@ class TooManyCohortsError(UnansweredError):
     """Cohorts over so many years, or watched for so long, that their table fits no memory."""
 
     problem = N_(
-        "{cohorts} cohorts over {months} {months:month|months} are too many for one table."
+        "{cohorts} {cohorts:cohort|cohorts} over {months} {months:month|months} are too many for "
+        "one table."
     )
     hint = N_("Add --by quarter, or exclude old orders with --from 2015-01-01.")
 

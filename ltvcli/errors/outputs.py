@@ -60,7 +60,7 @@ class UnknownEndingError(UsageError):
 class EndingError(UsageError):
     """--out names a file of one format, --format another."""
 
-    problem = N_("{path} is a {format} file by its name, but --format is {typed}.")
+    problem = N_("The file ending of {path} means --format {format}, but --format is {typed}.")
     hint = N_("Leave out --format {typed}, or give --out another name.")
 
 

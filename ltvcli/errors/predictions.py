@@ -57,8 +57,8 @@ class TooFewMonthsToPredictError(UnansweredError):
     """So short a time does not show how fast customers of subscriptions leave."""
 
     problem = N_(
-        "The subscriptions cover {months} months, too few for a forecast; at least {enough} are "
-        "required."
+        "The subscriptions cover {months} {months:month|months}, too few for a forecast; at least "
+        "{enough} are required."
     )
     hint = N_("Give a longer export. For the value of customers to date, see ltv calc.")
 
@@ -103,5 +103,8 @@ class NobodyReturnsError(UnansweredError):
 class HorizonPastPredictionError(UnansweredError):
     """The horizon is far longer than the history."""
 
-    problem = N_("--horizon of {asked} {asked:month|months} is too far for {seen} months of data.")
+    problem = N_(
+        "--horizon of {asked} {asked:month|months} is too far for {seen} {seen:month|months} of "
+        "data."
+    )
     hint = N_("Shorten it to --horizon {longest}mo, or give a longer export.")

@@ -65,7 +65,7 @@ class LastWithCustomersError(UsageError):
 class TooShortForCallsError(UnansweredError):
     """The orders do not reach back far enough to learn from earlier days."""
 
-    problem = N_("This needs at least {days} days of data; these are fewer.")
+    problem = N_("This needs at least {days} {days:day|days} of data; these are fewer.")
     hint = N_("Give an export that reaches further back.")
 
 
@@ -79,7 +79,10 @@ class NotACallListError(UsageError):
 class NobodyLeftError(UnansweredError):
     """All customers left, or none did."""
 
-    problem = N_("{left} of {customers} customers left, so that there is nothing to compare.")
+    problem = N_(
+        "{left} of {customers} {customers:customer|customers} left, so that there is nothing to "
+        "compare."
+    )
     hint = N_("Give customers who left and customers who stayed.")
 
 

@@ -47,7 +47,9 @@ class AllZeroError(UnansweredError):
 class NoCustomersError(UnansweredError):
     """Not one order has a customer."""
 
-    problem = N_("{file}: “{column}” is empty in all {count} orders, so no customer is known.")
+    problem = N_(
+        "{file}: “{column}” is empty in all {count} {count:order|orders}, so no customer is known."
+    )
     hint = N_("Name the customer column: --map customer=COLUMN.")
 
 
@@ -77,7 +79,7 @@ class NothingUsableError(UnansweredError):
 class TooManySegmentsError(UsageError):
     """A column of --by has so many values that it identifies customers, not segments."""
 
-    problem = N_("--by gives {count} segments; at most {most} can be compared.")
+    problem = N_("--by gives {count} {count:segment|segments}; at most {most} can be compared.")
     hint = N_("Name a column with fewer values, such as --by channel or --by country.")
 
 

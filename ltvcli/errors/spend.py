@@ -90,8 +90,8 @@ class SpendTwiceError(InputError):
     """Two files of spend hold the same rows."""
 
     problem = N_(
-        "{file} and {other} have {count} rows in common, of the same channel, days and amount; "
-        "these would count twice."
+        "{file} and {other} have {count} {count:row|rows} in common, of the same channel, days and "
+        "amount; {count:this|these} would count twice."
     )
     hint = N_(
         "Give files of different days or channels; if both were spent, give them different names: "

@@ -124,7 +124,9 @@ class ConvertedSubscriptionCurrencyError(MixedSubscriptionCurrencyError):
 class NoSubscribersError(UnansweredError):
     """Not one subscription has a customer."""
 
-    problem = N_("{file}: “{column}” is empty in all {count} rows, so no customer is known.")
+    problem = N_(
+        "{file}: “{column}” is empty in all {count} {count:row|rows}, so no customer is known."
+    )
     hint = N_("Name the customer column: --map customer=COLUMN.")
 
 

@@ -82,8 +82,8 @@ class UnclearCellsError(InputError):
 
     ours = ("label", "role")
     problem = N_(
-        "{table}: {count} cells of “{column}” are text that cannot be read as {role} for certain, "
-        "such as “{example}”."
+        "{table}: {count} {count:cell|cells} of “{column}” {count:is|are} text that cannot be read "
+        "as {role} for certain, such as “{example}”."
     )
     hint = N_("Cast the column in a view and read the view, or exclude these rows with --where.")
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from ltvcli.facts.life_records import LifeRecords
     from ltvcli.read.attributes import AttributesReading
 
-RECENT = N_("{n} customers began less than {months} months ago; their outcome is not known yet.")
+RECENT = N_(
+    "{n} {n:customer|customers} began less than {months} {months:month|months} ago; their outcome "
+    "is not known yet."
+)
 
 
 def read(

@@ -262,7 +262,9 @@ def _terms(answered: Scorecard, horizon: int | None) -> tuple[Sentence, ...]:
         )
     if horizon is not None:
         months = Quantity(horizon, Unit.COUNT)
-        terms.append(Sentence(N_("cohort LTV over {months} months"), {"months": months}))
+        terms.append(
+            Sentence(N_("cohort LTV over {months} {months:month|months}"), {"months": months})
+        )
     if any(tile.figure in TOTALS and tile.change for tile in answered.tiles):
         terms.append(Sentence(PER_DAY))
     return tuple(terms)

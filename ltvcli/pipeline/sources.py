@@ -37,9 +37,9 @@ SETTINGS = (
     "status_paid", "to",
 )  # fmt: skip
 """Settings that change the answer."""
-READ = N_("{count} files can be read.")
+READ = N_("{count} {count:file|files} can be read.")
 READ_ONE = N_("{file} can be read: it holds {kind}.")
-REFUSED = N_("{count} of {all} files cannot be read.")
+REFUSED = N_("{count} of {all} {all:file|files} cannot be read.")
 REFUSED_ONE = N_("{file} cannot be read.")
 
 

@@ -265,7 +265,7 @@ def test_ending_and_format_must_not_contradict() -> None:
     done = ltv("calc", "orders.csv", "--out", "x.json", "--format", "csv")
 
     assert done.exit_code == 2
-    assert "x.json is a json file by its name, but --format is csv." in done.stderr
+    assert "The file ending of x.json means --format json, but --format is csv." in done.stderr
 
 
 def test_typed_format_may_have_any_other_ending() -> None:

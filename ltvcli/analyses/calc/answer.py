@@ -218,8 +218,8 @@ def missing(measured: Measured) -> Sentence | None:
     if months < ENOUGH_MONTHS:
         return Sentence(
             N_(
-                "Unknown: enough customers were observed for only {months} months; a grade "
-                "requires {enough}."
+                "Unknown: enough customers were observed for only {months} {months:month|months}; "
+                "a grade requires {enough}."
             ),
             {
                 "months": Quantity(months, Unit.COUNT),

@@ -264,11 +264,14 @@ def _payback_says(
         if observed == 1:
             text = N_("{grade}: {observed} month observed (simple formula: {payback})")
         else:
-            text = N_("{grade}: {observed} months observed (simple formula: {payback})")
+            text = N_(
+                "{grade}: {observed} {observed:month|months} observed (simple formula: {payback})"
+            )
         return Sentence(text, facts)
     if seen is None:
         return Sentence(N_("{grade}: {payback} (simple formula)"), facts)
     facts["seen"] = Quantity(seen, Unit.COUNT)
     return Sentence(
-        N_("{grade}: not recovered in {seen} months (simple formula: {payback})"), facts
+        N_("{grade}: not recovered in {seen} {seen:month|months} (simple formula: {payback})"),
+        facts,
     )

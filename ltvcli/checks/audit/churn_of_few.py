@@ -31,13 +31,16 @@ def check(report: AuditReport) -> Finding | None:
         "low": Quantity(seen.low, Unit.RATE),
         "high": Quantity(seen.high, Unit.RATE),
     }
-    says = N_("Churn of {churn} is based on {leavers} churned customers (95% CI {low}–{high}).")
+    says = N_(
+        "Churn of {churn} is based on {leavers} churned {leavers:customer|customers} (95% CI "
+        "{low}–{high})."
+    )
     least, most = report.ltv_by_churn
     if least is not None and most is not None:
         facts["least"] = Quantity(least, Unit.MONEY)
         facts["most"] = Quantity(most, Unit.MONEY)
         says = N_(
-            "Churn of {churn} is based on {leavers} churned customers (95% CI "
+            "Churn of {churn} is based on {leavers} churned {leavers:customer|customers} (95% CI "
             "{low}–{high}), so LTV may be {least}–{most}."
         )
     return Finding(check="churn-of-few", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -53,9 +53,8 @@ def check(report: AuditReport) -> Finding | None:
         if worst.horizon:
             facts["months"] = Quantity(worst.horizon, Unit.COUNT)
             says = N_(
-                "Claims that contradict the data: {all}. Largest gap: {claim}, claimed "
-                "{claimed}, measured {measured} (95% CI {low}–{high}) over {months} "
-                "months."
+                "Claims that contradict the data: {all}. Largest gap: {claim}, claimed {claimed}, "
+                "measured {measured} (95% CI {low}–{high}) over {months} {months:month|months}."
             )
     return _finding(says, facts)
 

@@ -52,7 +52,7 @@ def _says(compared: Compared, names: str) -> Sentence:
         return Sentence(text, facts)
     facts["months"] = Quantity(compared.horizon, Unit.COUNT)
     text = N_(
-        "Consistent with a formula only, not supported by the data: {all}. {claim} of "
-        "{claimed} follows from {formula}; observed is {observed} over {months} months."
+        "Consistent with a formula only, not supported by the data: {all}. {claim} of {claimed} "
+        "follows from {formula}; observed is {observed} over {months} {months:month|months}."
     )
     return Sentence(text, facts)

@@ -36,7 +36,7 @@ def check(report: AuditReport) -> Finding | None:
         says=Sentence(
             N_(
                 "At {growth} monthly growth, {young} of customers are less than {months} "
-                "months old: the churn of {churn} does not show long-term retention."
+                "{months:month|months} old: the churn of {churn} does not show long-term retention."
             ),
             {
                 "growth": Quantity(growth.value, Unit.RATE),

@@ -47,7 +47,10 @@ def check(report: Report) -> Finding | None:
         "blended": Quantity(blended, Unit.MONEY),
         "seen": Quantity(seen, Unit.MONEY),
     }
-    says = N_("A constant-churn formula implies {blended} over {horizon} months; actual is {seen}.")
+    says = N_(
+        "A constant-churn formula implies {blended} over {horizon} {horizon:month|months}; actual "
+        "is {seen}."
+    )
     if report.evidence and (subscribers := report.evidence.subscribers):
         return _finding(
             differs,
@@ -71,8 +74,8 @@ def _why(
         facts["beyond"] = Quantity(endless - facts["blended"].value, Unit.MONEY)
         return Sentence(
             N_(
-                "ARPU / churn includes {beyond} from after the {horizon} months of data; "
-                "within them it implies {blended}, actual is {seen}."
+                "ARPU / churn includes {beyond} from after the {horizon} {horizon:month|months} of "
+                "data; within them it implies {blended}, actual is {seen}."
             ),
             facts,
         )
@@ -86,9 +89,9 @@ def _why(
     }
     return Sentence(
         N_(
-            "A constant-churn formula implies {blended} over {horizon} months; actual is "
-            "{seen}. Churn is {young} per month in the first {months} months and {old} "
-            "later; {share} of paying customers are that new."
+            "A constant-churn formula implies {blended} over {horizon} {horizon:month|months}; "
+            "actual is {seen}. Churn is {young} per month in the first {months} "
+            "{months:month|months} and {old} later; {share} of paying customers are that new."
         ),
         facts,
     )

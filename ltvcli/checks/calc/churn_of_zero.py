@@ -29,7 +29,7 @@ def check(report: Report) -> Finding | None:
     if subscribers and subscribers.churn_months:
         facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
         says = N_(
-            "No customer churned in the last {months} complete months; the upper 95% "
-            "bound of {churn} per month is used."
+            "No customer churned in the last {months} complete {months:month|months}; the upper "
+            "95% bound of {churn} per month is used."
         )
     return Finding(check="churn-of-zero", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -33,13 +33,13 @@ def check(report: Report) -> Finding | None:
         return None
     text = (
         N_(
-            "Churn rises with each renewal: the BdW model fits significantly better and "
-            "expects {full} to stay for {months} months (sBG: {simple})."
+            "Churn rises with each renewal: the BdW model fits significantly better and expects "
+            "{full} to stay for {months} {months:month|months} (sBG: {simple})."
         )
         if duration.shape > 1
         else N_(
-            "Churn falls with each renewal: the BdW model fits significantly better and "
-            "expects {full} to stay for {months} months (sBG: {simple})."
+            "Churn falls with each renewal: the BdW model fits significantly better and expects "
+            "{full} to stay for {months} {months:month|months} (sBG: {simple})."
         )
     )
     return Finding(

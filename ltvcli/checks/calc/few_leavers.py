@@ -32,11 +32,13 @@ def check(report: Report) -> Finding | None:
         "low": Quantity(churn.low, Unit.RATE),
         "high": Quantity(churn.high, Unit.RATE),
     }
-    says = N_("Churn is based on {leavers} churned customers (95% CI {low}–{high}).")
+    says = N_(
+        "Churn is based on {leavers} churned {leavers:customer|customers} (95% CI {low}–{high})."
+    )
     if subscribers.churn_months:
         facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
         says = N_(
-            "Churn is based on {leavers} churned customers in the last {months} complete "
-            "months (95% CI {low}–{high})."
+            "Churn is based on {leavers} churned {leavers:customer|customers} in the last {months} "
+            "complete {months:month|months} (95% CI {low}–{high})."
         )
     return Finding(check="few-leavers", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -35,8 +35,8 @@ def check(report: Report) -> Finding | None:
         )
     else:
         text = N_(
-            "Only {months} months: fewer than {required} customers have been observed for longer, "
-            "and a grade requires {enough} months."
+            "Only {months} {months:month|months}: fewer than {required} customers have been "
+            "observed for longer, and a grade requires {enough} months."
         )
     return Finding(
         check="few-months",

@@ -36,8 +36,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{first} customers look new in the first month, {usual} in a typical one:"
-                " most were customers before the export begins, so the values are too "
+                "{first} {first:customer|customers} look new in the first month, {usual} in a "
+                "typical one: most were customers before the export begins, so the values are too "
                 "high."
             ),
             {

@@ -33,8 +33,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{young} of {paying} paying customers joined less than {months} months "
-                "ago: retention is based on the few older ones."
+                "{young} of {paying} paying {paying:customer|customers} joined less than {months} "
+                "{months:month|months} ago: retention is based on the few older ones."
             ),
             {
                 "young": Quantity(subscribers.young, Unit.COUNT),

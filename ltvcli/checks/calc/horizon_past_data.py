@@ -26,9 +26,9 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Customers were observed for {seen} months. Only renewals (sBG) projects "
-                "to {projected} months, assuming past churn continues; all other values "
-                "end at {seen}."
+                "Customers were observed for {seen} {seen:month|months}. Only renewals (sBG) "
+                "projects to {projected} {projected:month|months}, assuming past churn continues; "
+                "all other values end at {seen}."
             ),
             {
                 "seen": Quantity(report.horizon, Unit.COUNT),

@@ -30,7 +30,7 @@ def check(report: Report) -> Finding | None:
         says=Sentence(
             N_(
                 "The implied lifetime of {implied} (ARPU / churn) exceeds the {seen} "
-                "months of data."
+                "{seen:month|months} of data."
             ),
             {
                 "implied": Quantity(1 / churn.value, Unit.MONTHS),

@@ -30,8 +30,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING if much else Severity.INFO,
         says=Sentence(
             N_(
-                "{leaving} of {paying} paying customers ({mrr} of MRR) are scheduled to "
-                "churn; churn counts them when their paid period ends."
+                "{leaving} of {paying} paying {paying:customer|customers} ({mrr} of MRR) are "
+                "scheduled to churn; churn counts them when their paid period ends."
             ),
             {
                 "leaving": Quantity(subscribers.leaving, Unit.COUNT),

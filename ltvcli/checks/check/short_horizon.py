@@ -26,8 +26,8 @@ def check(report: CheckReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "LTV covers {n} months and grows with the data: compare it over one horizon "
-                "(--horizon {n}mo), or wait for 12 months."
+                "LTV covers {n} {n:month|months} and grows with the data: compare it over one "
+                "horizon (--horizon {n}mo), or wait for 12 months."
             ),
             {"n": report.horizon},
         ),

@@ -30,8 +30,8 @@ def check(report: CohortsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "All {customers} customers still pay: if the export leaves out ended "
-                "subscriptions, retention and value are overstated."
+                "All {customers} {customers:customer|customers} still pay: if the export leaves "
+                "out ended subscriptions, retention and value are overstated."
             ),
             {"customers": Quantity(evidence.customers, Unit.COUNT)},
         ),

@@ -34,9 +34,10 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{customers} of the {all} customers who ordered since {since} had ordered before. "
-                "They are not new and are excluded, with {orders} orders of {revenue}; {new} new "
-                "customers remain."
+                "{customers} of the {all} {all:customer|customers} who ordered since {since} had "
+                "ordered before. They are not new and are excluded, with {orders} "
+                "{orders:order|orders} of {revenue}; {new} new {new:customer|customers} "
+                "{new:remains|remain}."
             ),
             facts,
         ),

@@ -27,10 +27,10 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{without} of {customers} customers who began from {first} to {last}, the time of "
-                "{file}, have no event in their first 30 days: they count as customers who did "
-                "nothing. If other logs have their events, add them; if another column names them, "
-                "type --map event_customer=COLUMN."
+                "{without} of {customers} {customers:customer|customers} who began from {first} to "
+                "{last}, the time of {file}, have no event in their first 30 days: they count as "
+                "customers who did nothing. If other logs have their events, add them; if another "
+                "column names them, type --map event_customer=COLUMN."
             ),
             facts,
         ),

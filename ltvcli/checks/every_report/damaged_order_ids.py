@@ -27,8 +27,8 @@ def check(report: Run) -> Finding | None:
         report,
         "damaged-order-ids",
         N_(
-            "{file}: {rows} rows have an order ID damaged by a spreadsheet ({example}). They "
-            "are split by customer and day into {orders} orders of {counted}; all their rows "
-            "add up to {all_rows}."
+            "{file}: {rows} {rows:row|rows} {rows:has|have} an order ID damaged by a spreadsheet "
+            "({example}). {rows:It is|They are} split by customer and day into {orders} "
+            "{orders:order|orders} of {counted}; all their rows add up to {all_rows}."
         ),
     )

@@ -23,15 +23,16 @@ def check(report: Run) -> Finding | None:
         return None
     if "discount" not in facts:
         text = N_(
-            "{file}: “{column}” is not used. {rows} rows with {revenue} name a discount; make sure "
-            "that their amounts are after it."
+            "{file}: “{column}” is not used. {rows} {rows:row|rows} with {revenue} "
+            "{rows:names|name} a discount; make sure that {rows:its amount is|their amounts are} "
+            "after it."
         )
         return Finding(check="discounts-unused", severity=Severity.INFO, says=Sentence(text, facts))
     facts.pop("revenue")
     option = f'--map discount="{facts["column"]}"'
     text = N_(
-        "{file}: “{column}” is not used: {discount} in {rows} rows. If “{amount}” is before "
-        "discounts, type {flag}."
+        "{file}: “{column}” is not used: {discount} in {rows} {rows:row|rows}. If “{amount}” is "
+        "before discounts, type {flag}."
     )
     return Finding(
         check="discounts-unused",

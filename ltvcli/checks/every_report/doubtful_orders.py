@@ -25,20 +25,21 @@ ABOUT = About(
 
 _DOUBTFUL = ("disputed", "refund-noted", "cancellation-noted", "suspected-fraud")
 _WORD = N_(
-    "“{column}” says “{word}” for {orders} orders ({revenue}). They count in full; if this money "
-    "was lost, type {exclude}."
+    "“{column}” says “{word}” for {orders} {orders:order|orders} ({revenue}). {orders:It "
+    "counts|They count} in full; if this money was lost, type {exclude}."
 )
 _FILLED = N_(
-    "“{column}” is filled for {orders} orders ({revenue}). They count in full; if this money was "
-    "lost, type {exclude}."
+    "“{column}” is filled for {orders} {orders:order|orders} ({revenue}). {orders:It counts|They "
+    "count} in full; if this money was lost, type {exclude}."
 )
 _WORD_AND_OTHERS = N_(
-    "“{column}” says “{word}” for {orders} orders ({revenue}). They count in full; if this money "
-    "was lost, type {exclude}. The same holds for {others}."
+    "“{column}” says “{word}” for {orders} {orders:order|orders} ({revenue}). {orders:It "
+    "counts|They count} in full; if this money was lost, type {exclude}. The same holds for "
+    "{others}."
 )
 _FILLED_AND_OTHERS = N_(
-    "“{column}” is filled for {orders} orders ({revenue}). They count in full; if this money was "
-    "lost, type {exclude}. The same holds for {others}."
+    "“{column}” is filled for {orders} {orders:order|orders} ({revenue}). {orders:It counts|They "
+    "count} in full; if this money was lost, type {exclude}. The same holds for {others}."
 )
 
 

@@ -22,8 +22,8 @@ def check(report: Run) -> Finding | None:
         report,
         "equal-states-differ",
         N_(
-            "{file}: {orders} orders differ from another file that reaches the same day; the "
-            "lower amount counts, {kept} instead of {replaced}. If a column says when an order "
-            "was last changed, add --map updated=COLUMN."
+            "{file}: {orders} {orders:order|orders} {orders:differs|differ} from another file that "
+            "reaches the same day; the lower amount counts, {kept} instead of {replaced}. If a "
+            "column says when an order was last changed, add --map updated=COLUMN."
         ),
     )

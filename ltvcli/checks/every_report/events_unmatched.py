@@ -25,14 +25,16 @@ def check(report: Run) -> Finding | None:
     if facts is None:
         return None
     text = N_(
-        "{unmatched} of {events} events in {file} match no customer: it has {example}, the "
-        "exports have {other}, and no other column of it names customers."
+        "{unmatched} of {events} {events:event|events} in {file} {unmatched:matches|match} no "
+        "customer: it has {example}, the exports have {other}, and no other column of it names "
+        "customers."
     )
     option = ""
     if column := str(facts["column"]):
         text = N_(
-            "{unmatched} of {events} events in {file} match no customer: it has {example}, the "
-            "exports have {other}. “{column}” names more of the customers."
+            "{unmatched} of {events} {events:event|events} in {file} {unmatched:matches|match} no "
+            "customer: it has {example}, the exports have {other}. “{column}” names more of the "
+            "customers."
         )
         option = f"--map event_customer={shlex.quote(column)}"
     return Finding(

@@ -28,14 +28,16 @@ def check(report: Run) -> Finding | None:
     guests = _value(facts["guest_revenue"])
     flag = f'--map customer="{facts["email"]}"' if by_email >= by_id else ""
     text = N_(
-        "{file}: {guest_orders} orders of {guest_revenue} have no “{id}” but an e-mail address. By "
-        "“{email}” there are {customers_by_email} customers and {revenue_by_email} in revenue, by "
-        "ID {customers_by_id} and {revenue_by_id}."
+        "{file}: {guest_orders} {guest_orders:order|orders} of {guest_revenue} "
+        "{guest_orders:has|have} no “{id}” but an e-mail address. By “{email}” there are "
+        "{customers_by_email} {customers_by_email:customer|customers} and {revenue_by_email} in "
+        "revenue, by ID {customers_by_id} and {revenue_by_id}."
     )
     offer = N_(
-        "{file}: {guest_orders} orders of {guest_revenue} have no “{id}” but an e-mail address. By "
-        "“{email}” there are {customers_by_email} customers and {revenue_by_email} in revenue, by "
-        "ID {customers_by_id} and {revenue_by_id}: {flag}."
+        "{file}: {guest_orders} {guest_orders:order|orders} of {guest_revenue} "
+        "{guest_orders:has|have} no “{id}” but an e-mail address. By “{email}” there are "
+        "{customers_by_email} {customers_by_email:customer|customers} and {revenue_by_email} in "
+        "revenue, by ID {customers_by_id} and {revenue_by_id}: {flag}."
     )
     return Finding(
         check="guests-with-email",

@@ -31,8 +31,9 @@ def check(report: Run) -> Finding | None:
         says=Sentence(
             N_(
                 "{file}: {emails} e-mail addresses have several IDs in “{id}”, {ids} IDs several "
-                "addresses. By ID, {repeat_by_id} of {customers_by_id} customers ordered again; by "
-                "“{email}”, {repeat_by_email} of {customers_by_email}: {flag}."
+                "addresses. By ID, {repeat_by_id} of {customers_by_id} "
+                "{customers_by_id:customer|customers} ordered again; by “{email}”, "
+                "{repeat_by_email} of {customers_by_email}: {flag}."
             ),
             facts | {"flag": flag},
         ),

@@ -23,8 +23,8 @@ def check(report: Run) -> Finding | None:
         report,
         "ids-repaired",
         N_(
-            "{file}: the IDs of {count} rows were repaired; for example, {before} is read "
-            "as {after}."
+            "{file}: the IDs of {count} {count:row|rows} {count:was|were} repaired; for example, "
+            "{before} is read as {after}."
         ),
         severity=Severity.INFO,
     )

@@ -15,12 +15,13 @@ ABOUT = About(
     source="Consistency of the input",
 )
 WORDS = N_(
-    "{file}: all amounts count for the same interval, but “{column}” says “{word}” and the like "
-    "in {rows} rows. To read the interval from it, type {flag} in place of {typed}."
+    "{file}: all amounts count for the same interval, but “{column}” says “{word}” and the like in "
+    "{rows} {rows:row|rows}. To read the interval from it, type {flag} in place of {typed}."
 )
 PERIODS = N_(
     "{file}: all amounts count for the same interval, but the period from “{column}” to “{end}” is "
-    "of another length in {rows} of {all} rows. Leave out --map interval to use the periods."
+    "of another length in {rows} of {all} {all:row|rows}. Leave out --map interval to use the "
+    "periods."
 )
 
 

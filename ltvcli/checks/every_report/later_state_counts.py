@@ -22,7 +22,7 @@ def check(report: Run) -> Finding | None:
         report,
         "later-state-counts",
         N_(
-            "{orders} orders are in several files with different amounts. The later state "
-            "counts, that of {file}: {kept} instead of {replaced}."
+            "{orders} {orders:order|orders} {orders:is|are} in several files with different "
+            "amounts. The later state counts, that of {file}: {kept} instead of {replaced}."
         ),
     )

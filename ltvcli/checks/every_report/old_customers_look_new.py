@@ -31,9 +31,10 @@ def check(report: Run) -> Finding | None:
     }
     if truncation.months is None or truncation.ltv is None or truncation.without is None:
         text = N_(
-            "Of {customers} customers who look new before {since}, about {extra} exceed the usual "
-            "number ({usual} per month). If they were customers before the export begins, LTV is "
-            "too high; there are too few later customers to estimate by how much."
+            "Of {customers} {customers:customer|customers} who look new before {since}, about "
+            "{extra} exceed the usual number ({usual} per month). If they were customers before "
+            "the export begins, LTV is too high; there are too few later customers to estimate by "
+            "how much."
         )
         return _finding(Severity.WARNING, Sentence(text, facts))
     facts |= {
@@ -47,9 +48,10 @@ def check(report: Run) -> Finding | None:
         or not truncation.old
     ):
         text = N_(
-            "{customers} customers look new before {since}, about {extra} more than usual "
-            "({usual} per month), but bring no more than later ones: this suggests an opening or "
-            "a season, not old customers. {months}-month LTV is {ltv}, {without} without them."
+            "{customers} {customers:customer|customers} look new before {since}, about {extra} "
+            "more than usual ({usual} per month), but bring no more than later ones: this suggests "
+            "an opening or a season, not old customers. {months}-month LTV is {ltv}, {without} "
+            "without them."
         )
         return _finding(Severity.INFO, Sentence(text, facts))
     facts |= {
@@ -57,10 +59,10 @@ def check(report: Run) -> Finding | None:
         "high": Quantity(truncation.difference_high, Unit.MONEY),
     }
     text = N_(
-        "About {extra} of the {customers} customers who look new before {since} were customers "
-        "before the export begins ({usual} per month are usual). {months}-month LTV is {ltv} with "
-        "them, {without} without them (95% CI of the difference {low} to {high}): exclude them "
-        "with --new-since {since}."
+        "About {extra} of the {customers} {customers:customer|customers} who look new before "
+        "{since} were customers before the export begins ({usual} per month are usual). "
+        "{months}-month LTV is {ltv} with them, {without} without them (95% CI of the difference "
+        "{low} to {high}): exclude them with --new-since {since}."
     )
     return _finding(
         Severity.WARNING, Sentence(text, facts), f"--new-since {truncation.since.isoformat()}"

@@ -30,8 +30,8 @@ def check(report: Run) -> Finding | None:
         return None
     _, first = max(words, key=lambda pair: pair[1].revenue or 0)
     text = N_(
-        "“{column}” says “{word}” in {rows} rows ({revenue}), but no column says how much was "
-        "refunded. They count in full."
+        "“{column}” says “{word}” in {rows} {rows:row|rows} ({revenue}), but no column says how "
+        "much was refunded. {rows:It counts|They count} in full."
     )
     return Finding(
         check="partial-refunds-unknown",

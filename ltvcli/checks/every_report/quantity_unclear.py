@@ -15,12 +15,12 @@ ABOUT = About(
     source="Completeness of the input",
 )
 MULTIPLIED = N_(
-    "{file}: “{amount}” was multiplied by “{quantity}”, which is over 1 in {rows} rows. If "
-    "“{amount}” is already the total, type {flag}."
+    "{file}: “{amount}” was multiplied by “{quantity}”, which is over 1 in {rows} {rows:row|rows}. "
+    "If “{amount}” is already the total, type {flag}."
 )
 NOT_MULTIPLIED = N_(
-    "{file}: “{amount}” was read as the total, although “{quantity}” is over 1 in {rows} rows. If "
-    "“{amount}” is the price of one unit, type {flag}."
+    "{file}: “{amount}” was read as the total, although “{quantity}” is over 1 in {rows} "
+    "{rows:row|rows}. If “{amount}” is the price of one unit, type {flag}."
 )
 
 

@@ -23,8 +23,8 @@ def check(report: Run) -> Finding | None:
         report,
         "recurring-rows-excluded",
         N_(
-            "{file}: {rows} excluded rows have {amount} per month ({reasons}). ltv explain "
-            "defines each reason, and --rejects FILE lists the rows."
+            "{file}: {rows} excluded {rows:row|rows} {rows:has|have} {amount} per month "
+            "({reasons}). ltv explain defines each reason, and --rejects FILE lists the rows."
         ),
         option="--rejects rejects.csv",
     )

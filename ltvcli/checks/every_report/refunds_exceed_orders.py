@@ -23,7 +23,8 @@ def check(report: Run) -> Finding | None:
         report,
         "refunds-exceed-orders",
         N_(
-            "{file}: {orders} orders have a refund larger than the order, {excess} in total. "
-            "Check that the amount and the refund are in the same currency."
+            "{file}: {orders} {orders:order|orders} {orders:has|have} a refund larger than the "
+            "order, {excess} in total. Check that the amount and the refund are in the same "
+            "currency."
         ),
     )

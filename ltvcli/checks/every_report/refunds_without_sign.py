@@ -29,9 +29,9 @@ def check(report: Run) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "{file}: “{column}” marks {refunds} rows with positive amounts as refunds "
-                "(“{word}”); {amount} was subtracted from revenue. If they are sales, type "
-                "{option}."
+                "{file}: “{column}” marks {refunds} {refunds:row with a positive amount as a "
+                "refund|rows with positive amounts as refunds} (“{word}”); {amount} was subtracted "
+                "from revenue. If {refunds:it is a sale|they are sales}, type {option}."
             ),
             facts | {"option": option},
         ),

@@ -26,7 +26,8 @@ def check(report: Run) -> Finding | None:
         report,
         "rows-in-several-files",
         N_(
-            "{file}: {orders} orders ({revenue}) also occur in {other} and are counted twice. If "
-            "the exports overlap, use exports with an order ID or periods that do not overlap."
+            "{file}: {orders} {orders:order|orders} ({revenue}) also {orders:occurs|occur} in "
+            "{other} and {orders:is|are} counted twice. If the exports overlap, use exports with "
+            "an order ID or periods that do not overlap."
         ),
     )

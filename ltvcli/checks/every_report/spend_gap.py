@@ -48,8 +48,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "No spend in {months} months from {first} on, but {customers} new "
-                "customers: if spend is missing, the CAC is too low."
+                "No spend in {months} {months:month|months} from {first} on, but {customers} new "
+                "{customers:customer|customers}: if spend is missing, the CAC is too low."
             ),
             {
                 "months": Quantity(len(empty), Unit.COUNT),

@@ -24,18 +24,19 @@ def check(report: Run) -> Finding | None:
         return None
     if facts["unread"] == Quantity(0, Unit.COUNT):
         text = N_(
-            "{file}: {rows} excluded rows of spend have {amount}, {share} of it ({reasons}). "
-            "CAC is too low by that share if they are spend."
+            "{file}: {rows} excluded {rows:row|rows} of spend {rows:has|have} {amount}, {share} of "
+            "it ({reasons}). CAC is too low by that share if {rows:it is|they are} spend."
         )
     elif facts["amount"] == Quantity(0, Unit.MONEY):
         text = N_(
-            "{file}: {rows} excluded rows of spend have unknown amounts ({reasons}). CAC is too "
-            "low if they are spend."
+            "{file}: {rows} excluded {rows:row|rows} of spend {rows:has|have} unknown amounts "
+            "({reasons}). CAC is too low if {rows:it is|they are} spend."
         )
     else:
         text = N_(
-            "{file}: {rows} excluded rows of spend have {amount}, {share} of it, and {unread} "
-            "more amounts that are unknown ({reasons}). CAC is too low if they are spend."
+            "{file}: {rows} excluded {rows:row|rows} of spend {rows:has|have} {amount}, {share} of "
+            "it, and {unread} more amounts that are unknown ({reasons}). CAC is too low if "
+            "{rows:it is|they are} spend."
         )
     facts = {name: fact for name, fact in facts.items() if f"{{{name}}}" in text}
     says = Sentence(text, facts)

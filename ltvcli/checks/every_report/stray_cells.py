@@ -22,6 +22,9 @@ def check(report: Run) -> Finding | None:
     return finding(
         report,
         "stray-cells",
-        N_("{file}: {cells} cells outside the table, such as {cell}, are excluded."),
+        N_(
+            "{file}: {cells} {cells:cell|cells} outside the table, such as {cell}, {cells:is|are} "
+            "excluded."
+        ),
         severity=Severity.INFO,
     )

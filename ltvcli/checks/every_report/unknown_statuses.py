@@ -34,30 +34,32 @@ UNKNOWN_STATE = "unknown-status"
 """Meaning of an unknown state of a subscription: its rows are excluded."""
 
 ORDERS = N_(
-    "“{column}” says “{word}” in {rows} rows ({revenue}), an unknown status. They count as sales. "
-    "If they are not sales, type {exclude}; if they are, type {paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows} ({revenue}), an unknown status. {rows:It "
+    "counts as a sale|They count as sales}. If {rows:it is not a sale|they are not sales}, type "
+    "{exclude}; if {rows:it is|they are}, type {paid}."
 )
 ORDERS_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows ({revenue}), an unknown status; also unknown: "
-    "{others}. They count as sales. If they are not sales, type {exclude}; if they are, type "
-    "{paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows} ({revenue}), an unknown status; also "
+    "unknown: {others}. They count as sales. If they are not sales, type {exclude}; if they are, "
+    "type {paid}."
 )
 ROWS = N_(
-    "“{column}” says “{word}” in {rows} rows, an unknown status. They count. If they should not, "
-    "type {exclude}; if they should, type {paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows}, an unknown status. {rows:It counts|They "
+    "count}. If {rows:it|they} should not, type {exclude}; if {rows:it|they} should, type {paid}."
 )
 ROWS_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows, an unknown status; also unknown: {others}. They "
-    "count. If they should not, type {exclude}; if they should, type {paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows}, an unknown status; also unknown: "
+    "{others}. They count. If they should not, type {exclude}; if they should, type {paid}."
 )
 STATE = N_(
-    "“{column}” says “{word}” in {rows} rows, an unknown state. They are excluded. If these "
-    "subscriptions have ended, type {exclude}; if they are paid for, type {paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows}, an unknown state. {rows:It is|They are} "
+    "excluded. If {rows:this subscription has|these subscriptions have} ended, type {exclude}; if "
+    "{rows:it is|they are} paid for, type {paid}."
 )
 STATE_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows, an unknown state; also unknown: {others}. They are "
-    "excluded. If these subscriptions have ended, type {exclude}; if they are paid for, type "
-    "{paid}."
+    "“{column}” says “{word}” in {rows} {rows:row|rows}, an unknown state; also unknown: {others}. "
+    "They are excluded. If these subscriptions have ended, type {exclude}; if they are paid for, "
+    "type {paid}."
 )
 
 

@@ -56,5 +56,5 @@ def check(report: ExperimentReport) -> Finding | None:
 def _days(value: float) -> Sentence:
     """Write by how many days an arm was assigned later."""
     if value > 0:
-        return Sentence(N_("{n} days later"), {"n": Quantity(value, Unit.RATIO)})
-    return Sentence(N_("{n} days earlier"), {"n": Quantity(-value, Unit.RATIO)})
+        return Sentence(N_("{n} {n:day|days} later"), {"n": Quantity(value, Unit.RATIO)})
+    return Sentence(N_("{n} {n:day|days} earlier"), {"n": Quantity(-value, Unit.RATIO)})

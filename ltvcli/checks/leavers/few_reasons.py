@@ -20,7 +20,7 @@ def check(report: LeaversReport) -> Finding | None:
     """Count customers without a stated reason."""
     if not report.left or 2 * report.stated >= report.left:
         return None
-    text = N_("Only {said} of {left} customers who left gave a reason.")
+    text = N_("Only {said} of {left} {left:customer|customers} who left gave a reason.")
     if not report.asked:
         text = N_(
             "It is unknown why customers left: add their reasons with --cancellations churn.csv."

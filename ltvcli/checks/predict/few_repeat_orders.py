@@ -28,8 +28,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The forecast is based on only {repeats} repeat orders, which alone gives an "
-                "uncertainty of {known}."
+                "The forecast is based on only {repeats} repeat {repeats:order|orders}, which "
+                "alone gives an uncertainty of {known}."
             ),
             {
                 "repeats": Quantity(evidence.repeats, Unit.COUNT),

@@ -29,8 +29,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{days} days of data are too few for a backtest, so the accuracy of the forecast "
-                "is unknown."
+                "{days} {days:day|days} of data {days:is|are} too few for a backtest, so the "
+                "accuracy of the forecast is unknown."
             ),
             {
                 "days": Quantity(evidence.history_days, Unit.COUNT),

@@ -32,9 +32,9 @@ def check(report: PredictReport) -> Finding | None:
         "strangers": Quantity(reissued.strangers, Unit.RATE),
     }
     text = N_(
-        "{n} orders follow a gap of over half a year; by order value about {strangers} of them are "
-        "from other people than the orders before. Were IDs reissued? Then the forecast is too "
-        "high."
+        "{n} {n:order|orders} {n:follows|follow} a gap of over half a year; by order value about "
+        "{strangers} of them are from other people than the orders before. Were IDs reissued? Then "
+        "the forecast is too high."
     )
     if reissued.followed is not None and reissued.followed_new is not None:
         facts |= {
@@ -42,9 +42,9 @@ def check(report: PredictReport) -> Finding | None:
             "new": Quantity(reissued.followed_new, Unit.RATE),
         }
         text = N_(
-            "{n} orders follow a gap of over half a year; by order value about {strangers} of them "
-            "are from other people than the orders before, and {followed} are followed by another "
-            "within 91 days ({new} of first orders). Were IDs reissued? Then the forecast is too "
-            "high."
+            "{n} {n:order|orders} {n:follows|follow} a gap of over half a year; by order value "
+            "about {strangers} of them are from other people than the orders before, and "
+            "{followed} are followed by another within 91 days ({new} of first orders). Were IDs "
+            "reissued? Then the forecast is too high."
         )
     return Finding(check="ids-reissued", severity=Severity.WARNING, says=Sentence(text, facts))

@@ -31,8 +31,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The data covers {days} days, less than 13 months, so seasonality is unknown: the "
-                "interval includes an assumed {doubt}."
+                "The data covers {days} {days:day|days}, less than 13 months, so seasonality is "
+                "unknown: the interval includes an assumed {doubt}."
             ),
             {
                 "days": Quantity(evidence.history_days, Unit.COUNT),

@@ -30,8 +30,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "All customers were acquired within {weeks} weeks: age and season cannot be "
-                "separated, and customers acquired at other times may differ."
+                "All customers were acquired within {weeks} {weeks:week|weeks}: age and season "
+                "cannot be separated, and customers acquired at other times may differ."
             ),
             {
                 "weeks": Quantity(evidence.first_weeks, Unit.COUNT),

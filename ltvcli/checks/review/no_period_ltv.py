@@ -25,8 +25,8 @@ def check(report: ReviewReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "No period LTV and no reasons: fewer than {n} customers, or none new, in {period} "
-                "or in {against}."
+                "No period LTV and no reasons: fewer than {n} {n:customer|customers}, or none new, "
+                "in {period} or in {against}."
             ),
             {"n": ENOUGH_CUSTOMERS, "period": report.period, "against": report.against},
         ),

@@ -26,9 +26,9 @@ def check(report: RiskReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Declined prospects have no outcome: of {n} past customers most like them {left} "
-                "left, and nobody was like {unknown} of them. Accept a random few, such as 1 in "
-                "20, so that the record stays alive."
+                "Declined prospects have no outcome: of {n} past {n:customer|customers} most like "
+                "them {left} left, and nobody was like {unknown} of them. Accept a random few, "
+                "such as 1 in 20, so that the record stays alive."
             ),
             {"n": total.alike, "left": total.alike_left, "unknown": total.unknown},
         ),

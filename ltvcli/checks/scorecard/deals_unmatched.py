@@ -31,8 +31,9 @@ def check(report: ScorecardReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{deals} deals match no customer, and {customers} customers have no deal: check "
-                "that both files use the same customer IDs."
+                "{deals} {deals:deal|deals} {deals:matches|match} no customer, and {customers} "
+                "{customers:customer|customers} {customers:has|have} no deal: check that both "
+                "files use the same customer IDs."
             ),
             {
                 "deals": Quantity(unmatched, Unit.COUNT),

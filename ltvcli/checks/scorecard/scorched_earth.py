@@ -50,13 +50,13 @@ def scorched(shift: CohortShift, *, subscribers: bool) -> Sentence:
     }
     text = (
         N_(
-            "{new} new customers in {cohort} instead of {usual}, but {now} of them still pay after "
-            "90 days instead of {before} (as in {base}, same mix of channels)"
+            "{new} new {new:customer|customers} in {cohort} instead of {usual}, but {now} of them "
+            "still pay after 90 days instead of {before} (as in {base}, same mix of channels)"
         )
         if subscribers
         else N_(
-            "{new} new customers in {cohort} instead of {usual}, but {now} of them ordered again "
-            "within 90 days instead of {before} (as in {base}, same mix of channels)"
+            "{new} new {new:customer|customers} in {cohort} instead of {usual}, but {now} of them "
+            "ordered again within 90 days instead of {before} (as in {base}, same mix of channels)"
         )
     )
     says = Sentence(text, facts)

@@ -33,13 +33,13 @@ def check(report: SegmentsReport) -> Finding | None:
         "cost": Quantity(-worst.net, Unit.MONEY),
     }
     says = N_(
-        "The {of} customers observed for {months} {months:month|months} or more made a total "
-        "loss of {cost}."
+        "The {of} {of:customer|customers} observed for {months} {months:month|months} or more made "
+        "a total loss of {cost}."
     )
     if len(report.losses.unprofitable) > 1:
         facts["segment"] = worst.name or N_("(none)")
         says = N_(
-            "“{segment}”: the {of} customers observed for {months} {months:month|months} or more "
-            "made a total loss of {cost}."
+            "“{segment}”: the {of} {of:customer|customers} observed for {months} "
+            "{months:month|months} or more made a total loss of {cost}."
         )
     return Finding(check="losing-segment", severity=Severity.WARNING, says=Sentence(says, facts))

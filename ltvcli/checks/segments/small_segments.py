@@ -30,8 +30,9 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.WARNING if share > MUCH else Severity.INFO,
         says=Sentence(
             N_(
-                "{n} small {n:segment|segments} with {customers} customers ({share}) are shown "
-                "as “other” and not compared; --min-customers sets the limit."
+                "{n} small {n:segment|segments} with {customers} {customers:customer|customers} "
+                "({share}) {n:is|are} shown as “other” and not compared; --min-customers sets the "
+                "limit."
             ),
             {
                 "n": small.gathered,

@@ -38,8 +38,9 @@ def check(report: SegmentsReport) -> Finding | None:
     if len(young) > 1:
         facts["n"] = len(young)
         text = N_(
-            "{n} segments were observed for less than {horizon} months (“{segment}” for "
-            "{least}): they have no grade and are compared over their own months."
+            "{n} {n:segment|segments} {n:was|were} observed for less than {horizon} "
+            "{horizon:month|months} (“{segment}” for {least}): they have no grade and are compared "
+            "over their own months."
         )
     return Finding(
         check="young-segments",

@@ -30,8 +30,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Retained customers are assumed to behave like existing ones; revenue "
-                "after {months} months is not counted."
+                "Retained customers are assumed to behave like existing ones; revenue after "
+                "{months} {months:month|months} is not counted."
             ),
             {"months": Quantity(report.horizon, Unit.COUNT)},
         ),

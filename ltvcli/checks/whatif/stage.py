@@ -40,9 +40,9 @@ def _seed(report: WhatIfReport) -> Sentence:
     brought = float(row["customer"] or 0.0) - float(cash[0]["customer"] or 0.0)
     return Sentence(
         N_(
-            "Seed: assume at most {months} months per customer (worth {brought}) and find"
-            " the right customers; each segment is a hypothesis. Do not count later years"
-            " yet: the next customers may differ from the first."
+            "Seed: assume at most {months} {months:month|months} per customer (worth {brought}) "
+            "and find the right customers; each segment is a hypothesis. Do not count later years "
+            "yet: the next customers may differ from the first."
         ),
         {
             "months": Quantity(float(row["month"] or 0.0), Unit.COUNT),

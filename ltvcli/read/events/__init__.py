@@ -30,7 +30,10 @@ NEEDED = {
     N_("what happened"): ("event_name",),
 }
 UNMATCHED = ("customer-unknown", "customer-unclear")
-NOT_NUMBERS = N_("{n} cells of “{column}” are not numbers; these events count without a value.")
+NOT_NUMBERS = N_(
+    "{n} {n:cell|cells} of “{column}” {n:is not a number; this event counts|are not numbers; these "
+    "events count} without a value."
+)
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:

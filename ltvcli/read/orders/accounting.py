@@ -193,9 +193,27 @@ def conflict_notes(customers: int, days: int, amounts: int) -> list[Sentence]:
         amounts: number of orders whose totals differ.
     """
     notes = (
-        (customers, N_("{count} orders have more than one customer; the first one counts.")),
-        (days, N_("{count} orders have more than one date; the first one counts.")),
-        (amounts, N_("{count} orders have more than one total; the first one counts.")),
+        (
+            customers,
+            N_(
+                "{count} {count:order|orders} {count:has|have} more than one customer; the first "
+                "one counts."
+            ),
+        ),
+        (
+            days,
+            N_(
+                "{count} {count:order|orders} {count:has|have} more than one date; the first "
+                "one counts."
+            ),
+        ),
+        (
+            amounts,
+            N_(
+                "{count} {count:order|orders} {count:has|have} more than one total; the first "
+                "one counts."
+            ),
+        ),
     )
     return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in notes if n]
 

@@ -36,8 +36,12 @@ ROLE = "customer_id"
 """What --map calls the column of this file that names the customer."""
 _SHOWN = 40  # at most this many headers are quoted in a message
 IN_BOTH = N_("“{column}” of this file was used, not that of the orders.")
-DIFFER = N_("{count} customers have rows that differ; the first one counts.")
-UNKNOWN = N_("{count} of {all} customers with orders are not in this file.")
+DIFFER = N_(
+    "{count} {count:customer|customers} {count:has|have} rows that differ; the first one counts."
+)
+UNKNOWN = N_(
+    "{count} of {all} {all:customer|customers} with orders {count:is|are} not in this file."
+)
 
 
 def add(

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 MISSING = N_("This file has no column “{column}”, so its values are unknown here.")
-DIFFER = N_("{count} orders have more than one “{column}”; the first one counts.")
-NOT_SERVED = N_("{count} orders have no cost to serve in “{column}”: it counts as 0.")
+DIFFER = N_(
+    "{count} {count:order|orders} {count:has|have} more than one “{column}”; the first one counts."
+)
+NOT_SERVED = N_(
+    "{count} {count:order|orders} {count:has|have} no cost to serve in “{column}”: it counts as 0."
+)
 
 
 def joined(columns: Sequence[str]) -> str:
