@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -104,14 +105,14 @@ def command(
     """Read the settings, run the pipeline, and write the report.
 
     Raises:
-        NoReportNamedError: no report was named.
+        NoReportNamedError: no report was named, but maybe a file.
         ReportTakesPageError: CSV was asked for, which holds a single answer.
     """
     from ltvcli.pipeline import compiled
     from ltvcli.record import place
 
     name, *inputs = words or [""]
-    if not name:
+    if not name or (name not in COMPILATIONS and Path(name).exists()):
         raise NoReportNamedError(known=COMPILATIONS)
     params = {**ctx.params, "words": meanings}
     settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)

@@ -16,6 +16,7 @@ from ltvcli.errors import (
     NoDriverError,
     NoScriptOfError,
     SourceWithoutTableError,
+    UnnamedScriptError,
 )
 from ltvcli.language import N_
 from ltvcli.settings import parsing
@@ -120,13 +121,16 @@ def command(
     """Read the settings, rehearse the command, and write the script.
 
     Raises:
+        UnnamedScriptError: no command was named.
         NoScriptOfError: the command has no script.
     """
     from ltvcli.pipeline import scripts
 
+    if not command:
+        raise UnnamedScriptError(known=", ".join(SCRIPTED))
     named = next((known for known in SCRIPTED if known == command), None)
     if named is None:
-        raise NoScriptOfError(command=command or "", known=", ".join(SCRIPTED))
+        raise NoScriptOfError(command=command, known=", ".join(SCRIPTED))
     _import_sqlglot()
     options = {
         name: ctx.params[name]

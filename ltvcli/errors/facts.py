@@ -112,6 +112,15 @@ class UnreadableColumnsError(UsageError):
     hint = N_("Separate name and type by a blank, columns by a comma: --columns 'total numeric'.")
 
 
+class UnnamedScriptError(UsageError):
+    """`ltv sql` was typed without the name of a command."""
+
+    problem = N_("ltv sql needs the name of a command: {known}.")
+    hint = N_(
+        "Write for example: ltv sql calc --dialect postgres --table orders --columns columns.csv"
+    )
+
+
 class NoScriptOfError(UsageError):
     """There are no scripts for this command."""
 

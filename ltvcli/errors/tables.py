@@ -14,10 +14,10 @@ class SourceSchemeError(UsageError):
 
 
 class SourceWithoutTableError(UsageError):
-    """--source was given without the table to read."""
+    """--source, or `ltv sql`, was given without the table to read."""
 
-    problem = N_("--source does not say which table to read.")
-    hint = N_("Name the table: --table orders.")
+    problem = N_("--table is missing: no table to read is named.")
+    hint = N_("Add its name, such as --table orders.")
 
 
 class WhereWithoutSourceError(UsageError):

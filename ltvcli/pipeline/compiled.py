@@ -105,7 +105,7 @@ def run(
     if remember:
         for run in asked.runs:
             remember(run.report, run.settings, run.facts)
-    first = next(chapter.report for chapter in chapters if chapter.report is not None)
+    first = _of_files(chapters)[0]
     typed = [file.path for file in first.inputs if file.kind in TYPED_BARE and file.source is None]
     typed += [word for path in cancellations for word in ("--cancellations", path)]
     typed += [
@@ -201,6 +201,12 @@ def _answered(questions: Sequence[Question], asked: Asked) -> tuple[Chapter, ...
         else:
             if report is not None:
                 chapters.append(Chapter(name=question.name, question=question.asks, report=report))
-    if all(chapter.report is None for chapter in chapters):
+    if not _of_files(chapters):
         raise errors[0]
     return tuple(chapters)
+
+
+def _of_files(chapters: Sequence[Chapter]) -> list[Answered]:
+    """Return the answers from files; decisions and recorded forecasts are from none."""
+    reports = (chapter.report for chapter in chapters)
+    return [report for report in reports if report is not None and report.inputs]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from ltvcli.choices import Dialect
 from ltvcli.errors import (
     FactsOfAnotherVersionError,
     FactsPartialError,
+    MissingFileError,
     NoColumnsError,
     SpendElsewhereError,
     UnreadableColumnsError,
@@ -46,6 +48,10 @@ ONLY_IN_SCRIPT = (
     "by", "lapse_after", "cost_to_serve",
 )  # fmt: skip
 """Those that the answer cannot be asked for without writing the script again."""
+_HEADER = re.compile("type|型", re.IGNORECASE)
+"""What the header of a type says, as in "data_type"; no type says it."""
+_TYPE = re.compile(r'["A-Za-z_]')
+"""What a type begins with."""
 _SHOWN = 3
 
 
@@ -100,7 +106,10 @@ class Facts(Struct, frozen=True, kw_only=True):
 def columns(text: str) -> dict[str, str]:
     """Read --columns: names with types, or the path of a CSV file with these two columns.
 
+    The first line of a file is its header if it says which column is the type.
+
     Raises:
+        MissingFileError: there is no such file.
         NoColumnsError: there are none.
         UnreadableColumnsError: a column has no type.
 
@@ -110,13 +119,16 @@ def columns(text: str) -> dict[str, str]:
     import csv
 
     path = Path(text)
-    if path.suffix.lower() in (".csv", ".txt") and path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = [row for row in csv.reader(lines) if row]
-        pairs = rows[1:]
-        if any(len(row) < len(("name", "type")) for row in pairs):
-            raise UnreadableColumnsError(text=text)
-        named = {row[0].strip(): row[1].strip() for row in pairs}
+    if path.suffix.lower() in (".csv", ".txt"):
+        if not path.is_file():
+            raise MissingFileError(file=text)
+        rows = [row for row in csv.reader(_text(path).splitlines()) if row]
+        has_header = bool(rows) and bool(_HEADER.search("".join(rows[0][1:2])))
+        named = {}
+        for row in rows[has_header:]:
+            if len(row) < len(("name", "type")) or not _TYPE.match(row[1].strip()):
+                raise UnreadableColumnsError(text=f"{text}: {', '.join(row)}")
+            named[row[0].strip()] = row[1].strip()
     else:
         named = {}
         for column in re.split(r",(?![^(<]*[)>])", text):
@@ -127,6 +139,19 @@ def columns(text: str) -> dict[str, str]:
     if not named:
         raise NoColumnsError
     return named
+
+
+def _text(path: Path) -> str:
+    """Read a CSV file as Excel or a database writes it.
+
+    Raises:
+        UnreadableColumnsError: it is in another encoding.
+    """
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "cp932"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise UnreadableColumnsError(text=str(path))
 
 
 def read(folder: str, command: str = "") -> Facts:

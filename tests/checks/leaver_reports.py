@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ltvcli.results import Estimate, Source
+from ltvcli.results import Estimate, InputFile, Source
 from ltvcli.results.history import RecordedForecast
 from ltvcli.results.leavers import DecisionsReport, ForecastsReport, LeaversReport
 
@@ -56,7 +56,20 @@ FORECAST = ForecastsReport(
     tables={},
     forecasts=(HELD, replace(HELD, actual=200), replace(HELD, actual=300, is_due=False)),
 )
+CANCELLATIONS = InputFile(
+    path="churn.csv",
+    kind="cancellations",
+    profile="generic_cancellations",
+    sha256="",
+    first=None,
+    last=None,
+    rows_read=100,
+    rows_used=88,
+    set_aside={"customer-unknown": 12},
+    columns={},
+)
 SPEAKS = {
+    "cancellations-unmatched": replace(CALM, inputs=(CANCELLATIONS,)),
     "few-reasons": replace(CALM, stated=3),
     "forecasts-miss": replace(FORECAST, forecasts=(replace(HELD, actual=200),) * 2),
     "unowned-decisions": replace(DECIDED, undated=("Raise prices",)),

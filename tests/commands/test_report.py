@@ -99,9 +99,9 @@ def test_files_are_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
     opening = open_files.open_all
 
-    def counted(*given: Any) -> Any:
+    def counted(*given: Any, **named: Any) -> Any:
         opened.append(given[0])
-        return opening(*given)
+        return opening(*given, **named)
 
     monkeypatch.setattr(open_files, "open_all", counted)
     assert ltv("report monthly orders.csv --margin 55%").exit_code == 0
@@ -208,6 +208,8 @@ def test_recording_does_not_change_the_page() -> None:
     [
         ("report", 2, "needs the name of a report: "),
         ("report yearly orders.csv", 2, "yearly"),
+        ("report orders.csv", 2, "needs the name of a report: "),
+        ("report board orders.csv subscriptions.csv", 2, "not both"),
         ("report monthly", 2, "report monthly orders.csv"),
         ("report monthly nowhere.csv", 3, "nowhere.csv"),
         ("report monthly orders.csv --by shoe", 2, "shoe"),

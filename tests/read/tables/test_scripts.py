@@ -19,6 +19,8 @@ from ltvcli.choices import DIALECTS
 from ltvcli.cli import app
 from ltvcli.engines import _script_text
 from ltvcli.engines.scripted import Step
+from ltvcli.errors import MissingFileError, UnreadableColumnsError
+from ltvcli.pipeline import scripts
 from tests.read.tables.scripts import answered, described, in_duckdb, script
 from tests.read.tables.shops import Row, alike, answer, make, sales
 from tests.read.tables.test_other_engines import spent
@@ -325,6 +327,7 @@ def test_no_result_names_a_customer_or_an_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
+        ("", "ltv sql needs the name of a command: calc, "),
         ("mrr", "Choose one of calc"),
         ("calc --table t", "--dialect postgres"),
         ("calc --dialect spark", "--table"),
@@ -337,3 +340,25 @@ def test_what_a_script_needs_is_asked_for(words: str, hint: str) -> None:
     result = CliRunner().invoke(app, ["sql", *words.split()])
     assert result.exit_code == 2
     assert hint in result.stderr
+    assert "--source" not in result.stderr  # which ltv sql does not have
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("header", ["", "column_name,data_type\n", "列名,データ型\n"])
+def test_no_column_of_a_file_is_taken_for_the_header(
+    encoding: str, header: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "columns.csv"
+    file.write_text(f'{header}注文,bigint\ntotal,"numeric(12, 2)"\n', encoding)
+
+    assert scripts.columns(str(file)) == {"注文": "bigint", "total": "numeric(12, 2)"}
+
+
+def test_a_file_without_types_is_no_list_of_columns(tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text("Order,Date,Total\n1,2026-01-02,30\n", "utf-8")
+
+    with pytest.raises(UnreadableColumnsError, match="2026-01-02"):
+        scripts.columns(str(orders))
+    with pytest.raises(MissingFileError):
+        scripts.columns("nowhere.csv")
