@@ -28,8 +28,11 @@ def bonus(*inputs: Any, deals: Any, plan: Mapping[str, Any], **options: Any) -> 
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
     from ltvcli.pipeline import bonus as steps
+    from ltvcli.pipeline.report import refuse_unused
     from ltvcli.settings import bonus as plans
 
     listed = deals if isinstance(deals, (list, tuple)) else [deals]
     settings = config.from_python(options)
-    return convertible(BonusAnswer, steps.run(inputs, settings, listed, plans.read(plan, {})))
+    report = steps.run(inputs, settings, listed, plans.read(plan, {}))
+    refuse_unused(settings, report)
+    return convertible(BonusAnswer, report)

@@ -28,11 +28,14 @@ def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any)
     """
     from ltvcli.errors import NoRulesError
     from ltvcli.pipeline import check as steps
+    from ltvcli.pipeline.report import refuse_unused
     from ltvcli.results.check import WATCHED
     from ltvcli.settings import rules as of_rules
 
     settings = config.from_python(options)
-    known = of_rules.read(list(rules), {}, WATCHED)
+    known = of_rules.read(list(rules or ()), {}, WATCHED)
     if not known:
         raise NoRulesError(place="rules")
-    return convertible(CheckAnswer, steps.run(inputs, settings, known))
+    report = steps.run(inputs, settings, known)
+    refuse_unused(settings, report)
+    return convertible(CheckAnswer, report)

@@ -26,7 +26,7 @@ def risk(
     last: Any = None,
     opportunities: bool = False,
     plain_ids: bool = False,
-    within: str | None = None,
+    within: str | float | None = None,
     **options: Any,
 ) -> RiskAnswer:
     """Predict who leaves, and evaluate the prediction; needs scikit-learn (`ltvcli[risk]`).
@@ -46,7 +46,7 @@ def risk(
         last: path or pandas data frame of the last call list, for orders without `customers`.
         opportunities: find the next product of customers and who moves up, instead.
         plain_ids: list customers by their IDs, not by hashes of them.
-        within: time in which a customer leaves or not; "6mo" if None.
+        within: time in which a customer leaves or not, as text or in months; "6mo" if None.
         options: the options of `ltv risk` with underscores: `cac=500`.
 
     Raises:
@@ -54,15 +54,17 @@ def risk(
     """
     from ltvcli.pipeline import risk as steps
     from ltvcli.pipeline import risk_report
+    from ltvcli.pipeline.report import refuse_unused
 
     question = risk_report.Question(
         outcome=outcome,
         without=tuple(without),
-        within=round(parse_months("within", within)) if within else risk_report.WITHIN,
+        within=_months(within) if within else risk_report.WITHIN,
     )
+    settings = config.from_python(options)
     report = steps.run(
         inputs,
-        config.from_python(options),
+        settings,
         question,
         risk_report.Files(
             customers=customers,
@@ -74,4 +76,9 @@ def risk(
         opportunities=opportunities,
         plain_ids=plain_ids,
     )
+    refuse_unused(settings, report)
     return convertible(RiskAnswer, report)
+
+
+def _months(within: str | float) -> int:
+    return round(parse_months("within", within if isinstance(within, str) else f"{within}mo"))

@@ -38,6 +38,7 @@ def scorecard(
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
     from ltvcli.pipeline import scorecard as steps
+    from ltvcli.pipeline.report import refuse_unused
     from ltvcli.settings import targets as of_targets
 
     settings = config.from_python(options | ({"by": by} if by else {}))
@@ -46,4 +47,5 @@ def scorecard(
     report = steps.run(
         inputs, settings, deals=listed, declined=declined, period=period, targets=known
     )
+    refuse_unused(settings, report)
     return convertible(ScorecardAnswer, report)

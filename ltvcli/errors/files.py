@@ -6,6 +6,16 @@ from ltvcli.errors.kinds import InputError, UsageError
 from ltvcli.language import N_
 
 
+class NotAnInputError(UsageError):
+    """An input of the Python API is nothing that can be read."""
+
+    problem = N_("An input is of the type {kind}, which cannot be read.")
+    hint = N_(
+        "Give paths, pandas data frames or DuckDB relations, each as an argument of its own: "
+        "ltvcli.calc(*files)."
+    )
+
+
 class MissingFileError(InputError):
     """A path does not exist, and no similar name exists beside it."""
 

@@ -15,7 +15,7 @@ class LtvError(Exception):
     """Facts that are texts of ours where the catalogue has them; all others are data."""
 
     def __init__(self, **facts: object) -> None:
-        written = {name: Written(fact) for name, fact in facts.items()}
+        written = {name: Written(_plain(fact)) for name, fact in facts.items()}
         super().__init__(self.problem.format(**written))
         self.facts = {
             name: Marked(fact) if name in self.ours and isinstance(fact, str) else fact
@@ -55,3 +55,10 @@ class InternalError(LtvError):
     hint = N_(
         "This is a bug in ltv, no result was printed; please report it with the command typed."
     )
+
+
+def _plain(fact: object) -> str:
+    """Write a fact for the message of an exception, which has no language; a list with commas."""
+    if isinstance(fact, (list, tuple)):
+        return ", ".join(map(_plain, fact))
+    return str(fact)

@@ -27,6 +27,13 @@ class SettingShapeError(UsageError):
     hint = N_("Write it as {example}.")
 
 
+class SettingTypeError(UsageError):
+    """A keyword argument of the Python API is of a type that says nothing."""
+
+    problem = N_("{name} is of the type {kind}, which cannot be read.")
+    hint = N_("Give text, a number, a day or a path, or a list of these.")
+
+
 class BrokenSettingsError(UsageError):
     """ltv.yaml is not YAML, or not a list of names and values."""
 

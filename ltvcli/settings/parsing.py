@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -114,10 +114,19 @@ def listed(value: Any) -> Sequence[Any]:
 
 
 def as_typed(value: Any, setting: Setting) -> str:
-    """Write a Python value the way it would be typed."""
+    """Write a Python value the way it would be typed.
+
+    Raises:
+        TypeError: it is neither text, number, day nor path.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
     if isinstance(value, (bool, str, date, PurePath)):
         return str(value)
-    from decimal import Decimal
+    from decimal import Decimal, InvalidOperation
 
-    number = format(Decimal(str(value)), "f")
+    try:
+        number = format(Decimal(str(value)), "f")
+    except InvalidOperation:
+        raise TypeError from None
     return f"{number}mo" if setting.parse is parse_months else number

@@ -16,7 +16,13 @@ from typing import Any, get_type_hints
 
 from msgspec import Struct
 
-from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
+from ltvcli.errors import (
+    NotAMappingError,
+    NotAMeaningError,
+    SettingShapeError,
+    SettingTypeError,
+    UnknownSettingError,
+)
 from ltvcli.settings import yaml_file
 from ltvcli.settings.assumptions import Assumptions
 from ltvcli.settings.currency_signs import signs
@@ -115,16 +121,23 @@ def from_python(options: Mapping[str, Any], *, may_record: bool = False) -> Sett
         for name, setting in described().items()
         if may_record or name not in OF_THE_PROGRAM
     }
-    given = {
-        f"{block}.{name}": _Given(text, "python", block)
-        for block in BLOCKS
-        for name, text in written.pop(block, {}).items()
-    }
+    given: dict[str, _Given] = {}
+    for block in BLOCKS:
+        meant = written.pop(block, {})
+        if not isinstance(meant, Mapping):
+            raise SettingShapeError(place="ltvcli", name=block, example=f"{block}={{…: …}}")
+        for name, value in meant.items():
+            if not isinstance(value, str):
+                raise SettingTypeError(name=f"{block}[{name!r}]", kind=type(value).__name__)
+            given[f"{block}.{name}"] = _Given(value, "python", block)
     for name, value in written.items():
         if name not in known:
             near = yaml_file.near(name, [*known, *BLOCKS])
-            raise UnknownSettingError(place="calc()", name=name, near=near)
-        text = "\n".join(as_typed(element, known[name]) for element in listed(value))
+            raise UnknownSettingError(place="ltvcli", name=name, near=near)
+        try:
+            text = "\n".join(as_typed(element, known[name]) for element in listed(value))
+        except TypeError:
+            raise SettingTypeError(name=name, kind=type(value).__name__) from None
         given[name] = _Given(text, "python", name)
     return _settled([given], LATEST)
 

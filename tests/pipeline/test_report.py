@@ -53,7 +53,13 @@ def test_the_next_command_has_the_option_of_the_first_finding_with_one() -> None
 
 
 @pytest.mark.parametrize(
-    ("command", "options"), [("cohorts", {"churn": 0.05}), ("benchmark", {"lifespan": "2y"})]
+    ("command", "options"),
+    [
+        ("cohorts", {"churn": 0.05}),
+        ("benchmark", {"lifespan": "2y"}),
+        ("scorecard", {"churn": 0.05}),
+        ("risk", {"lifespan": "2y"}),
+    ],
 )
 def test_keyword_arguments_without_effect_are_refused(
     command: str, options: dict[str, Any], tmp_path: Path

@@ -21,6 +21,7 @@ from ltvcli.errors import (
     MissingFileError,
     MissingFileNearError,
     NoMatchError,
+    NotAnInputError,
     SameFileTwiceError,
     UnreadableFileError,
 )
@@ -55,6 +56,7 @@ def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
         temp: private folder where pipes are stored.
 
     Raises:
+        NotAnInputError: one is nothing that can be read.
         MissingFileError: there is no such file.
         NoMatchError: a pattern matches nothing.
         FolderError: it is a folder.
@@ -80,7 +82,10 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         zones = relation.to_parquet(item, spool)
         yield Input(name=relation.NAME, path=spool, zones=zones)
         return
-    typed = os.fspath(item)
+    try:
+        typed = os.fspath(item)
+    except TypeError:
+        raise NotAnInputError(kind=type(item).__name__) from None
     targets.reading(typed)
     if typed == STANDARD_INPUT:
         if sys.stdin is None:
