@@ -279,7 +279,8 @@ def triangle(
         ages: more than the months of age of any order; the fewer, the less time it takes.
     """
     ages = ages if span is None else 1
-    engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above, "ages": ages})
+    keys = {"revenue_above": revenue_above, "ages": ages, "by_cohort": True}
+    engine.run("facts/orders/triangle_customers", keys)
     if span is None:
         with_cost, without = (
             "facts/orders/triangle_cells",

@@ -115,7 +115,8 @@ def gather(
 
     weekly = {"weekly": span == "week"}
     if not is_added_up:
-        engine.run("facts/orders/triangle_customers", {**orders.EVERYONE, "ages": 1})
+        keys = {**orders.EVERYONE, "ages": 1, "by_cohort": False}
+        engine.run("facts/orders/triangle_customers", keys)
         engine.run("facts/periods/sums", weekly)
     engine.run("facts/periods/members")
     if asks_all(engine):  # how many blocks there are depends on an answer

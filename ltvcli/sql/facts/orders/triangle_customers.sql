@@ -1,8 +1,16 @@
 -- Customers with the same keys of the triangle share a number: sums by this number and age take half
 -- the time of sums by all keys. The numbers are $ages apart: with an age below $ages added to it, each is
--- the number of a cell. Of customers with more revenue than $revenue_above, if it is not NULL.
+-- the number of a cell. Of customers with more revenue than $revenue_above, if it is not NULL. For sums by
+-- period alone, $by_cohort is false: fewer groups take less time.
 create or replace temp table triangle_keys as
-select customer_key, segment, cohort, bucket, observed_months, orders = 0 as orderless, first
+select
+    customer_key,
+    segment,
+    case when $by_cohort then cohort else 0 end as cohort,
+    bucket,
+    case when $by_cohort then observed_months else 0 end as observed_months,
+    orders = 0 as orderless,
+    first
 from customers
 where $revenue_above is null or (orders > 0 and revenue > $revenue_above);
 
