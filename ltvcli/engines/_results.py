@@ -26,8 +26,9 @@ from ltvcli.errors import (
     FactsMissingError,
     FactsMixedError,
     NoFactsError,
+    UnreadableFileError,
 )
-from ltvcli.language import N_, Marked
+from ltvcli.language import N_, Marked, why
 
 RUN, ROWS, ROW = "ltv_run", "ltv_rows", "ltv_row"
 """Columns of every result."""
@@ -178,7 +179,15 @@ def open(folder: str) -> Results:  # noqa: A001 - reads as _results.open(...)
 
     Raises:
         NoFactsError: it is no folder, or holds no results.
+        UnreadableFileError: it may not be read.
     """
+    try:
+        return _open(folder)
+    except OSError as error:
+        raise UnreadableFileError(file=str(error.filename), because=why(error)) from None
+
+
+def _open(folder: str) -> Results:
     path = Path(folder)
     if not path.is_dir():
         raise NoFactsError(folder=folder, file=MANIFEST)

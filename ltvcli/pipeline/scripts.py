@@ -24,7 +24,9 @@ from ltvcli.errors import (
     NoColumnsError,
     SpendElsewhereError,
     UnreadableColumnsError,
+    UnreadableFileError,
 )
+from ltvcli.language import why
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.settings import parsing
 from ltvcli.settings.settings import Settings
@@ -120,8 +122,6 @@ def columns(text: str) -> dict[str, str]:
 
     path = Path(text)
     if path.suffix.lower() in (".csv", ".txt"):
-        if not path.is_file():
-            raise MissingFileError(file=text)
         rows = [row for row in csv.reader(_text(path).splitlines()) if row]
         has_header = bool(rows) and bool(_HEADER.search("".join(rows[0][1:2])))
         named = {}
@@ -145,9 +145,16 @@ def _text(path: Path) -> str:
     """Read a CSV file as Excel or a database writes it.
 
     Raises:
+        MissingFileError: there is no such file.
+        UnreadableFileError: it may not be read.
         UnreadableColumnsError: it is in another encoding.
     """
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFileError(file=str(path)) from None
+    except OSError as error:
+        raise UnreadableFileError(file=str(path), because=why(error)) from None
     for encoding in ("utf-8-sig", "cp932"):
         with suppress(UnicodeDecodeError):
             return raw.decode(encoding)

@@ -90,13 +90,10 @@ def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
     """Return the headline: the numbers of contradictions and claims."""
     facts: dict[str, Fact] = {"claims": Quantity(claims, Unit.COUNT)}
     if not contradictions:
-        if claims == 1:
-            return N_("no inconsistencies in 1 claim"), facts
-        return N_("no inconsistencies in {claims} claims"), facts
+        return N_("no inconsistencies in {claims} {claims:claim|claims}"), facts
     facts["found"] = Quantity(contradictions, Unit.COUNT)
-    if contradictions == 1:
-        return N_("1 inconsistency in {claims} claims"), facts
-    return N_("{found} inconsistencies in {claims} claims"), facts
+    text = N_("{found} {found:inconsistency|inconsistencies} in {claims} {claims:claim|claims}")
+    return text, facts
 
 
 def verdict(report: AuditReport) -> Statement:
@@ -120,7 +117,9 @@ def verdict(report: AuditReport) -> Statement:
     elif by_data:
         grade = AuditGrade.SUPPORTED
         facts["supported"] = Quantity(len(by_data), Unit.COUNT)
-        text = N_("{grade}: data confirms {supported} of {claims} claims, contradicts none")
+        text = N_(
+            "{grade}: data confirms {supported} of {claims} {claims:claim|claims}, contradicts none"
+        )
     elif report.inputs:
         grade = AuditGrade.CONSISTENT
         text = N_("{grade}: the data measures none of the claims")

@@ -100,6 +100,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
     elif glob.has_magic(typed):
         matches = sorted(path for path in glob.glob(typed, recursive=True) if os.path.isfile(path))
         if not matches:
+            _look_into(typed)
             raise NoMatchError(pattern=typed)
         yield from (replace(_file(path, spool), pattern=typed) for path in matches)
     else:
@@ -115,6 +116,7 @@ def _file(typed: str, spool: Path) -> Input:
     path = Path(typed).absolute()
     targets.reading(path)
     if path.is_dir():
+        os.scandir(path).close()  # no permission is no lack of files
         folder = typed.rstrip("/\\") or typed
         pattern = "**/*.parquet" if next(path.rglob("*.parquet"), None) else "*.csv"
         raise FolderError(file=folder, pattern=os.path.join(folder, pattern))
@@ -124,6 +126,19 @@ def _file(typed: str, spool: Path) -> Input:
         pipes.copy_to(path, spool)
         return Input(name=typed, path=spool)
     return Input(name=typed, path=path, source=path)
+
+
+def _look_into(pattern: str) -> None:
+    """Look into the folder of a pattern, which `glob` skips without permission.
+
+    Raises:
+        PermissionError: it may not be read.
+    """
+    folder = os.path.dirname(pattern)
+    while glob.has_magic(folder):
+        folder = os.path.dirname(folder)
+    if os.path.isdir(folder or "."):
+        os.scandir(folder or ".").close()
 
 
 def _missing(typed: str) -> MissingFileError | MissingFileNearError:
