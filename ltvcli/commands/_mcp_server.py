@@ -71,10 +71,13 @@ def server(root: Path) -> Server[Any]:
             return _refused(json_format.render_error(error, "en"))
         async with limit:
             done = await _run(typed, root)
-        if done.returncode:
+        if done.returncode < 0 or (done.returncode and not done.stdout):
             return _refused(done.stderr.decode("utf-8", "replace"))
         rows = arguments.get(_mcp_tools.ROWS, _mcp_tools.MOST_ROWS)
-        return _answered(_mcp_tools.answer(json.loads(done.stdout), rows))
+        document = json.loads(done.stdout)
+        if done.returncode:  # such as sources, of which a file cannot be read
+            document = _mcp_tools.masked(document)
+        return _answered(_mcp_tools.answer(document, rows))
 
     return Server(
         "ltv",

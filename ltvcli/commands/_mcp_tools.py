@@ -65,7 +65,7 @@ MOST_ROWS = 100
 REQUIRED = {"explain": ["term"]}
 """Arguments without which an answer would be the whole glossary."""
 TEXT = N_("text or a number")
-_QUOTED = re.compile("(?<=“)[^”]*(?=”)")
+_QUOTED = re.compile("(?<=“)[^”]*(?=”)|(?<=「)[^」]*(?=」)")
 
 
 @cache
@@ -183,13 +183,32 @@ def refusal(printed: str) -> str:
         error: dict[str, Any] = json.loads(printed)["error"]
     except ValueError:
         error = {"code": "stopped", "problem": printed.strip() or "ltv was stopped.", "hint": ""}
-    masked = {
-        name: _QUOTED.sub(lambda quoted: masking.mask(quoted[0]), text)
-        if isinstance(text, str)
-        else text
-        for name, text in error.items()
+    return json.dumps({"error": masked(error)}, ensure_ascii=False)
+
+
+def masked(value: Any) -> Any:
+    """Return JSON with e-mail addresses, links and telephone numbers of quoted cells masked.
+
+    Facts are what is quoted.
+
+    >>> masked({"says": ["“Email” holds “ann@example.com”."], "rows": 3})
+    {'says': ['“Email” holds “[e-mail]”.'], 'rows': 3}
+    """
+    if isinstance(value, str):
+        return _QUOTED.sub(lambda quoted: masking.mask(quoted[0]), value)
+    if isinstance(value, dict):
+        return {
+            name: _facts(part) if name == "facts" else masked(part) for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [masked(part) for part in value]
+    return value
+
+
+def _facts(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: masking.mask(fact) if isinstance(fact, str) else fact for name, fact in facts.items()
     }
-    return json.dumps({"error": masked}, ensure_ascii=False)
 
 
 def _name(parameter: Any) -> str:

@@ -215,7 +215,7 @@ class NulBytesError(InputError):
 class NoHeaderError(InputError):
     """The first line is data, so that columns have no names."""
 
-    problem = N_("“{file}” has no header row. It begins with: {line}")
+    problem = N_("“{file}” has no header row. It begins with “{line}”.")
     hint = N_("Name the columns by number: --map customer=1 --map date=2 --map amount=3.")
 
 
@@ -229,7 +229,7 @@ class HeaderWidthError(InputError):
 class OneColumnError(InputError):
     """A file has a single column and no delimiter."""
 
-    problem = N_("“{file}” has only one column. It begins with: {line}")
+    problem = N_("“{file}” has only one column. It begins with “{line}”.")
     hint = N_("Separate the columns with commas, tabs, semicolons or |, not with spaces.")
 
 

@@ -238,6 +238,18 @@ def test_an_error_masks_what_it_quotes(served: Path) -> None:
     assert "“[e-mail]”" in error["problem"]
 
 
+def test_a_file_that_sources_cannot_read_is_described_with_the_reason(served: Path) -> None:
+    """`ltv sources` exits with 3 then, and its answer says why."""
+    (served / "broken.csv").write_text("a@example.com,b\n1,2\n", "utf-8")
+    (answer,) = calls(served, ("sources", {"files": ["orders.csv", "nowhere.csv", "broken.csv"]}))
+
+    text = answer.content[0].text
+    assert not answer.is_error
+    assert "There is no file “nowhere.csv”." in text
+    assert "2 of 3 files cannot be read." in text
+    assert "a@example.com" not in text
+
+
 @pytest.mark.slow
 def test_a_server_reads_only_below_its_root_and_records_nothing(served: Path) -> None:
     (served / "ltv.yaml").write_text("record: true\nhistory: history.db\n", "utf-8")
