@@ -198,10 +198,10 @@ def masked(value: Any) -> Any:
         return _QUOTED.sub(lambda quoted: masking.mask(quoted[0]), value)
     if isinstance(value, dict):
         return {
-            name: _facts(part) if name == "facts" else masked(part) for name, part in value.items()
+            name: _facts(held) if name == "facts" else masked(held) for name, held in value.items()
         }
     if isinstance(value, list):
-        return [masked(part) for part in value]
+        return [masked(held) for held in value]
     return value
 
 
