@@ -214,7 +214,7 @@ def statements(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
     could = {row.figure.metric for row in comparisons if row.because is None}
     yield Statement(
         says=Sentence(
-            N_("{n} of {of} figures can be compared with a benchmark"),
+            N_("{n} of {of} {of:figure|figures} can be compared with a benchmark"),
             {"n": len(could), "of": len(metrics)},
         )
     )

@@ -100,11 +100,18 @@ def _restated(rows: Sequence[Restated]) -> Sentence:
     facts["because"] = Marked(REASONS[reason])
     if not other_reasons:
         return Sentence(
-            N_("{n} of {of} values moved by more than their interval: {because}"), facts
+            N_(
+                "{n} of {of} {of:value|values} moved by more than {n:its|their} interval: {because}"
+            ),
+            facts,
         )
     facts["also"] = Marked(REASONS[other_reasons[0][0]])
     return Sentence(
-        N_("{n} of {of} values moved by more than their interval: {because}; {also}"), facts
+        N_(
+            "{n} of {of} {of:value|values} moved by more than {n:its|their} interval: {because}; "
+            "{also}"
+        ),
+        facts,
     )
 
 

@@ -147,7 +147,7 @@ def benchmark_statement(compared: Compared | None) -> Statement:
     metrics = {row.figure.metric for row in compared.comparisons}
     could = {row.figure.metric for row in compared.comparisons if row.because is None}
     facts: dict[str, Fact] = {"n": len(could), "of": len(metrics)}
-    text = N_("{n} of {of} figures can be compared with a benchmark.")
+    text = N_("{n} of {of} {of:figure|figures} can be compared with a benchmark.")
     return Statement(label=BENCHMARKS, says=Sentence(text, facts))
 
 

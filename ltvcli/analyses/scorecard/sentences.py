@@ -102,13 +102,13 @@ def of_wave(wave: Wave) -> Iterator[Sentence]:
     }
     rate = wave.response_rate
     if rate is None:
-        yield Sentence(N_("{wave}: {nps} (95% CI {interval}) from {n} answers."), facts)
+        yield Sentence(N_("{wave}: {nps} (95% CI {interval}) from {n} {n:answer|answers}."), facts)
         return
     facts |= {"rate": Quantity(rate, Unit.RATE), "customers": Quantity(wave.customers, Unit.COUNT)}
     yield Sentence(
         N_(
-            "{wave}: {nps} (95% CI {interval}) from {n} answers; {rate} of {customers} customers "
-            "answered."
+            "{wave}: {nps} (95% CI {interval}) from {n} {n:answer|answers}; {rate} of {customers} "
+            "{customers:customer|customers} answered."
         ),
         facts,
     )

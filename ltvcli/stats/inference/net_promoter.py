@@ -41,6 +41,12 @@ def score(promoters: int, passives: int, detractors: int) -> NetPromoter | None:
     >>> nps = score(50, 30, 20)
     >>> nps.value, round(nps.low, 2), round(nps.high, 2)
     (30.0, 14.05, 44.2)
+
+    Where few answers are all alike, the score lies beyond that interval, which is widened to it:
+
+    >>> nps = score(1, 0, 0)
+    >>> nps.value, round(nps.low, 2), nps.high
+    (100.0, -48.5, 100.0)
     """
     n = promoters + passives + detractors
     if not n:
@@ -51,6 +57,5 @@ def score(promoters: int, passives: int, detractors: int) -> NetPromoter | None:
     error = math.sqrt((for_it + against - centre**2) / adjusted)
     ends = (MOST * (centre + sign * Z_95 * error) for sign in (-1, 1))
     low, high = (min(MOST, max(-MOST, end)) for end in ends)
-    return NetPromoter(
-        value=MOST * (promoters - detractors) / n, low=low, high=high, error=MOST * error
-    )
+    value = MOST * (promoters - detractors) / n
+    return NetPromoter(value=value, low=min(low, value), high=max(high, value), error=MOST * error)

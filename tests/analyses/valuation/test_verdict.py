@@ -95,7 +95,7 @@ def test_payback_is_judged_by_the_later(
 def test_payback_outside_the_data_is_not_recovered() -> None:
     says = verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
 
-    assert "not recovered in {seen} months (simple formula: {payback})" in says.text
+    assert "not recovered in {seen} {seen:month|months} (simple formula: {payback})" in says.text
     assert says.facts["seen"] == Quantity(5, Unit.COUNT)
     assert says.facts["payback"] == Quantity(7.5, Unit.MONTHS)
 

@@ -45,4 +45,4 @@ def test_promoters_and_detractors_swapped_turn_the_score(
         return
     assert nps.value == pytest.approx(-turned.value)
     assert (nps.low, nps.high) == pytest.approx((-turned.high, -turned.low))
-    assert -100 <= nps.low <= nps.high <= 100
+    assert -100 <= nps.low <= nps.value <= nps.high <= 100
