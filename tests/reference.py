@@ -60,6 +60,15 @@ def survival_area(lives: Sequence[tuple[float, bool]], start: float, end: float)
     return area
 
 
+def per_month(revenue: float, exposure: float, lapses: float, customers: int) -> dict[str, float]:
+    """Return revenue and churn per month of activity, as far as they are known."""
+    churn = lapses / exposure if lapses else 3 / exposure
+    found = {"churn": churn} if lapses or churn < 1 else {}
+    if exposure * DAYS >= 28 * customers:  # a month of activity of an average customer
+        found["arpu"] = revenue / exposure
+    return found
+
+
 def figures(
     orders: Sequence[Order],
     as_of: date,
@@ -114,16 +123,14 @@ def figures(
         "net_revenue": float(revenue),
         "aov": float(revenue / len(counted)),
         "lapse_after": lapse / DAYS,
-        "arpu": float(revenue) / exposure,
         "margin": margin,
         "horizon": horizon,
     }
     if old:
         found["repeat_rate"] = sum(count[who] > 1 for who in old) / len(old)
-    churn = lapses / exposure if lapses else 3 / exposure
-    if lapses or churn < 1:
-        found["churn"] = churn
-        found["arpu-churn"] = found["arpu"] * margin * (1 + monthly) / (churn + monthly)
+    found |= per_month(float(revenue), exposure, lapses, len(first))
+    if {"arpu", "churn"} <= found.keys():
+        found["arpu-churn"] = found["arpu"] * margin * (1 + monthly) / (found["churn"] + monthly)
     if horizon:
         found["lifespan"] = sum(active)
         found["orders_per_customer"] = sum(ordered)

@@ -264,7 +264,7 @@ def test_a_point_is_read_as_other_columns_are_written(load: Load) -> None:
             pytest.param("date,spend\nx,5\ny,6\n", "SpendNotDates", {}, id="words for days"),
             pytest.param("date,spend\n1/2/2026,5\n", "AmbiguousDate", {}, id="day or month first"),
             pytest.param(
-                "date,spend\n2026-09-01,1.234\n", "SpendDecimal", {}, id="point or thousand"
+                "date,spend\n2026-09-01,1.234\n", "AmbiguousDecimal", {}, id="point or thousand"
             ),
             pytest.param("date,spend\nTotal,5\n", "NoSpend", {}, id="only a total"),
             pytest.param("date,spend\n2026-09-01,--\n", "NoSpend", {}, id="nothing reported"),
