@@ -82,8 +82,9 @@ FINDINGS = (
         check="first-month-crowded",
         severity=Severity.WARNING,
         says=Sentence(
-            "{first} customers look new in the first month, {usual} in a typical one: most were "
-            "customers before the export begins, so the values are too high.",
+            "{first} {first:customer|customers} look new in the first month, {usual} in a "
+            "typical one: most were customers before the export begins, so the values are too "
+            "high.",
             {"first": 900, "usual": 100},
         ),
         option="--new-since 2024-12-01",
@@ -177,7 +178,7 @@ def shop(**changes: Any) -> Report:
             payback=10.25,
             payback_observed=7.0,
             says=Sentence(
-                "{grade}: {observed} months observed (simple formula: {payback})",
+                "{grade}: {observed} {observed:month|months} observed (simple formula: {payback})",
                 {
                     "grade": N_("Ideal"),
                     "payback": Quantity(10.25, Unit.MONTHS),

@@ -29,7 +29,7 @@ def error(folder: Path, words: str, rows: Sequence[tuple[object, ...]] = ROWS) -
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ("calc SOURCE", "source-without-table", "which table"),
+        ("calc SOURCE", "source-without-table", "no table to read is named"),
         ("calc SOURCE --table nothing", "no-table", "shop.duckdb” has no table “nothing”"),
         ("calc orders.csv --where total>5", "where-without-source", "--where"),
         ("calc orders.csv SOURCE --table orders", "source-and-files", "together"),
