@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ltvcli.choices import DIALECTS, SCRIPTED
 from ltvcli.commands import _complete, _options, _output, review, segments
 from ltvcli.errors import (
-    FactsAndInputError,
+    FactsAndTableError,
     NoColumnsError,
     NoDriverError,
     NoScriptOfError,
@@ -140,7 +140,7 @@ def command(
     results = None
     if facts is not None:
         if dialect or table or columns or where:
-            raise FactsAndInputError
+            raise FactsAndTableError
         earlier = scripts.read(facts, named)
         results = earlier.results
         asked = replace(earlier.asked, command=named, options={**earlier.asked.options, **options})

@@ -126,3 +126,10 @@ class NoScriptOfError(UsageError):
 
     problem = N_("There is no script for “{command}”.")
     hint = N_("Choose one of {known}.")
+
+
+class FactsAndTableError(UsageError):
+    """A script was asked for with --facts and with a table besides."""
+
+    problem = N_("--facts takes the place of --dialect, --table, --columns and --where.")
+    hint = N_("Give either --facts, or --dialect with --table and --columns.")

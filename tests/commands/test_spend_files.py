@@ -205,7 +205,7 @@ def test_a_row_of_spend_that_cannot_be_read_is_a_finding(shell: Shell) -> None:
     )
 
     says = next(f["says"] for f in document["findings"] if f["check"] == "spend-rows-excluded")
-    assert "1 excluded rows of spend have 100, 10.0% of it (date-not-a-date)" in says
+    assert "1 excluded row of spend has 100, 10.0% of it (date-not-a-date)" in says
 
 
 @pytest.mark.slow

@@ -333,7 +333,7 @@ def test_no_result_names_a_customer_or_an_order(tmp_path: Path) -> None:
         ("calc --dialect spark", "--table"),
         ("calc --dialect spark --table t", "--columns 'order_id"),
         ("calc --dialect spark --table t --columns id", "columns by a comma"),
-        ("calc --dialect spark --facts facts", "--facts"),
+        ("calc --dialect spark --facts facts", "--facts takes the place of --dialect"),
     ],
 )
 def test_what_a_script_needs_is_asked_for(words: str, hint: str) -> None:
