@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -219,10 +218,6 @@ def _engine(
     return duckdb.open(files, temp, settings.memory)
 
 
-class MiscountedError(Exception):
-    """A record has a cell too many, and another one too few, so that the count was right."""
-
-
 @contextmanager
 def stored(
     sheets: Sequence[Sheet],
@@ -244,50 +239,27 @@ def stored(
         read: reads the sheets.
         further_sheets: sheets that `read` reads besides: a customers file, spend.
     """
-    once_more = partial(_stored, sheets, temp, settings, rejects, step, read, further_sheets)
-    with ExitStack() as stack:
-        try:
-            reading, engine = stack.enter_context(once_more())
-        except MiscountedError:
-            reading, engine = stack.enter_context(once_more())
-        yield reading, engine
-
-
-@contextmanager
-def _stored(
-    sheets: Sequence[Sheet],
-    temp: Path,
-    settings: Settings,
-    rejects: Path | None,
-    step: Step,
-    read: Callable[[Sequence[Sheet], Settings, DuckDB], AnyReading],
-    further_sheets: Sequence[Sheet] = (),
-) -> Iterator[tuple[AnyReading, DuckDB]]:
-    """Read sheets, as `stored` does, unless it turns out that records were miscounted.
-
-    Raises:
-        MiscountedError: they were, and were found again.
-    """
     from ltvcli.read.files import open_files
     from ltvcli.read.rejects import write as write_rejects
 
     every = [*sheets, *further_sheets]
-    with (
-        open_files.blamed(every, temp),
-        _engine(every, temp, settings) as engine,
-    ):
-        step(N_("Reading the files"))
-        progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
-        try:
-            reading = _with_stray_cells(read(sheets, settings, engine), every)
-        except Exception:
-            open_files.check_unchanged(every)  # which would be the cause
-            if open_files.find_again(every, temp):
-                raise MiscountedError from None
-            raise
-        open_files.check_unchanged(every)
-        if open_files.find_again(every, temp):  # of a file that was not stored as a whole
-            raise MiscountedError
+    with open_files.blamed(every, temp), ExitStack() as engines:
+        while True:
+            engine = engines.enter_context(_engine(every, temp, settings))
+            step(N_("Reading the files"))
+            progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
+            try:
+                reading = _with_stray_cells(read(sheets, settings, engine), every)
+            except Exception:
+                open_files.check_unchanged(every)  # which would be the cause
+                if not open_files.find_again(every, temp):
+                    raise
+            else:
+                open_files.check_unchanged(every)
+                # Files that were not stored as a whole may have been miscounted without an error.
+                if not open_files.find_again(every, temp):
+                    break
+            engines.close()  # and read again: the records of a file were miscounted
         if rejects:
             write_rejects(engine, every, rejects)
             open_files.check_unchanged(every)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from ltvcli.checks import _unmatched
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.leavers import LeaversReport
-from ltvcli.units import Unit
 
-MOST = 0.1
-REASONS = ("customer-unknown", "customer-unclear")
 ABOUT = About(
     label=N_("Cancellations without a customer"),
     definition=N_(
@@ -22,10 +20,8 @@ ABOUT = About(
 
 def check(report: LeaversReport) -> Finding | None:
     """Find files of cancellations with many unmatched rows."""
-    files = [file for file in report.inputs if file.kind == "cancellations"]
-    unmatched = sum(file.set_aside.get(reason, 0) for file in files for reason in REASONS)
-    used = sum(file.rows_used for file in files)
-    if not unmatched or unmatched <= MOST * (unmatched + used):
+    facts = _unmatched.facts(report.inputs, "cancellations")
+    if facts is None:
         return None
     return Finding(
         check="cancellations-unmatched",
@@ -36,6 +32,6 @@ def check(report: LeaversReport) -> Finding | None:
                 "with --rejects FILE, or name the column with the same IDs, --map "
                 "cancellation_customer=COLUMN."
             ),
-            {"n": unmatched, "share": Quantity(unmatched / (unmatched + used), Unit.RATE)},
+            facts,
         ),
     )
