@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.audit import AuditReport
 
@@ -14,6 +15,7 @@ class AuditAnswer(Convertible, AuditReport, frozen=True, kw_only=True):
     """An AuditReport with methods to convert it."""
 
 
+@written_errors()
 def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:
     """Check the claims of a pitch against each other and, if there are files, against the data.
 

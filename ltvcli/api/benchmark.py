@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.benchmark import BenchmarkReport
 
@@ -14,6 +15,7 @@ class BenchmarkAnswer(Convertible, BenchmarkReport, frozen=True, kw_only=True):
     """A BenchmarkReport with methods to convert it."""
 
 
+@written_errors()
 def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
     """Compare the figures of exports with published benchmarks, and with those of a year ago.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.bonus import BonusReport
 from ltvcli.settings import settings as config
 
@@ -14,6 +15,7 @@ class BonusAnswer(Convertible, BonusReport, frozen=True, kw_only=True):
     """A BonusReport with methods to convert it."""
 
 
+@written_errors()
 def bonus(*inputs: Any, deals: Any, plan: Mapping[str, Any], **options: Any) -> BonusAnswer:
     """Pay commissions that vest while customers stay.
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results import Report
 from ltvcli.results.combined import CombinedReport
@@ -19,6 +20,7 @@ class CombinedAnswer(Convertible, CombinedReport, frozen=True, kw_only=True):
     """A CombinedReport with methods to convert it."""
 
 
+@written_errors()
 def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
     """Value a customer from exports of orders or subscriptions, or from given numbers alone.
 

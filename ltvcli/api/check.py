@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.check import CheckReport
 from ltvcli.settings import settings as config
 
@@ -14,6 +15,7 @@ class CheckAnswer(Convertible, CheckReport, frozen=True, kw_only=True):
     """A CheckReport with methods to convert it."""
 
 
+@written_errors()
 def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any) -> CheckAnswer:
     """Hold rules against the last whole month of exports, as a first run: no channel is notified.
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.cohorts import CohortsReport
 
@@ -14,6 +15,7 @@ class CohortsAnswer(Convertible, CohortsReport, frozen=True, kw_only=True):
     """A CohortsReport with methods to convert it."""
 
 
+@written_errors()
 def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
     """Compare cohorts of customers by their first order or first payment for a subscription.
 

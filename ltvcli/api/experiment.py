@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.experiment import ExperimentReport
 
@@ -14,6 +15,7 @@ class ExperimentAnswer(Convertible, ExperimentReport, frozen=True, kw_only=True)
     """An ExperimentReport with methods to convert it."""
 
 
+@written_errors()
 def experiment(
     *inputs: Any,
     assignments: Any = (),

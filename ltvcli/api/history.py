@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.history import HistoryReport
 from ltvcli.settings import settings as config
 
@@ -16,6 +17,7 @@ class HistoryAnswer(Convertible, HistoryReport, frozen=True, kw_only=True):
     """A HistoryReport with methods to convert it."""
 
 
+@written_errors()
 def history(
     *inputs: Any,
     path: str | PathLike[str] | None = None,

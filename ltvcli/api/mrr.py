@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.mrr import MrrReport
 
@@ -14,6 +15,7 @@ class MrrAnswer(Convertible, MrrReport, frozen=True, kw_only=True):
     """A MrrReport with methods to convert it."""
 
 
+@written_errors()
 def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options: Any) -> MrrAnswer:
     """Follow monthly recurring revenue from exports of subscriptions.
 

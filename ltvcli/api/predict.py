@@ -9,6 +9,7 @@ from typing import Any
 
 from ltvcli import targets
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.prediction import PredictReport
 
@@ -17,6 +18,7 @@ class PredictAnswer(Convertible, PredictReport, frozen=True, kw_only=True):
     """A PredictReport with methods to convert it."""
 
 
+@written_errors()
 def predict(
     *inputs: Any,
     model: str = "auto",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.compiled import CompiledReport
 
 
@@ -15,6 +16,7 @@ class CompiledAnswer(Convertible, CompiledReport, frozen=True, kw_only=True):
     """A CompiledReport with methods to convert it."""
 
 
+@written_errors()
 def report(
     name: str,
     *inputs: Any,

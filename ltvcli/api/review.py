@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.review import ReviewReport
 
@@ -15,6 +16,7 @@ class ReviewAnswer(Convertible, ReviewReport, frozen=True, kw_only=True):
     """A ReviewReport with methods to convert it."""
 
 
+@written_errors()
 def review(
     *inputs: Any,
     period: str = "month",

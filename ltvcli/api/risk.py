@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.risk import RiskReport
 from ltvcli.settings import settings as config
 from ltvcli.units import parse_months
@@ -15,6 +16,7 @@ class RiskAnswer(Convertible, RiskReport, frozen=True, kw_only=True):
     """A RiskReport with methods to convert it."""
 
 
+@written_errors()
 def risk(
     *inputs: Any,
     customers: Any = None,

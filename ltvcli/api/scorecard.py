@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.results.scorecard import TILES, ScorecardReport
 from ltvcli.settings import settings as config
 
@@ -14,6 +15,7 @@ class ScorecardAnswer(Convertible, ScorecardReport, frozen=True, kw_only=True):
     """A ScorecardReport with methods to convert it."""
 
 
+@written_errors()
 def scorecard(
     *inputs: Any,
     by: str = "",

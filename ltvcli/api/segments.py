@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.segments import SegmentsReport
 
@@ -15,6 +16,7 @@ class SegmentsAnswer(Convertible, SegmentsReport, frozen=True, kw_only=True):
     """A SegmentsReport with methods to convert it."""
 
 
+@written_errors()
 def segments(
     *inputs: Any,
     by: str | Sequence[str] = (),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ltvcli.api.errors import written_errors
+
 if TYPE_CHECKING:
     from ltvcli.engines.addresses import Table
 
 
+@written_errors()
 def table(source: str, name: str, where: str | None = None, timezone: str | None = None) -> Table:
     """Return a table of a database, to be given in place of files.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.errors import written_errors
 from ltvcli.api.recording import answered
 from ltvcli.results.whatif import WhatIfReport
 
@@ -14,6 +15,7 @@ class WhatIfAnswer(Convertible, WhatIfReport, frozen=True, kw_only=True):
     """A WhatIfReport with methods to convert it."""
 
 
+@written_errors()
 def whatif(
     *inputs: Any,
     elasticities: Mapping[str, Mapping[str, float]] | None = None,

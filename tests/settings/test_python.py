@@ -21,6 +21,13 @@ from ltvcli.errors import (
 from ltvcli.settings import settings as config
 
 FRAME = pd.DataFrame({"customer": ["a"], "date": ["2026-01-05"], "amount": [1]})
+WRONG: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
+    "bonus": ((FRAME,), {"deals": FRAME, "plan": {"schedule": {"signing": "nothing"}}}),
+    "history": ((), {"path": "missing.db"}),
+    "report": (("monthly",), {"margins": 0.4}),
+    "table": (("nowhere://a", "orders"), {}),
+}
+"""Arguments that a function refuses, if not an unknown keyword argument alone."""
 RULES = [{"name": "CAC", "when": "cac > 50"}]
 
 
@@ -41,10 +48,45 @@ def test_a_keyword_argument_of_another_type_is_an_error(
         config.from_python(options)
 
 
-@pytest.mark.parametrize("given", [3, None, ["orders.csv"], {"a": 1}])
+@pytest.mark.parametrize("given", [3, None, ["orders.csv"], {"a": 1}, FRAME["amount"], b"a.csv"])
 def test_an_input_of_another_type_is_an_error(given: object) -> None:
     with pytest.raises(NotAnInputError, match=type(given).__name__):
         ltvcli.calc(FRAME, given)
+
+
+@pytest.mark.parametrize("index", ["customer", "date", ["customer", "amount"]])
+@pytest.mark.parametrize("function", [ltvcli.calc, ltvcli.cohorts])
+def test_a_frame_with_a_named_index_gives_the_same_answer(
+    function: Callable[..., Any], index: str | list[str]
+) -> None:
+    assert function(FRAME.set_index(index)).tables == function(FRAME).tables
+
+
+@pytest.mark.parametrize("function", [ltvcli.mrr, ltvcli.calc, ltvcli.predict])
+def test_subscriptions_with_a_named_index_give_the_same_answer(
+    function: Callable[..., Any],
+) -> None:
+    subscriptions = pd.read_csv("examples/saas/subscriptions.csv", dtype=str)
+    indexed = subscriptions.set_index(["Customer ID", "id"])
+    assert str(function(indexed)) == str(function(subscriptions))
+
+
+@pytest.mark.parametrize("name", sorted(set(ltvcli.__all__) - {"__version__"}))
+def test_a_traceback_shows_the_hint_of_an_error(name: str) -> None:
+    function = getattr(ltvcli, name)
+    wrong, options = WRONG.get(name, ((), {"margins": 0.4}))
+    with pytest.raises(LtvError) as caught:
+        function(*wrong, **options)
+    error = caught.value
+    assert error.problem == str(error)
+    assert error.__notes__ == [f"Hint: {error.hint}"]
+    assert "{" not in error.problem + error.hint
+
+
+def test_the_hint_of_an_error_names_the_columns() -> None:
+    with pytest.raises(LtvError) as caught:
+        ltvcli.calc(FRAME.drop(columns="amount").assign(kind="a"))
+    assert caught.value.hint.endswith("Available columns: customer, date, kind.")
 
 
 def test_a_time_means_its_day() -> None:

@@ -13,14 +13,13 @@ _WHOLE = 2**53  # above this, a float does not represent every integer
 
 
 def to_csv(frame: Any, path: Path) -> None:
-    """Write the columns of `frame` into `path`; the index is left out, missing values are empty.
+    """Write `frame` into `path`: an index with a name is a column, missing values are empty.
 
     Whole numbers that pandas holds as floats, because some are missing, lose their ".0".
     """
-    shown = frame.copy(deep=False)
-    shown.columns = [str(column) for column in frame.columns]
-    for position, kind in enumerate(frame.dtypes):
-        values = frame.iloc[:, position]
+    shown = _with_named_index(frame)
+    for position, kind in enumerate(shown.dtypes):
+        values = shown.iloc[:, position]
         if getattr(kind, "kind", "") == "f":
             present = values.dropna()
             if ((present % 1 == 0) & (present.abs() < _WHOLE)).all():
@@ -34,3 +33,13 @@ def to_csv(frame: Any, path: Path) -> None:
         lineterminator="\n",
         quoting=csv.QUOTE_ALL,
     )
+
+
+def _with_named_index(frame: Any) -> Any:
+    """Return a copy with each named level of the index as a column, unless it is one already."""
+    shown = frame.copy(deep=False)
+    shown.columns = [str(column) for column in frame.columns]
+    for level, name in reversed(list(enumerate(frame.index.names))):
+        if name is not None and str(name) not in shown.columns:
+            shown.insert(0, str(name), frame.index.get_level_values(level))
+    return shown

@@ -75,7 +75,7 @@ def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
 
 
 def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
-    if type(item).__module__.partition(".")[0] == "pandas":
+    if type(item).__module__.partition(".")[0] == "pandas" and hasattr(item, "columns"):
         yield Input(name="DataFrame", path=spool, frame=item)
         return
     if relation.is_relation(item):
@@ -86,6 +86,8 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         typed = os.fspath(item)
     except TypeError:
         raise NotAnInputError(kind=type(item).__name__) from None
+    if isinstance(typed, bytes):
+        raise NotAnInputError(kind="bytes")
     targets.reading(typed)
     if typed == STANDARD_INPUT:
         if sys.stdin is None:

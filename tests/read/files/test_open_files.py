@@ -122,6 +122,29 @@ def test_a_data_frame_with_numbers_for_names_and_ids(read: Read) -> None:
     assert list(given.columns) == [0, "b", "n", "f"]
 
 
+@pytest.mark.parametrize(
+    ("index", "header"),
+    [
+        (["id"], HEADER),
+        (["id", "who"], HEADER),
+        (["who"], ("who", "id", "day", "amount")),
+        ([], HEADER),
+    ],
+)
+def test_a_named_index_of_a_data_frame_is_a_column(
+    read: Read, index: list[str], header: tuple[str, ...]
+) -> None:
+    given = frame(Path())
+    sheet, cells, _ = read(given.set_index(index) if index else given)
+    assert sheet.header == header
+    at = [header.index(name) for name in HEADER]
+    assert [tuple(row[i] for i in at)[:3] for row in cells] == [row[:3] for row in CELLS]
+
+
+def test_an_index_that_is_a_column_too_is_not_read_twice(read: Read) -> None:
+    assert read(frame(Path()).set_index("id", drop=False))[0].header == HEADER
+
+
 def test_a_data_frame_with_whatever_cells(read: Read) -> None:
     given = pd.DataFrame({"b": [1e300, float("inf"), 1]})
     given.insert(0, "a", pd.Series(["x\ry", 'q"', "\ud800"], dtype=object))
