@@ -82,12 +82,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         zones = relation.to_parquet(item, spool)
         yield Input(name=relation.NAME, path=spool, zones=zones)
         return
-    try:
-        typed = os.fspath(item)
-    except TypeError:
-        raise NotAnInputError(kind=type(item).__name__) from None
-    if isinstance(typed, bytes):
-        raise NotAnInputError(kind="bytes")
+    typed = _path(item)
     targets.reading(typed)
     if typed == STANDARD_INPUT:
         if sys.stdin is None:
@@ -112,6 +107,12 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
             raise  # no permission to list a folder of the path
         except (OSError, ValueError):
             raise _missing(typed) from None
+
+
+def _path(item: Any) -> str:
+    if isinstance(item, (str, os.PathLike)) and isinstance(path := os.fspath(item), str):
+        return path
+    raise NotAnInputError(kind=type(item).__name__)
 
 
 def _file(typed: str, spool: Path) -> Input:

@@ -160,6 +160,7 @@ def test_days_outside_of_an_era_are_no_dates(load: Load, cell: str) -> None:
         2,
         [
             pytest.param(["03/04/25", "07/08/25"], errors.AmbiguousDateError, id="any order"),
+            pytest.param(["05.01.2025", "06.02.2025"], errors.AmbiguousDateError, id="points"),
             pytest.param(
                 ["13.05.25", "20.06.25"], errors.AmbiguousDateError, id="day or year first"
             ),
