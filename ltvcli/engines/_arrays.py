@@ -50,8 +50,9 @@ def unmasked(values: Any, kind: str) -> NDArray[Any]:
     """
     import numpy as np
 
-    mask = np.ma.getmaskarray(values)
-    plain = np.ma.getdata(values)
+    is_masked = type(values) is not np.ndarray  # loading `np.ma` takes 4% of a short run
+    plain = np.ma.getdata(values) if is_masked else values
+    mask = np.ma.getmaskarray(values) if is_masked else np.False_
     if kind == "DATE":
         plain = plain.astype("datetime64[D]")
         empty: Any = np.datetime64("NaT")

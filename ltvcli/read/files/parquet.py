@@ -57,9 +57,10 @@ def open_together(files: Sequence[Input], paths: Sequence[Path], temp: Path) -> 
         )
         from ltvcli.engines import _early_connection, duckdb
 
+        _early_connection.prepare()
         with duckdb.open(paths, temp, None) as engine:
+            _early_connection.begin()
             columns = _of_all(engine, files, paths)
-            _early_connection.prepare()
             parts = [
                 Part(name=file.name, path=path, source=file.source, stamp=at, digest=digest)
                 for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)

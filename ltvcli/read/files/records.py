@@ -74,7 +74,7 @@ class Records(Struct, kw_only=True, eq=False):
         numbers = np.asarray(wanted, np.int64)
         piece_of = np.searchsorted(self.pieces[:, 1], numbers, side="right") - 1
         with self.text.open("rb") as file:
-            for piece in np.unique(piece_of):
+            for piece in dict.fromkeys(piece_of.tolist()):
                 at, first, line = (int(number) for number in self.pieces[piece])
                 size = int(self.pieces[piece + 1, 0]) - at
                 file.seek(at)

@@ -44,8 +44,8 @@ class Survival(Struct, frozen=True, kw_only=True):
         """
         import numpy as np
 
-        inside = self.times[self.times < horizon]
-        edges = np.union1d(np.arange(horizon + 1.0), inside)
+        inside = self.times[(self.times < horizon) & (self.times % 1 != 0)]
+        edges = np.sort(np.concatenate([np.arange(horizon + 1.0), inside]))
         areas = self.at(edges[:-1]) * np.diff(edges)
         month_starts = np.searchsorted(edges, np.arange(float(horizon)))
         return np.add.reduceat(areas, month_starts, axis=1) if horizon else areas[:, :0]
