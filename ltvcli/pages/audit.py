@@ -130,7 +130,7 @@ def _claim(row: Row, contradicted: bool, lang: str) -> Row:
         words["agrees"] = N_("not yet")
     if row["horizon"]:
         facts = {"method": shared.method_label(str(row["source"]), lang), "n": row["horizon"]}
-        words["source"] = fill(N_("{method}, {n} months"), facts, lang)
+        words["source"] = fill(N_("{method}, {n} {n:month|months}"), facts, lang)
     return words
 
 

@@ -102,7 +102,7 @@ def grids(report: BenchmarkReport | Compared, lang: str, width: int) -> list[Gri
     drawn_grids = [_figures(report, lang)]
     if shown:
         drawn = _benchmarks(shown, report, lang, longest=LONGEST)
-        note = fill(N_("(+{n} rows: --verbose)"), {"n": hidden}, lang)
+        note = fill(N_("(+{n} {n:row|rows}: --verbose)"), {"n": hidden}, lang)
         drawn_grids.append(replace(drawn, notes=[note]) if hidden else drawn)
     return drawn_grids
 

@@ -84,7 +84,7 @@ def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
 
 
 def _newest(grid: Grid, lang: str) -> Grid:
-    hidden = fill(N_("(+{n} rows: --verbose)"), {"n": len(grid.rows) - MOST}, lang)
+    hidden = fill(N_("(+{n} {n:row|rows}: --verbose)"), {"n": len(grid.rows) - MOST}, lang)
     return replace(grid, rows=grid.rows[-MOST:], notes=[hidden])
 
 

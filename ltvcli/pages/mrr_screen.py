@@ -162,7 +162,7 @@ def _plans(report: MrrReport, lang: str, width: int) -> list[list[str]]:
     groups: list[set[str | None]] = [*({plan} for plan in largest), *([smaller] if smaller else [])]
     groups.append({plan.plan for plan in report.plans})
     names = [cut(mrr.plan_name(plan, lang), LONGEST) for plan in largest]
-    names += [fill(N_("{n} other plans"), {"n": len(smaller)}, lang)] if smaller else []
+    names += [fill(N_("{n} other {n:plan|plans}"), {"n": len(smaller)}, lang)] if smaller else []
     names.append(translate(N_("All plans"), lang))
     money = amounts(plan.closing for plan in report.plans)
     by_month = {

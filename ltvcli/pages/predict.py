@@ -137,7 +137,7 @@ def _fitting(
             break
     notes = []
     if left := len(rows) - len(short):
-        notes.append(fill(N_("(+{n} rows: --verbose)"), {"n": left}, lang))
+        notes.append(fill(N_("(+{n} {n:row|rows}: --verbose)"), {"n": left}, lang))
     every = _plain(name, short, report, lang, without)
     if hidden := len(every.heads) - len(narrowed.heads):
         notes.append(grid_lines.hidden_columns(hidden, lang))

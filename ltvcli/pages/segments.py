@@ -184,7 +184,7 @@ def segment_name(row: Row, lang: str) -> str:
 
 
 def _more(count: int, lang: str) -> str:
-    return fill(N_("(+{n} rows: --verbose)"), {"n": count}, lang)
+    return fill(N_("(+{n} {n:row|rows}: --verbose)"), {"n": count}, lang)
 
 
 def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:

@@ -101,7 +101,7 @@ def other_horizons(report: Report, lang: str) -> list[str]:
     """List the value at other horizons for which enough customers were observed."""
     return [
         fill(
-            N_("{n} months {ltv}"),
+            N_("{n} {n:month|months} {ltv}"),
             {"n": row["horizon"], "ltv": Quantity(float(row["ltv"] or 0), Unit.MONEY)},
             lang,
             report.currency,

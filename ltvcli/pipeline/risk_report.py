@@ -174,13 +174,13 @@ def _terms(read: Read, question: Question) -> tuple[Sentence, ...]:
     """Return the definition of churn, and the period over which contributions are summed."""
     if read.horizon is None:
         return ()
-    text = N_("left within {months} months of the first paid day")
+    text = N_("left within {months} {months:month|months} of the first paid day")
     if question.outcome == BELOW_ZERO:
-        text = N_("outcome: contribution of the first {months} months below CAC")
+        text = N_("outcome: contribution of the first {months} {months:month|months} below CAC")
     elif read.inputs[0].kind == "orders":
-        text = N_("no second order within {months} months of the first")
+        text = N_("no second order within {months} {months:month|months} of the first")
     horizon = {"months": round(read.horizon)}
     return (
         Sentence(text, {"months": question.within}),
-        Sentence(N_("contribution of the first {months} months"), horizon),
+        Sentence(N_("contribution of the first {months} {months:month|months}"), horizon),
     )

@@ -31,7 +31,9 @@ OPTIONS = {
     "events": "--events",
 }
 """The option that names files of each kind."""
-MATCHED = N_("{with_events} of {customers} customers have events.")
+MATCHED = N_(
+    "{with_events} of {customers} {customers:customer|customers} {with_events:has|have} events."
+)
 
 
 class FurtherReading(Struct, frozen=True, kw_only=True):

@@ -174,7 +174,7 @@ def headline(watches: Sequence[Watch]) -> Sentence:
     firing = counts.get(RuleState.FIRING, set())
     facts: dict[str, Fact] = {"n": len(firing), "of": len(rules)}
     if firing:
-        return Sentence(N_("{n} of {of} rules {n:fires|fire}"), facts)
+        return Sentence(N_("{n} of {of} {of:rule|rules} {n:fires|fire}"), facts)
     silent = counts.get(RuleState.NO_DATA, set())
     facts["n"] = len(silent)
     if silent:
@@ -207,7 +207,9 @@ def replay_of(replay: Replay) -> Sentence:
     parts = {f"part_{number}": _episode(episode) for number, episode in enumerate(shown)}
     facts["which"] = Sentence("; ".join(f"{{{name}}}" for name in parts), parts)
     if len(shown) < len(replay.episodes):
-        return Sentence(N_("{n} times in {of} {of:month|months} with data; latest: {which}"), facts)
+        return Sentence(
+            N_("{n} {n:time|times} in {of} {of:month|months} with data; latest: {which}"), facts
+        )
     return Sentence(N_("{n} {n:time|times} in {of} {of:month|months} with data: {which}"), facts)
 
 

@@ -146,12 +146,14 @@ def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
         text = N_("Unknown: no cohort has spend data for all its days.")
     elif len(known) == len(rows):
         text = N_(
-            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new customers)."
+            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new "
+            "{customers:customer|customers})."
         )
     else:
         text = N_(
-            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new customers). "
-            "Unknown for {unknown} {unknown:cohort|cohorts} without spend data for all days."
+            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new "
+            "{customers:customer|customers}). Unknown for {unknown} {unknown:cohort|cohorts} "
+            "without spend data for all days."
         )
     return Sentence(text, facts)
 
@@ -177,12 +179,13 @@ def _payback(rows: Sequence[Row]) -> Sentence:
         )
     elif min(months) == max(months):
         text = N_(
-            "{back} of {asked} cohorts recovered the CAC, in month {slow}; {waiting} not yet."
+            "{back} of {asked} {asked:cohort|cohorts} recovered the CAC, in month {slow}; "
+            "{waiting} not yet."
         )
     else:
         text = N_(
-            "{back} of {asked} cohorts recovered the CAC, in month {fast} to {slow}; {waiting} "
-            "not yet."
+            "{back} of {asked} {asked:cohort|cohorts} recovered the CAC, in month {fast} to "
+            "{slow}; {waiting} not yet."
         )
     return Sentence(text, facts)
 

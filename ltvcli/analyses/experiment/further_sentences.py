@@ -55,8 +55,8 @@ def observed(age: int, customers: int, matched: int, not_observed: int) -> Itera
         "all": Quantity(customers, Unit.COUNT),
     }
     text = N_(
-        "{matched} of {all} assigned customers have an order in the year before or since; "
-        "customers without one count as 0"
+        "{matched} of {all} assigned {all:customer|customers} {matched:has|have} an order in "
+        "the year before or since; customers without one count as 0"
     )
     yield Statement(label=N_("With orders"), says=Sentence(text, facts))
 
@@ -104,8 +104,9 @@ def segments(effects: Sequence[SegmentEffect]) -> Iterator[Statement]:
     shown = [effect for effect in effects if effect.p_adjusted < SIGNIFICANT]
     facts: dict[str, Fact] = {"n": len(effects), "shown": len(shown)}
     text = N_(
-        "exploratory: of {n} effects in segments, {shown} {shown:is|are} significant after Holm "
-        "adjustment; confirm them in a new experiment before acting on them"
+        "exploratory: of {n} {n:effect|effects} in segments, {shown} {shown:is|are} "
+        "significant after Holm adjustment; confirm them in a new experiment before acting on "
+        "them"
     )
     yield Statement(label=N_("Segments"), says=Sentence(text, facts))
 

@@ -34,7 +34,7 @@ SMALLEST = N_(
     "The smallest effect that your traffic can show within 12 months is {effect} of the mean "
     "revenue per customer in {age} {age:day|days}"
 )
-NOTHING = N_("Your traffic cannot show any effect: no customer ordered within {age} days")
+NOTHING = N_("Your traffic cannot show any effect: no customer ordered within {age} {age:day|days}")
 
 
 def per_arm(traffic: Traffic, effect: float) -> int:
@@ -131,8 +131,9 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
     else:
         yield Statement(says=says)
     text = N_(
-        "{n} customers of the year before spent {mean} each (SD {sd}) in the last {age} "
-        "{age:day|days}; their spending of the year before explains {share} of the variance"
+        "{n} {n:customer|customers} of the year before spent {mean} each (SD {sd}) in the last "
+        "{age} {age:day|days}; their spending of the year before explains {share} of the "
+        "variance"
     )
     spread: dict[str, Fact] = {
         "n": Quantity(traffic.customers, Unit.COUNT),
@@ -143,8 +144,8 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
     }
     yield Statement(label=N_("Spread"), says=Sentence(text, spread))
     text = N_(
-        "{active} customers of the last year can be assigned now, then {new} new customers per "
-        "month"
+        "{active} {active:customer|customers} of the last year can be assigned now, then {new} "
+        "new {new:customer|customers} per month"
     )
     customers: dict[str, Fact] = {
         "active": Quantity(traffic.active, Unit.COUNT),

@@ -48,7 +48,7 @@ MADE_UP_OF = {
 """By whether there are more buyers, and whether each has a higher outcome."""
 OURS = ("contribution", "revenue")
 """What outcomes of orders are called."""
-TOO_FEW = N_("Not shown: {arm} has {n} customers, and at least {enough} are needed")
+TOO_FEW = N_("Not shown: {arm} has {n} {n:customer|customers}, and at least {enough} are needed")
 NOT_COMPARABLE = N_("Do not use this result: the arms are not comparable")
 DECISIONS = {
     Decision.ROLL_OUT: N_("roll out"),

@@ -19,16 +19,20 @@ NOT_DUE = N_(
     "when the first ends."
 )
 HELD = N_(
-    "{held} of {n} forecasts held: the actual result is within the 80% interval. One of five is "
-    "expected not to."
+    "{held} of {n} {n:forecast|forecasts} held: the actual result is within the 80% interval. "
+    "One of five is expected not to."
 )
 HELD_ONE = N_("The one forecast that has ended held: the actual result is within the 80% interval.")
 MISSED_ONE = N_(
     "The one forecast that has ended did not hold: the actual result is outside the interval."
 )
-CAME = N_("{day}, {months} months: {forecast} (80% CI {interval}) was forecast; actual: {actual}")
+CAME = N_(
+    "{day}, {months} {months:month|months}: {forecast} (80% CI {interval}) was forecast; "
+    "actual: {actual}"
+)
 ORDERS_CAME = N_(
-    "{day}, {months} months: {forecast} orders (80% CI {interval}) were forecast; actual: {actual}"
+    "{day}, {months} {months:month|months}: {forecast} {forecast:order|orders} (80% CI "
+    "{interval}) {forecast:was|were} forecast; actual: {actual}"
 )
 
 FROM_FILES = N_("files, for the customers known on the day of each forecast")

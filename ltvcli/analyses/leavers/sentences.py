@@ -82,18 +82,18 @@ def headline(shown: Shown) -> Sentence:
         return Sentence(N_("No customer left from {first} to {last}."), facts)
     if shown.p >= SURE:
         text = N_(
-            "{n} of {all} customers left from {first} to {last} ({money} per month); not "
-            "significantly different from the {before} of the three months before."
+            "{n} of {all} {all:customer|customers} left from {first} to {last} ({money} per "
+            "month); not significantly different from the {before} of the three months before."
         )
     elif shown.now > shown.before:
         text = N_(
-            "{n} of {all} customers left from {first} to {last} ({money} per month): "
-            "significantly more than the {before} of the three months before."
+            "{n} of {all} {all:customer|customers} left from {first} to {last} ({money} per "
+            "month): significantly more than the {before} of the three months before."
         )
     else:
         text = N_(
-            "{n} of {all} customers left from {first} to {last} ({money} per month): "
-            "significantly fewer than the {before} of the three months before."
+            "{n} of {all} {all:customer|customers} left from {first} to {last} ({money} per "
+            "month): significantly fewer than the {before} of the three months before."
         )
     return Sentence(text, facts)
 

@@ -64,14 +64,15 @@ def of_scenario(scenario: Scenario, horizon: Months, basis: str) -> Iterator[Sta
         "months": Quantity(horizon, Unit.MONTHS),
     }
     text = N_(
-        "Not in the forecast: {n} new customers in {months}, {monthly} per month, would place "
-        "{orders} orders ({low} to {high}) worth {value} of {basis} ({least} to {most})."
+        "Not in the forecast: {n} new {n:customer|customers} in {months}, {monthly} per month, "
+        "would place {orders} {orders:order|orders} ({low} to {high}) worth {value} of {basis} "
+        "({least} to {most})."
     )
     if scenario.asked == LAST_YEAR:
         text = N_(
-            "Not in the forecast: {n} new customers in {months}, as in the same months of last "
-            "year, would place {orders} orders ({low} to {high}) worth {value} of {basis} "
-            "({least} to {most})."
+            "Not in the forecast: {n} new {n:customer|customers} in {months}, as in the same "
+            "months of last year, would place {orders} {orders:order|orders} ({low} to {high}) "
+            "worth {value} of {basis} ({least} to {most})."
         )
     else:
         facts["monthly"] = Quantity(float(scenario.asked), Unit.COUNT)

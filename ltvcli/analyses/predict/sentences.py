@@ -111,8 +111,9 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
 def _headline(future: Row, facts: Facts, horizon: Months, basis: str) -> Sentence:
     return Sentence(
         N_(
-            "Forecast for the next {months}: {orders} orders ({low} to {high}) worth {value} of "
-            "{basis} ({least} to {most}) from the {customers} customers known on {day}."
+            "Forecast for the next {months}: {orders} {orders:order|orders} ({low} to {high}) "
+            "worth {value} of {basis} ({least} to {most}) from the {customers} "
+            "{customers:customer|customers} known on {day}."
         ),
         {
             "customers": Quantity(facts.customers, Unit.COUNT),
@@ -142,7 +143,7 @@ def _quantities(row: Row) -> dict[str, Quantity]:
 
 def _past(past: Row, basis: str) -> Sentence:
     return Sentence(
-        N_("{value} of {basis} in {orders} orders; the forecast is in addition."),
+        N_("{value} of {basis} in {orders} {orders:order|orders}; the forecast is in addition."),
         {**_quantities(past), "basis": of_what(basis)},
     )
 

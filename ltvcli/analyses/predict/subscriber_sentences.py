@@ -84,7 +84,8 @@ def _headline(past: Row, future: Row, as_of: date, horizon: Months, basis: str) 
     return Sentence(
         N_(
             "Forecast for the next {months}: {value} of {basis} ({low} to {high}) from the "
-            "{customers} customers who pay on {day}; {stay} of them still pay at the end."
+            "{customers} {customers:customer who pays|customers who pay} on {day}; {stay} of "
+            "them still pay at the end."
         ),
         {
             "months": Quantity(horizon, Unit.MONTHS),
@@ -162,8 +163,8 @@ def _scheduled(evidence: PredictEvidence) -> Iterator[Statement]:
     if not evidence.leaving:
         return
     text = N_(
-        "{leaving} of {paying} paying customers are scheduled to churn; the forecast assumes the "
-        "churn of the past and counts them in it."
+        "{leaving} of {paying} paying {paying:customer|customers} {leaving:is|are} scheduled "
+        "to churn; the forecast assumes the churn of the past and counts them in it."
     )
     facts = {
         "leaving": Quantity(evidence.leaving, Unit.COUNT),

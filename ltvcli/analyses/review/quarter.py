@@ -133,8 +133,9 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
         return Statement(label=FORECAST, says=Sentence(text, facts))
     facts["range"] = Interval(counted.low or 0.0, counted.high or 0.0, Unit.COUNT, counted.value)
     text = N_(
-        "a quarter ago, {counted} orders (80% CI {range}) were forecast for the customers known "
-        "then; actual: {came}. Value: {value} (80% CI {value_range}); actual: {value_came}."
+        "a quarter ago, {counted} {counted:order|orders} (80% CI {range}) {counted:was|were} "
+        "forecast for the customers known then; actual: {came}. Value: {value} (80% CI "
+        "{value_range}); actual: {value_came}."
     )
     return Statement(label=FORECAST, says=Sentence(text, facts))
 

@@ -52,11 +52,13 @@ def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str
     charted = [tile for tile in tiles if tile.signal is not None]
     if signals:
         return Sentence(
-            N_("{n} of {of} figures {n:gives|give} a signal: {figures}"),
+            N_("{n} of {of} {of:figure|figures} {n:gives|give} a signal: {figures}"),
             {"n": len(signals), "of": len(charted), "figures": _names(signals)},
         )
     if charted:
-        return Sentence(N_("No signal in {of} figures: routine variation"), {"of": len(charted)})
+        return Sentence(
+            N_("No signal in {of} {of:figure|figures}: routine variation"), {"of": len(charted)}
+        )
     revenue = next((tile for tile in tiles if tile.figure in ("net_revenue", "mrr")), None)
     if revenue is None:
         return Sentence(N_("Nothing was sold in this period."))

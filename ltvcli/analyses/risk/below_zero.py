@@ -14,11 +14,11 @@ WORDS = {
         "{model} predicts who stays below CAC, with AUC {auc} (95% CI {interval})"
     ),
     N_(
-        "No score: {left} of {customers} customers left; at least {enough} who left and {enough} "
-        "who stayed are needed"
+        "No score: {left} of {customers} {customers:customer|customers} left; at least "
+        "{enough} who left and {enough} who stayed are needed"
     ): N_(
-        "No score: {left} of {customers} customers stayed below CAC; at least {enough} below and "
-        "{enough} above are needed"
+        "No score: {left} of {customers} {customers:customer|customers} stayed below CAC; at "
+        "least {enough} below and {enough} above are needed"
     ),
     N_("No score: nothing known about these customers predicts who leaves better than chance"): N_(
         "No score: nothing known about these customers predicts who stays below CAC better than "

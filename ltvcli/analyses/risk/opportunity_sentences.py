@@ -80,7 +80,7 @@ def of_products(
     }
     text = N_(
         "after “{product}”, {share} buy “{next}” within 90 days (95% CI {interval}), {usual} "
-        "otherwise; {customers} customers to offer a next product to"
+        "otherwise; {customers} {customers:customer|customers} to offer a next product to"
     )
     yield Statement(label=NEXT, says=Sentence(text, facts))
     yield Statement(label=N_("Suggestions"), says=tested)
@@ -99,8 +99,8 @@ def of_expansion(
     facts: dict[str, Fact]
     if scored.verdict is Verdict.TOO_FEW:
         text = N_(
-            "no score: {moved} of {customers} customers moved up; at least {enough} who did and "
-            "{enough} who did not are needed"
+            "no score: {moved} of {customers} {customers:customer|customers} moved up; at "
+            "least {enough} who did and {enough} who did not are needed"
         )
         facts = {"moved": scored.came, "customers": scored.customers, "enough": ENOUGH}
         yield Statement(label=EXPANSION, says=Sentence(text, facts))
@@ -126,13 +126,13 @@ def of_expansion(
         "usual": Quantity(scored.came / scored.customers, Unit.RATE),
     }
     text = N_(
-        "{n} customers have a chance of {lowest} or more that their MRR grows within 90 days, by "
-        "{model}; that of {usual} of all did"
+        "{n} {n:customer has|customers have} a chance of {lowest} or more that their MRR grows "
+        "within 90 days, by {model}; that of {usual} of all did"
     )
     if has_orders:
         text = N_(
-            "{n} customers have a chance of {lowest} or more to spend at least 20% more in the "
-            "next 90 days than usual, by {model}; {usual} of all did"
+            "{n} {n:customer has|customers have} a chance of {lowest} or more to spend at "
+            "least 20% more in the next 90 days than usual, by {model}; {usual} of all did"
         )
     yield Statement(label=EXPANSION, says=Sentence(text, facts))
     facts = with_interval("lift", chosen.lift, Unit.RATIO)

@@ -38,8 +38,8 @@ def headline(
     """
     if verdict is Verdict.TOO_FEW:
         text = N_(
-            "No score: {left} of {customers} customers left; at least {enough} who left and "
-            "{enough} who stayed are needed"
+            "No score: {left} of {customers} {customers:customer|customers} left; at least "
+            "{enough} who left and {enough} who stayed are needed"
         )
         return Sentence(text, {"left": left, "customers": customers, "enough": ENOUGH})
     if verdict is Verdict.NOTHING:
@@ -138,13 +138,13 @@ def of_calls(calls: Sequence[Call]) -> Iterator[Statement]:
         "control": sum(call.control for call in calls),
     }
     text = N_(
-        "{n} customers fell silent past their usual gap in the last 90 days, with {value} at "
-        "stake; leave {control} of them uncalled (control)"
+        "{n} {n:customer|customers} fell silent past {n:the|their} usual gap in the last 90 "
+        "days, with {value} at stake; leave {control} of them uncalled (control)"
     )
     if calls[0].silence is None:
         text = N_(
-            "{n} customers are more likely to leave in the next 90 days than usual, with {value} "
-            "at stake; leave {control} of them uncalled (control)"
+            "{n} {n:customer is|customers are} more likely to leave in the next 90 days than "
+            "usual, with {value} at stake; leave {control} of them uncalled (control)"
         )
     yield Statement(label=N_("To call"), says=Sentence(text, facts))
 

@@ -76,8 +76,8 @@ def of_shift(shift: CohortShift) -> Sentence:
     """Describe retention and LTV of the last cohort beside those before it."""
     return Sentence(
         N_(
-            "Of the customers of {cohort}, {now} were kept after 90 days, {change} from {base}; "
-            "LTV over {months} months {ltv}, {ltv_change}."
+            "Of the customers of {cohort}, {now} were kept after 90 days, {change} from "
+            "{base}; LTV over {months} {months:month|months} {ltv}, {ltv_change}."
         ),
         {
             "cohort": shift.cohort,
@@ -120,8 +120,8 @@ def left_since(wave: Wave) -> Sentence | None:
         return None
     return Sentence(
         N_(
-            "Of the {customers} customers of {wave}, {left} ({share}) have left since; they are "
-            "{among} of the answers."
+            "Of the {customers} {customers:customer|customers} of {wave}, {left} ({share}) "
+            "{left:has|have} left since; {customers:this is|they are} {among} of the answers."
         ),
         {
             "customers": Quantity(wave.customers, Unit.COUNT),

@@ -91,8 +91,8 @@ def losses(lost: Losses) -> Iterator[Statement]:
     elif not customers:
         facts["of"] = of
         text = N_(
-            "none of the {of} customers observed for {months} {months:month|months} or more are "
-            "unprofitable."
+            "none of the {of} {of:customer|customers} observed for {months} "
+            "{months:month|months} or more {of:is|are} unprofitable."
         )
     else:
         cost = -sum(group.contribution for group in lost.unprofitable)
@@ -103,8 +103,8 @@ def losses(lost: Losses) -> Iterator[Statement]:
             "cost": Quantity(cost, Unit.MONEY),
         }
         text = N_(
-            "{n} of {of} customers observed for {months} {months:month|months} or more are "
-            "unprofitable ({share}); total loss {cost}."
+            "{n} of {of} {of:customer|customers} observed for {months} {months:month|months} "
+            "or more {n:is|are} unprofitable ({share}); total loss {cost}."
         )
     yield Statement(label=N_("Unprofitable"), says=Sentence(text, facts))
     if young:

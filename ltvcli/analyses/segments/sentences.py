@@ -60,7 +60,10 @@ def headline(segments: Sequence[Segment], concentration: Concentration) -> Sente
         return Sentence(N_("Every segment is too small to compare."))
     if len(segments) == 1:
         return Sentence(
-            N_("All {n} customers are in one segment, “{segment}”: there is nothing to compare."),
+            N_(
+                "All {n} {n:customer is|customers are} in one segment, “{segment}”: there is "
+                "nothing to compare."
+            ),
             {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
         )
     marked = [segment for segment in alone if segment.differs in (Differs.HIGHER, Differs.LOWER)]

@@ -72,10 +72,10 @@ def terms(economics: Economics, as_of: date | None, reached: People | None) -> t
         conditions.append(Sentence(N_("data through {day}"), {"day": as_of}))
     if reached:
         active = Quantity(float(reached.active.sum()), Unit.COUNT)
-        conditions.append(Sentence(N_("{n} active customers"), {"n": active}))
+        conditions.append(Sentence(N_("{n} active {n:customer|customers}"), {"n": active}))
     if reached and reached.pace is not None:
         pace = Quantity(reached.pace, Unit.COUNT if reached.pace >= FEW else Unit.RATIO)
-        conditions.append(Sentence(N_("{n} new customers per month"), {"n": pace}))
+        conditions.append(Sentence(N_("{n} new {n:customer|customers} per month"), {"n": pace}))
     return tuple(conditions)
 
 

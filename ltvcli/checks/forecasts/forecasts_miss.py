@@ -35,8 +35,8 @@ def check(report: ForecastsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{missed} of {n} forecasts did not hold, where 80% intervals allow {expected}: "
-                "plan with wider intervals."
+                "{missed} of {n} {n:forecast|forecasts} did not hold, where 80% intervals "
+                "allow {expected}: plan with wider intervals."
             ),
             {"missed": missed, "n": n, "expected": Quantity(MISSED * n, Unit.RATIO)},
         ),

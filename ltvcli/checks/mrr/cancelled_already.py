@@ -27,7 +27,10 @@ def check(report: MrrReport) -> Finding | None:
     text = (
         N_("{mrr} of MRR is scheduled to churn (1 subscription); {rest} has no end date.")
         if leaving.subscriptions == 1
-        else N_("{mrr} of MRR is scheduled to churn ({n} subscriptions); {rest} has no end date.")
+        else N_(
+            "{mrr} of MRR is scheduled to churn ({n} {n:subscription|subscriptions}); {rest} "
+            "has no end date."
+        )
     )
     return Finding(
         check="cancelled-already",

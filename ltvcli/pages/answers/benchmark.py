@@ -21,7 +21,9 @@ NOT_COMPARED = {
     Because.NOT_MEASURED: N_("not compared with {source}: the data does not have this figure"),
     Because.DEFINITION: N_("not compared with {source}, which defines it as: {theirs}"),
     Because.BASIS: N_("not compared with {source}: its basis is {theirs}, yours is {yours}"),
-    Because.WINDOW: N_("not compared with {source}: it covers {theirs} months, yours {yours}"),
+    Because.WINDOW: N_(
+        "not compared with {source}: it covers {theirs} {theirs:month|months}, yours {yours}"
+    ),
     Because.CURRENCY_UNKNOWN: N_(
         "not compared with {source} ({theirs}): the currency of the data is not known"
     ),
@@ -41,9 +43,9 @@ def answer(report: BenchmarkReport) -> Iterator[AnswerLine]:
         if row.figure.now is not None:
             first.setdefault(row.figure.metric, row)
     for row in list(first.values())[:MOST]:
-        window = WINDOWS.get(row.figure.window, N_("{label}, {n} months"))
+        window = WINDOWS.get(row.figure.window, N_("{label}, {n} {n:month|months}"))
         if on_revenue(row.figure):
-            window = N_("{label}, {n} months, in revenue")
+            window = N_("{label}, {n} {n:month|months}, in revenue")
         label = Marked(METRICS[row.figure.metric].label)
         yield AnswerLine(
             label=Sentence(window, {"label": label, "n": row.figure.window}),

@@ -65,12 +65,19 @@ def _payback(report: CohortsReport) -> Sentence:
     if not known:
         return Sentence(N_("no cohort has a known CAC"))
     if not months:
-        return Sentence(N_("none of the {cohorts} cohorts has recovered its CAC yet"), facts)
+        return Sentence(
+            N_("none of the {cohorts} {cohorts:cohort|cohorts} has recovered its CAC yet"), facts
+        )
     facts |= {"first": min(months), "last": max(months)}
     if min(months) == max(months):
         return Sentence(
-            N_("{paid} of {cohorts} cohorts recovered the CAC, by month {first}"), facts
+            N_("{paid} of {cohorts} {cohorts:cohort|cohorts} recovered the CAC, by month {first}"),
+            facts,
         )
     return Sentence(
-        N_("{paid} of {cohorts} cohorts recovered the CAC, by month {first} to {last}"), facts
+        N_(
+            "{paid} of {cohorts} {cohorts:cohort|cohorts} recovered the CAC, by month {first} "
+            "to {last}"
+        ),
+        facts,
     )

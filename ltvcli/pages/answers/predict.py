@@ -50,7 +50,10 @@ def _forecast(report: PredictReport, future: Row) -> Sentence:
         **_estimates(future, "orders"),
         **_estimates(future, "value"),
     }
-    text = N_("{orders} orders (80% CI {orders_interval}), {what} {value} ({value_interval})")
+    text = N_(
+        "{orders} {orders:order|orders} (80% CI {orders_interval}), {what} {value} "
+        "({value_interval})"
+    )
     return Sentence(text, facts)
 
 
@@ -60,7 +63,7 @@ def _scenario(report: PredictReport, new: Row) -> AnswerLine:
         "what": of_what(report.basis or ""),
         **_estimates(new, "value"),
     }
-    text = N_("{n} new customers would add {what} {value} (80% CI {value_interval})")
+    text = N_("{n} new {n:customer|customers} would add {what} {value} (80% CI {value_interval})")
     return AnswerLine(label=Sentence(N_("New-customer scenario")), says=Sentence(text, facts))
 
 
@@ -72,8 +75,8 @@ def _subscribers(report: PredictReport, future: Row) -> Sentence:
         **_estimates(future, "value"),
     }
     text = N_(
-        "{what} {value} (80% CI {value_interval}) from {customers} paying customers, of whom "
-        "{stay} stay"
+        "{what} {value} (80% CI {value_interval}) from {customers} paying "
+        "{customers:customer|customers}, of whom {stay} {stay:stays|stay}"
     )
     return Sentence(text, facts)
 
@@ -85,7 +88,7 @@ def _new_customer(report: PredictReport, new: Row) -> AnswerLine:
         **_estimates(new, "value"),
     }
     if new.get("pltv_to_cac") is None:
-        text = N_("{value} {what} in {n} months (80% CI {value_interval})")
+        text = N_("{value} {what} in {n} {n:month|months} (80% CI {value_interval})")
         return AnswerLine(label=Sentence(N_("New customer")), says=Sentence(text, facts))
     upper_bound = report.basis == "revenue"
     facts |= _estimates(new, "pltv_to_cac")

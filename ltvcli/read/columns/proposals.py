@@ -28,7 +28,9 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_CUSTOMER = N_("“{column}” is the customer ({distinct} values in {rows} {rows:row|rows})")
+_CUSTOMER = N_(
+    "“{column}” is the customer ({distinct} {distinct:value|values} in {rows} {rows:row|rows})"
+)
 _IS = {
     "date": N_("“{column}” is the date of the order (such as {example})"),
     "start": N_("“{column}” is the first day (such as {example})"),
