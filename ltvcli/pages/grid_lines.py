@@ -43,9 +43,7 @@ def drawn(grid: Grid, width: int, color: bool, lang: str) -> list[str]:
 
 def hidden_columns(count: int, lang: str) -> str:
     """Return the note on columns that a narrow screen has no room for."""
-    text = N_("{n} columns hidden – widen the terminal, or --verbose")
-    if count == 1:
-        text = N_("1 column hidden – widen the terminal, or --verbose")
+    text = N_("{n} {n:column|columns} hidden – widen the terminal, or --verbose")
     return fill(text, {"n": count}, lang)
 
 

@@ -91,7 +91,7 @@ _DELIMITERS = {
 }
 _HEADER_LINE = N_("header on line {line}")
 _NO_HEADER = N_("no header")
-_COLUMNS, _ONE_COLUMN = N_("{count} columns"), N_("1 column")
+_COLUMNS = N_("{count} {count:column|columns}")
 _WIDEST_NAME = 28
 
 
@@ -212,8 +212,7 @@ def _written(source_file: SourceFile, lang: str) -> list[str]:
         parts.append(fill(_HEADER_LINE, {"line": source_file.header_line}, lang))
     elif source_file.form != "parquet":
         parts.append(translate(_NO_HEADER, lang))
-    text = _ONE_COLUMN if len(source_file.columns) == 1 else _COLUMNS
-    return [*parts, fill(text, {"count": len(source_file.columns)}, lang)]
+    return [*parts, fill(_COLUMNS, {"count": len(source_file.columns)}, lang)]
 
 
 def _drawn(source_file: SourceFile, width: int, lang: str) -> list[list[str]]:

@@ -51,9 +51,7 @@ def _whole(report: CohortsReport) -> Sentence:
         "cohorts": Quantity(report.evidence.cohorts, Unit.COUNT),
         "revenue": Quantity(report.evidence.revenue, Unit.MONEY),
     }
-    text = N_("{customers} in {cohorts} cohorts, {revenue} revenue")
-    if report.evidence.cohorts == 1:
-        text = N_("{customers} in 1 cohort, {revenue} revenue")
+    text = N_("{customers} in {cohorts} {cohorts:cohort|cohorts}, {revenue} revenue")
     return Sentence(text, facts)
 
 
