@@ -16,7 +16,8 @@ OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 LOWER_CASE_ID = re.compile(r"(?<![\w{.$/-])(id|ids|Id|Ids)(?![\w=}-])")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 COUNTED = re.compile(
-    r"\{(?!enough|required|fewer|most|least|top|newer_|command|day|since)\w+\} (?!(?:of|in|for|were) )(?:[a-z]+ )?"
+    r"\{(?!enough|required|fewer|most|least|top|newer_|command|day|since)\w+\} "
+    r"(?!(?:of|in|for|were) )(?:[a-z]+ )?"
     r"(?:months|days|weeks|customers|orders|rows|files|cells|segments|cohorts|columns|deals)\b"
 )
 """A number before nouns that have no singular; limits, such as {enough}, are never 1."""
