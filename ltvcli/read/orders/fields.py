@@ -19,7 +19,14 @@ from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
-from ltvcli.read.orders import amount_fields, amounts, dates, numbered_ids, segment_keys
+from ltvcli.read.orders import (
+    amount_fields,
+    amounts,
+    dates,
+    number_evidence,
+    numbered_ids,
+    segment_keys,
+)
 from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
@@ -218,7 +225,7 @@ def _odd_amount(cell: Mapping[str, str], form: Form) -> str:
     ((role, name),) = form.number.items()
     number = f"cast_{role}" if name == "point" else f"number_{role}"
     is_cast = f"{number}::decimal(18, 2)::text = {cell[role]}"
-    return f"case when {is_cast} then null else {amounts.odd(cell[role])} end"
+    return f"case when {is_cast} then null else {number_evidence.odd(cell[role])} end"
 
 
 def _currency(

@@ -24,6 +24,7 @@ from ltvcli.read.orders import (
     amounts,
     dates,
     fitting_form,
+    number_evidence,
     numbered_ids,
     plain_types,
     segment_keys,
@@ -167,8 +168,8 @@ def _guessed(source: _Source, form: Form) -> tuple[Form, tuple[str, ...]] | None
     words = replace(form, number={roles[0]: "plain"}, careful=False)
     today = source.settings.today or date.max
     guesses = [
-        (words, f"count(*) = count(day) and max(day) <= date '{today}'", amounts.are_words),
-        (form, "bool_and(reason is distinct from 'date-not-a-date')", amounts.have_points),
+        (words, f"count(*) = count(day) and max(day) <= date '{today}'", number_evidence.are_words),
+        (form, "bool_and(reason is distinct from 'date-not-a-date')", number_evidence.have_points),
     ]
     if "reason" in select(columns, words, source.settings, source.watched).fields:
         del guesses[0]  # rows that have no other reason are to be found by their words
@@ -227,13 +228,13 @@ def _decided(
     notes: list[Sentence] = []
     alerts: dict[str, Mapping[str, Fact]] = {}
     is_short = sheet.records is not None and sheet.records.count <= _SHORT
-    evidence: Sequence[amounts.Evidence] = []
+    evidence: Sequence[number_evidence.Evidence] = []
     if is_short and not columns.decimal:
-        roles, are_odd_days = amounts.not_plain(engine, sheet, columns, roles, test)
+        roles, are_odd_days = number_evidence.not_plain(engine, sheet, columns, roles, test)
         if roles:
-            evidence, _ = amounts.evidence(engine, sheet, columns, roles)
+            evidence, _ = number_evidence.collect(engine, sheet, columns, roles)
     else:
-        evidence, are_odd_days = amounts.evidence(engine, sheet, columns, roles, test)
+        evidence, are_odd_days = number_evidence.collect(engine, sheet, columns, roles, test)
     for role, cells in zip(roles, evidence, strict=True):
         if cells.not_plain or columns.decimal:
             written = amounts.decided(cells, sheet, columns, role)
