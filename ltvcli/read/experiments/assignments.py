@@ -180,13 +180,14 @@ def _store(
     customer = f"c{place['customer']}"
     segments = [f"segment_value(c{place[role]})" for role in place if role.startswith(BY)]
     fields = {
-        "customer_key": f"as_key({customer})",
-        "customer": f"case when as_key({customer}) is null then tidy_id({customer}) end",
+        "customer_key": "key_in_cell",
+        "customer": f"case when key_in_cell is null then tidy_id({customer}) end",
         "email": f"tidy_id(c{place['email']})" if "email" in place else "null::text",
         "name": _arm(sheet, place["arm"]),
         "segment": f"concat_ws('{JOINED}', {', '.join(segments)})" if segments else "null::text",
     }
-    _store_days(engine, sheet, columns, settings, asked, fields)
+    cells = {"key_in_cell": f"as_key({customer})"}
+    _store_days(engine, sheet, columns, settings, asked, fields, cells)
     engine.run("read/experiments/add_assignments", {"sheet": number})
     return columns
 
@@ -206,6 +207,7 @@ def _store_days(
     settings: ReadingSettings,
     asked: Assigned,
     fields: dict[str, str],
+    cells: dict[str, str],
 ) -> None:
     """Store a sheet with its days, by a fast reading that falls back to a thorough one."""
     table, values = "experiment_table", dict[str, Any]()
@@ -220,14 +222,16 @@ def _store_days(
     else:
         cell = f"c{columns.position['date']}"
         day = dates.SANE.format(cell)
-        fields["is_odd"] = f"({day}) is null and not is_blank({cell})"
-        scan.store(engine, table, sheet, {**fields, "day": day}, values)
+        # CASE looks only at cells without a day for blanks; AND looks at all.
+        is_odd = f"case when day_in_cell is null then not is_blank({cell}) else false end"
+        plain = {**fields, "is_odd": is_odd, "day": "day_in_cell"}
+        scan.store(engine, table, sheet, plain, values, cells={**cells, "day_in_cell": day})
         odd = f"select count(*) filter (is_odd) from {table}"
         ((rows,),) = engine.execute(odd).fetchall()
         if not rows:
             return
         day = dates.form(engine, sheet, columns, today=settings.today).sql.format(cell)
-    scan.store(engine, table, sheet, {**fields, "day": day}, values)
+    scan.store(engine, table, sheet, {**fields, "day": day}, values, cells=cells)
 
 
 def _match(
