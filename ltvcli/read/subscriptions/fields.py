@@ -25,6 +25,10 @@ from ltvcli.settings.reading import ReadingSettings
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
 _SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent sign
+PROBLEM_IF_PLAIN = (
+    "case when start is null then 'date-not-a-date' when gross is null then 'amount-not-a-number' end"
+)
+"""SQL of the problem of a row whose days and numbers are plain: a cell that is needed is blank."""
 
 
 class Numbered(Struct, frozen=True, kw_only=True):
@@ -48,6 +52,7 @@ class Query(Struct, kw_only=True):
         form: role to how its numbers are written; see read.amounts.
         day: how dates are written; see read.dates.
         values: parameters.
+        is_proved_plain: whether rows are stored again if a day or a number is not plain.
         numbered: columns of words that are stored as numbers, by their cells.
         late: those of which some words got their number after the rows were stored.
         cells: name to SQL of what is read of the sheet for several fields, once for all of them.
@@ -63,6 +68,7 @@ class Query(Struct, kw_only=True):
     form: Mapping[str, str]
     day: str
     values: dict[str, Any]
+    is_proved_plain: bool = False
     numbered: dict[str, Numbered] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
     cells: dict[str, str] = field(default_factory=dict)
@@ -151,12 +157,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
         yes, no = f"lower(trim({cell['renews']})) in ({_YES})", f"not is_blank({cell['renews']})"
         query.fields["renews"] = f"case when {yes} then true when {no} then false end"
     query.fields["stop"] = f"real_end({end})"
-    bad_days = _bad_days(query)
-    query.fields["problem"] = (
-        f"case when {' or '.join(['start is null', *bad_days])} then 'date-not-a-date' "
-        f"when {' or '.join(['gross is null', *_bad_numbers(query)])} "
-        "then 'amount-not-a-number' end"
-    )
+    query.fields["problem"] = _problem(query)
 
 
 def _end(meaning: Meaning, query: Query) -> str:
@@ -169,6 +170,16 @@ def _end(meaning: Meaning, query: Query) -> str:
     query.fields["leaves"] = leaves
     paid = f"case when {leaves} then {query.date('period_end')} end"
     return f"coalesce({paid}, {end})" if meaning.ends_when_asked else f"coalesce({end}, {paid})"
+
+
+def _problem(query: Query) -> str:
+    if query.is_proved_plain and query.cell.keys().isdisjoint(_SHARES):
+        return PROBLEM_IF_PLAIN
+    return (
+        f"case when {' or '.join(['start is null', *_bad_days(query)])} then 'date-not-a-date' "
+        f"when {' or '.join(['gross is null', *_bad_numbers(query)])} "
+        "then 'amount-not-a-number' end"
+    )
 
 
 def odd(meaning: Meaning, query: Query) -> str:

@@ -164,7 +164,7 @@ def _store_periods(
         engine.run("read/subscriptions/payments", {"as_of": as_of})
     else:
         engine.run("read/subscriptions/no_payments")
-    engine.run("read/subscriptions/periods")
+    engine.run("read/subscriptions/excluded_rows")
 
 
 def _currency(

@@ -31,7 +31,7 @@ from ltvcli.read.subscriptions import (
 )
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.exclusions import decide
-from ltvcli.read.subscriptions.fields import PLAIN, Query
+from ltvcli.read.subscriptions.fields import PLAIN, PROBLEM_IF_PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.read.subscriptions.texts import Texts, different_texts
 from ltvcli.results import Fact, Sentence, StatusWord
@@ -44,6 +44,7 @@ AS_END = N_("“{column}” was used as the end date, because no other column ha
 AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
 _CONSTANT = ("null::date", "null::text", "false")
 """SQL of fields that a file has no column for."""
+_NOT_STORED = (*_CONSTANT, PROBLEM_IF_PLAIN)
 _UNDISCOUNTED = {
     "net": "gross",
     "amount": "case when list_amount < 0 then 0::decimal(18, 4) else list_amount end",
@@ -149,7 +150,7 @@ def _stored_as_plain(
         InputError: intervals or states are not written in a way that can be read.
     """
     form = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
-    query = _query(sheet, meaning, form, dates.SANE)
+    query = _query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
     samples = numbered_words.samples(sheet)
     is_short = sheet.records is not None and sheet.records.count <= _SAMPLE
     may_be_plain = is_short or (samples and _seem_plain(samples, meaning))
@@ -166,7 +167,7 @@ def _stored_as_plain(
             if every is not None:
                 word_fields.add(sheet, meaning, settings, query, every, decided)
                 return query
-        query = _query(sheet, meaning, form, dates.SANE)
+        query = _query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
     _fill(engine, sheet, meaning, settings, query)
     are_plain = all(_store(engine, table, sheet, meaning, query, limit) for limit in limits)
     return query if are_plain else None
@@ -182,7 +183,23 @@ def _seem_plain(samples: Sequence[Sequence[str]], meaning: Meaning) -> bool:
     ) and all(_PLAIN_DAY.match(cells[place]) for cells in samples for place in days)
 
 
-def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Query:
+def _query(
+    sheet: Sheet,
+    meaning: Meaning,
+    form: dict[str, str],
+    day: str,
+    *,
+    is_proved_plain: bool = False,
+) -> Query:
+    """Return a query of a sheet without any fields.
+
+    Args:
+        sheet: what to read.
+        meaning: what its columns mean.
+        form: role to how its numbers are written.
+        day: how dates are written.
+        is_proved_plain: whether rows are stored again if one is not plain.
+    """
     position = meaning.columns.position
     return Query(
         cell={role: f"c{number}" for role, number in position.items()},
@@ -190,6 +207,7 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
         form=form,
         day=day,
         values=dict(scan.relation(sheet)[1]),
+        is_proved_plain=is_proved_plain,
     )
 
 
@@ -250,7 +268,7 @@ def _store(
 
 def _made(query: Query) -> dict[str, str]:
     """Return the SQL of the fields that are not stored."""
-    made = {name: sql for name, sql in query.fields.items() if sql in _CONSTANT}
+    made = {name: sql for name, sql in query.fields.items() if sql in _NOT_STORED}
     is_undiscounted = query.fields["net"] == query.fields["gross"]
     return made | numbered_words.made(query) | (_UNDISCOUNTED if is_undiscounted else {})
 

@@ -68,7 +68,7 @@ with
     )
 select
     customer,
-    cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
+    cast(md5_bits(customer, 32) % 100 as integer) as bucket,
     first,
     last,
     cast(orders as bigint) as orders,

@@ -15,7 +15,7 @@ group by customer;
 
 create or replace temp table stays as
 select
-    cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
+    cast(md5_bits(customer, 32) % 100 as integer) as bucket,
     first,
     last,
     cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months

@@ -24,3 +24,10 @@ from (
         least(greatest(ceil((covered - start) / 2)::int, 7), 30) as grace
     from subscription_paid
 );
+
+create or replace view periods as
+select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
+from subscription_spans
+union all
+select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
+from subscription_payments;
