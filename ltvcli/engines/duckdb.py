@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from msgspec import Struct, field
 
 from ltvcli import progress
-from ltvcli.engines import _duckdb_errors, _early_connection, _parts, _row_order
+from ltvcli.engines import _closing, _duckdb_errors, _early_connection, _parts, _row_order
 from ltvcli.engines._arrays import unmasked
 from ltvcli.engines._duckdb_settings import MOST_BITS, memory_bytes, settings, usual_memory
 from ltvcli.engines._queries import called, macros, query
@@ -291,14 +291,16 @@ def _opened(
     files: Sequence[Path],
     temp: Path,
     memory: str | None,
-    prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+    prepare: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> Iterator[DuckDB]:
     """Open an engine; queries can no longer do what `prepare` does."""
     asked = memory_bytes(memory) if memory else None
+    _closing.wait()
     connection, most, threads = _early_connection.take()
     limit = asked or usual_memory(most)
     try:
-        prepare(connection)
+        if prepare:
+            prepare(connection)
         connection.execute("set enable_profiling = 'no_output'")  # of what asks for it, in silence
         connection.disable_profiling()
         wanted = settings(files, temp, limit, threads)
@@ -310,4 +312,7 @@ def _opened(
         with progress.source(connection.query_progress):
             yield DuckDB(connection, temp, limit, store)
     finally:
-        connection.close()
+        if prepare:
+            connection.close()  # other programs wait for a database file
+        else:
+            _closing.close(connection, temp)

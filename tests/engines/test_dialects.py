@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -181,6 +182,16 @@ def test_functions_in_duckdb_match_their_definitions(expected: list[tuple[Any, .
 
     assert row[1:5] == (367, 0x21C2E595, 0x31C87101, 0x21C2E59531C8710)
     assert [str(row[5]) for row in expected if row[0] == "c-1"] == ["0.0001"]
+
+
+def test_the_first_bits_of_md5_are_those_of_its_digits(tmp_path: Path) -> None:
+    texts = [*TEXTS, "", *map(str, range(1000))]
+    with duckdb.open([], tmp_path, None) as engine:
+        engine.fill("texts", {"t": ("text", texts)})
+        rows = engine.execute("select t, md5_bits(t, 32) from texts").fetchall()
+
+    digits = {text: hashlib.md5(text.encode()).hexdigest()[:8] for text in texts}
+    assert {text: f"{number:08x}" for text, number in rows} == digits
 
 
 @pytest.mark.slow

@@ -5,13 +5,14 @@ import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from threading import Event, Thread, current_thread
+from typing import Any, cast
 
 import duckdb as library
 import numpy as np
 import pytest
 
-from ltvcli.engines import _duckdb_settings, _early_connection, duckdb
+from ltvcli.engines import _closing, _duckdb_settings, _early_connection, duckdb
 from ltvcli.engines._queries import macros
 from ltvcli.errors import (
     DiskFullError,
@@ -54,6 +55,50 @@ def test_memory_asked_for_is_the_limit(tmp_path: Path) -> None:
     with duckdb.open([], tmp_path, "500MB") as engine:
         limit = engine.execute("select current_setting('memory_limit')").fetchone()
     assert limit == ("476.8 MiB",)
+
+
+class Slow:
+    """A connection whose closing waits until it is told to end."""
+
+    def __init__(self) -> None:
+        self.may_close = Event()
+        self.closed_in: Thread | None = None
+
+    def close(self) -> None:
+        self.may_close.wait(timeout=10)
+        self.closed_in = current_thread()
+
+
+def test_a_connection_is_closed_while_the_program_goes_on(tmp_path: Path) -> None:
+    connection = Slow()
+
+    _closing.close(cast(Any, connection), tmp_path)
+
+    assert connection.closed_in is None
+    connection.may_close.set()
+    _closing.wait()
+    assert connection.closed_in is not None
+
+
+def test_a_connection_that_has_spilled_is_closed_before_its_folder_is_deleted(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "duckdb_temp_storage_DEFAULT-0.tmp").touch()
+    connection = Slow()
+    connection.may_close.set()
+
+    _closing.close(cast(Any, connection), tmp_path)
+
+    assert connection.closed_in is current_thread()
+
+
+def test_files_that_duckdb_spills_are_known_by_their_names(tmp_path: Path) -> None:
+    with duckdb.open([], tmp_path, "100MB") as engine:
+        engine.execute("create table t as select range as n, md5(range::text) from range(3000000)")
+        names = [file.name for file in tmp_path.iterdir()]
+
+        assert names == [file.name for file in tmp_path.glob(_closing.SPILLED)] != []
+    assert not [*tmp_path.iterdir()]
 
 
 def test_an_engine_uses_the_connection_that_was_made_early(

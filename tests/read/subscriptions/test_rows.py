@@ -45,12 +45,13 @@ def rows(*lines: str, header: str = "customer,start,end,mrr") -> str:
         ("customer,start,end,amount,interval", "b,2025-03-01,,10,", "interval-unknown"),
         ("customer,start,end,amount,interval", "b,2025-03-01,,10,lifetime", "not-recurring"),
         ("customer,start,end,mrr,test", "b,2025-03-01,,10,true", "test"),
+        ("customer,start,end,mrr,discount", "b,2025-03-01,,10,some", "amount-not-a-number"),
     ],
 )
 def test_a_bad_row_is_named_by_line_and_reason(
     load: Callable[..., Any], header: str, line: str, reason: str
 ) -> None:
-    more = {"status": ",active", "interval": ",month", "test": ",false"}
+    more = {"status": ",active", "interval": ",month", "test": ",false", "discount": ","}
     good = "a,2025-01-01,,10" + more.get(header.rpartition(",")[2], "")
 
     loaded = load(rows(good, good.replace("a,2025-01", "c,2025-02"), line, header=header))
