@@ -1,4 +1,4 @@
-"""Connections are closed while the program goes on: freeing the memory of large tables takes time."""
+"""Connections are closed while the program goes on: large tables take time to free."""
 
 from __future__ import annotations
 

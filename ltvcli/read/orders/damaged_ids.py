@@ -90,7 +90,7 @@ def refuse_damaged(
         DamagedIdsError: digits are lost.
         DamagedIdsWithEmailError: they are, and another column holds e-mail addresses.
     """
-    # Only IDs that begin with a digit can have lost digits; DuckDB skips parts of a table without one.
+    # Only IDs that begin with a digit can have lost digits. DuckDB skips parts without one.
     might_be = f"{column} < ':' and (contains({column}, '+') or strlen({column}) >= {_LONG})"
     if not engine.execute(f"select 1 from {table} where {might_be} limit 1").fetchone():
         return

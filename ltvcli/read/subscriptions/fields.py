@@ -25,7 +25,10 @@ from ltvcli.settings.reading import ReadingSettings
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
 _SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent sign
-PROBLEM_IF_PLAIN = "case when start is null then 'date-not-a-date' when gross is null then 'amount-not-a-number' end"
+PROBLEM_IF_PLAIN = (
+    "case when start is null then 'date-not-a-date' "
+    "when gross is null then 'amount-not-a-number' end"
+)
 """SQL of the problem of a row whose days and numbers are plain: a cell that is needed is blank."""
 
 
