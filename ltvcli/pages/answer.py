@@ -192,11 +192,14 @@ def head(report: AnyReport, lang: str) -> Page:
 
 
 def restated(statement: Statement, answered: Sequence[AnswerLine]) -> bool:
-    """Return whether an answer contains every number of a statement, which is then redundant."""
+    """Return whether an answer contains every number of a statement, which is then redundant.
+
+    Counts are often equal by chance: they are the same only as facts of the same name.
+    """
     numbers = set(_numbers(statement.says.facts))
-    known = {
-        number for line in answered for number in _numbers({**line.label.facts, **line.says.facts})
-    }
+    facts = [{**line.label.facts, **line.says.facts} for line in answered]
+    known = {number for of_line in facts for number in _numbers(of_line)}
+    known |= {number[1] for number in known if isinstance(number, tuple)}
     repeated = any(
         statement.says == line.says or statement.says in line.says.facts.values()
         for line in answered
@@ -204,11 +207,12 @@ def restated(statement: Statement, answered: Sequence[AnswerLine]) -> bool:
     return repeated or (bool(numbers) and numbers <= known)
 
 
-def _numbers(facts: Mapping[str, Fact]) -> Iterator[float]:
-    for fact in facts.values():
+def _numbers(facts: Mapping[str, Fact]) -> Iterator[float | tuple[str, int]]:
+    """Return each number; a count with the name of its fact."""
+    for name, fact in facts.items():
         if isinstance(fact, Quantity):
             yield fact.value
         elif isinstance(fact, Interval):
             yield from (fact.low, fact.high)
         elif isinstance(fact, int):
-            yield fact
+            yield (name, fact)

@@ -247,6 +247,14 @@ def test_a_statement_with_a_number_of_its_own_is_kept() -> None:
     assert not answer.restated(_statement(), lines)  # words alone say something else
 
 
+def test_a_statement_whose_counts_are_equal_by_chance_is_kept() -> None:
+    lines = [AnswerLine(label=Sentence(""), says=Sentence("{n} of {of}", {"n": 1, "of": 2}))]
+
+    assert answer.restated(_statement(n=1, of=2), lines)
+    assert answer.restated(_statement(months=Quantity(2.0, Unit.MONTHS)), lines)
+    assert not answer.restated(_statement(n=1, newest=2), lines)
+
+
 EXPLAINING = {
     "calc-spend": ("Horizon", "95% CI", "Verdict"),
     "cohorts": ("LTV/CAC", "Payback", "Grade to date"),
