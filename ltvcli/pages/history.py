@@ -8,16 +8,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from ltvcli.analyses.history.sentences import REASONS
-from ltvcli.language import N_, printable, translate
+from ltvcli.language import N_, Marked, printable, translate
 from ltvcli.pages import forecasts, history_chart
 from ltvcli.pages.content import Grid
 from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
-from ltvcli.results import Estimate, Row
+from ltvcli.results import Estimate, Fact, Row, Sentence
 from ltvcli.results.history import Because, HistoryReport, Restated
 from ltvcli.results.review import TILES
 from ltvcli.text.numbers import MISSING, Numeral, bracketed, interval, show
-from ltvcli.text.words import fill
+from ltvcli.text.words import fill, say
 from ltvcli.units import Unit
 
 TITLES = {
@@ -110,6 +110,16 @@ def named(name: str) -> str:
     return labels.get(name, name)
 
 
+def figure_of(row: Mapping[str, Any]) -> Sentence:
+    """Return the label of a recorded figure, marked if it is of revenue without a margin."""
+    name = row["figure"]
+    if not name:
+        return Sentence("")
+    facts: dict[str, Fact] = {"figure": Marked(named(str(name)))}
+    on_revenue = row.get("basis") == "revenue"
+    return Sentence(N_("{figure} on revenue") if on_revenue else "{figure}", facts)
+
+
 def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "value") -> str:
     """Write a figure in its unit, followed by its interval.
 
@@ -137,8 +147,7 @@ def _grid(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) ->
                 currency = row.get("currency") or report.currency
                 return value(row, str(currency) if currency else None, lang)
             case "figure":
-                known = row["figure"]
-                return printable(label(str(known) if known else None, lang))
+                return printable(say(figure_of(row), lang, report.currency))
             case "run":
                 return Numeral(str(row[key]), float(row[key] or 0), Unit.COUNT)
             case "recorded_at":

@@ -178,12 +178,14 @@ def _row(run: RecordedRun, document: dict[str, Any]) -> Row:
     }
 
 
-def _interval(figure: RecordedFigure | None) -> dict[str, float | str | None]:
+def _interval(figure: RecordedFigure | None) -> dict[str, float | int | str | None]:
     return {
         "value": figure.value if figure else None,
         "value_low": figure.low if figure else None,
         "value_high": figure.high if figure else None,
         "unit": figure.unit if figure else None,
+        "basis": figure.basis if figure else None,
+        "horizon": figure.horizon if figure else None,
     }
 
 

@@ -147,4 +147,5 @@ def _reviewed(
     reviewed = answer.answer(
         facts["periods"], groups, settings, costs, question.span, question.against
     )
-    return {"": figures.of({"command": "review", "tables": reviewed.tables})}
+    known = {"basis": reviewed.basis, "horizon": reviewed.horizon, "tables": reviewed.tables}
+    return {"": figures.of({"command": "review", **known})}

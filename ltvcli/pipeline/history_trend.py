@@ -102,9 +102,16 @@ def trend(
         if customers.differ(facts[single.run.number], facts[newest.run.number])
     ]
     order = [*newest.figures, *(segment for segment in rows if segment not in newest.figures)]
-    series = {segment: analysis.with_signals(rows[segment]) for segment in order if segment in rows}
+    series = {
+        segment: tuple(rows[segment]) if doubted else analysis.with_signals(rows[segment])
+        for segment in order
+        if segment in rows
+    }
     every = tuple(row for of_segment in series.values() for row in of_segment)
-    known = {segment: analysis.limits(of_segment) for segment, of_segment in series.items()}
+    known = {
+        segment: None if doubted else analysis.limits(of_segment)
+        for segment, of_segment in series.items()
+    }
     unit = next(iter(newest.figures.values())).unit
     return HistoryReport(
         command="history",
@@ -259,6 +266,10 @@ def _compared(
                 by_data=by_data.value if by_data else None,
                 restated=_estimate(restated) if restated else None,
                 is_same_version=is_same,
+                basis=reported.basis,
+                horizon=reported.horizon,
+                restated_basis=restated.basis if restated else None,
+                restated_horizon=restated.horizon if restated else None,
             )
         )
 

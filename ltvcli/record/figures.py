@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 UNITS = {
     **dict.fromkeys(("ltv", "mrr", "arr", "cac", "aov", "margin_money"), "money"),
@@ -23,6 +24,10 @@ UNITS = {
 """Units of figures in tables; those of `figures` say it themselves."""
 OF_MRR = ("arpu", "logo_churn", "gross_mrr_churn", "net_mrr_churn", "grr", "nrr", "quick_ratio")
 OF_SEGMENTS = ("ltv_to_cac", "ltv", "cac", "payback", "aov", "frequency", "repeat_rate")
+ON_MARGIN = ("ltv", "period_ltv", "ltv_to_cac", "payback")
+"""Figures that are of revenue where no margin is known."""
+OVER_HORIZON = ("ltv", "period_ltv", "ltv_to_cac", "lifespan", "orders_per_customer", "frequency")
+"""Figures that grow with the horizon, or with the data that it follows."""
 MAIN = ("ltv_to_cac", "ltv", "mrr", "nrr", "period_ltv")
 """Figures that a list of runs shows: of a run, the first that it has."""
 
@@ -30,13 +35,16 @@ MAIN = ("ltv_to_cac", "ltv", "mrr", "nrr", "period_ltv")
 class RecordedFigure(Struct, frozen=True, kw_only=True):
     """A figure of a run; `low` and `high` are its 95% CI, None if it has none.
 
-    `unit` is as in the JSON: money, money/month, rate, rate/month, ratio, months or count.
+    `unit` is as in the JSON: money, money/month, rate, rate/month, ratio, months or count. `basis`
+    is margin or revenue, and `horizon` is in months; None if they have no effect on the figure.
     """
 
     value: float
     low: float | None
     high: float | None
     unit: str
+    basis: str | None = None
+    horizon: int | None = None
 
 
 Figures = dict[str, RecordedFigure]
@@ -47,7 +55,7 @@ def of(document: Mapping[str, Any]) -> Figures:
 
     Those that say most come first.
     """
-    figures = _known(document)
+    figures = _based(_known(document), document)
     first = {name: figures[name] for name in MAIN if name in figures}
     return first | figures
 
@@ -60,7 +68,7 @@ def by_segment(document: Mapping[str, Any]) -> dict[str, Figures]:
     if document.get("command") != "segments":
         return {}
     return {
-        row["segment"]: _columns(row, OF_SEGMENTS)
+        row["segment"]: _based(_columns(row, OF_SEGMENTS), document)
         for row in document.get("tables", {}).get("segments", ())
     }
 
@@ -69,6 +77,19 @@ def main(document: Mapping[str, Any]) -> tuple[str, RecordedFigure] | None:
     """Return the main figure of an answer, and its name; None if it has none."""
     figures = of(document)
     return next(((name, figures[name]) for name in MAIN if name in figures), None)
+
+
+def _based(figures: Figures, document: Mapping[str, Any]) -> Figures:
+    """Add basis and horizon of an answer to the figures that they have an effect on."""
+    basis, horizon = document.get("basis"), document.get("horizon")
+    return {
+        name: replace(
+            figure,
+            basis=basis if name in ON_MARGIN else None,
+            horizon=horizon if name in OVER_HORIZON else None,
+        )
+        for name, figure in figures.items()
+    }
 
 
 def _known(document: Mapping[str, Any]) -> Figures:

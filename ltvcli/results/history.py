@@ -37,7 +37,12 @@ class Restated(Struct, frozen=True, kw_only=True):
         parts: by how much data, settings and version move the figure.
         because: which of them explain a difference that is wider than the interval; empty where
             there is none.
-        signal: of the value that is known now; None where there are fewer than 8 earlier ones.
+        signal: of the value that is known now; None where there are fewer than 8 earlier ones, or
+            horizons differ.
+        basis: margin or revenue, of the reported value; None if it has no effect on the figure.
+        horizon: of the reported value, in months; None if it has no effect on the figure.
+        restated_basis: of the restated value.
+        restated_horizon: of the restated value, in months.
     """
 
     period: date
@@ -48,6 +53,10 @@ class Restated(Struct, frozen=True, kw_only=True):
     parts: Mapping[Because, float | None]
     because: tuple[Because, ...]
     signal: Signal | None = None
+    basis: str | None = None
+    horizon: int | None = None
+    restated_basis: str | None = None
+    restated_horizon: int | None = None
 
 
 class RecordedForecast(Struct, frozen=True, kw_only=True):

@@ -222,7 +222,7 @@ def test_a_trend_is_called_by_any_name_of_its_figure(name: str) -> None:
     page = ltv("history", "trend", name, *HISTORY).stdout
 
     assert "LTV/CAC: Reported and restated" in page
-    assert "o reported  x restated  * both  - limits of routine variation" in page
+    assert "o reported  x restated  * both" in page
     assert all(len(line) <= 80 for line in page.splitlines())
 
 

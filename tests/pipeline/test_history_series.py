@@ -145,7 +145,7 @@ def test_runs_about_other_customers_in_files_of_one_name_are_named(
 
     assert [row.run for row in report.trend] == [1, 2, 3]
     assert texts["Customers"] == {"n": 1, "runs": "2", "newest": 3}
-    assert answer == ["Lifetime value", "Restated", "Signals", "Customers"]
+    assert answer == ["Lifetime value", "Customers", "Restated", "Signals"]
 
 
 def test_runs_about_the_same_customers_are_not_doubted(

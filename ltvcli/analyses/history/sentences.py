@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ltvcli.analyses.history.trend import horizons
 from ltvcli.analyses.review.sentences import SIGNAL_WORDS
 from ltvcli.language import N_, Marked
 from ltvcli.record.runs import RecordedRun
@@ -18,6 +19,14 @@ REASONS = {
     Because.SETTINGS: N_("settings changed"),
     Because.VERSION: N_("version changed"),
 }
+BASES = {
+    "margin": N_("gross-margin basis, before CAC"),
+    "revenue": N_("revenue basis (no margin applied), before CAC"),
+}
+CUSTOMERS = N_("Customers")
+"""Label of the statement that runs of a trend are about other customers."""
+HORIZONS = N_("Horizons")
+"""Label of the statement that values of a trend are over different horizons."""
 OTHER_RUNS = N_(
     "{n} recorded {n:run is|runs are} about other kinds of files or in another currency"
 )
@@ -72,14 +81,48 @@ def statements(
             "runs": ", ".join(map(str, doubted)),
             "newest": newest.number,
         }
-        notes.append(Statement(label=N_("Customers"), says=Sentence(OTHER_CUSTOMERS, facts)))
+        notes.append(Statement(label=CUSTOMERS, says=Sentence(OTHER_CUSTOMERS, facts)))
     return (
         Statement(label=N_("Trend"), says=headline),
         Statement(label=N_("Restated"), says=_restated(rows)),
-        Statement(label=N_("Signals"), says=_signals(rows, len(periods))),
-        Statement(label=N_("Restated from"), says=_basis(newest.number, has_files=has_files)),
+        Statement(label=N_("Signals"), says=_signals(rows, len(periods), bool(doubted))),
+        Statement(label=N_("Restated from"), says=_source(newest.number, has_files=has_files)),
+        *_based(rows),
         *notes,
     )
+
+
+def based(row: Restated) -> Sentence | None:
+    """Return the basis and the horizon of a reported value; None if they have no effect on it."""
+    facts: dict[str, Fact] = {"n": row.horizon or 0}
+    if row.basis is None:
+        return Sentence(N_("over {n} {n:month|months}"), facts) if row.horizon else None
+    facts["basis"] = Marked(BASES[row.basis])
+    text = N_("{basis}, over {n} {n:month|months}") if row.horizon else "{basis}"
+    return Sentence(text, facts)
+
+
+def _based(rows: Sequence[Restated]) -> Iterator[Statement]:
+    """State the basis of the newest value, other bases, and different horizons."""
+    newest = max(reversed(rows), key=lambda row: row.period)
+    if basis := based(newest):
+        yield Statement(label=N_("Basis"), says=basis)
+    others = sorted({row.run for row in rows if row.basis != newest.basis})
+    if others:
+        facts: dict[str, Fact] = {
+            "n": len(others),
+            "runs": ", ".join(map(str, others)),
+            "basis": Marked(BASES[next(str(row.basis) for row in rows if row.run == others[0])]),
+        }
+        text = N_("{n:run|runs} {runs} reported another basis: {basis}")
+        yield Statement(label=N_("Other basis"), says=Sentence(text, facts))
+    if len(known := horizons(rows)) > 1:
+        facts = {"least": known[0], "most": known[-1]}
+        text = N_(
+            "{least} to {most} months: a longer horizon alone gives a higher value. To compare "
+            "periods, record the next run with --horizon {least}mo"
+        )
+        yield Statement(label=HORIZONS, says=Sentence(text, facts))
 
 
 def _restated(rows: Sequence[Restated]) -> Sentence:
@@ -115,8 +158,18 @@ def _restated(rows: Sequence[Restated]) -> Sentence:
     )
 
 
-def _signals(rows: Sequence[Restated], periods: int) -> Sentence:
-    """Name the newest signal."""
+def _signals(rows: Sequence[Restated], periods: int, are_others: bool) -> Sentence:
+    """Name the newest signal.
+
+    Args:
+        rows: of every segment.
+        periods: number of them.
+        are_others: whether runs are about other customers.
+    """
+    if are_others:
+        return Sentence(N_("unknown: the runs count other customers"))
+    if len(horizons(rows)) > 1:
+        return Sentence(N_("unknown: horizons differ"))
     if all(row.signal is None for row in rows):
         return Sentence(
             N_("{of} periods are required; {n} so far"), {"n": periods, "of": ENOUGH + 1}
@@ -138,7 +191,7 @@ def _signals(rows: Sequence[Restated], periods: int) -> Sentence:
     return Sentence(text, facts)
 
 
-def _basis(run: int, *, has_files: bool) -> Sentence:
+def _source(run: int, *, has_files: bool) -> Sentence:
     facts: dict[str, Fact] = {"n": run}
     if has_files:
         return Sentence(N_("today's files with the settings of run {n}"), facts)

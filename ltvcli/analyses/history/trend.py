@@ -36,6 +36,10 @@ class Steps(Struct, frozen=True, kw_only=True):
         restated: the figure of today's data and settings; of the sums of then where there is no
             data.
         is_same_version: whether this version of ltv reported it.
+        basis: margin or revenue, of the reported value; None if it has no effect on the figure.
+        horizon: of the reported value, in months; None if it has no effect on the figure.
+        restated_basis: of the restated value.
+        restated_horizon: of the restated value, in months.
     """
 
     period: date
@@ -46,6 +50,10 @@ class Steps(Struct, frozen=True, kw_only=True):
     by_data: float | None
     restated: Estimate | None
     is_same_version: bool
+    basis: str | None = None
+    horizon: int | None = None
+    restated_basis: str | None = None
+    restated_horizon: int | None = None
 
 
 def compared(steps: Steps) -> Restated:
@@ -82,6 +90,10 @@ def compared(steps: Steps) -> Restated:
         restated=steps.restated,
         parts=parts,
         because=because,
+        basis=steps.basis,
+        horizon=steps.horizon,
+        restated_basis=steps.restated_basis,
+        restated_horizon=steps.restated_horizon,
     )
 
 
@@ -110,8 +122,11 @@ def _same(first: float, second: float, scale: float) -> bool:
 def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
     """Add the signals of a control chart to each value of a series, given the earlier ones.
 
-    A value is the current one or, if that is unknown, the reported one.
+    A value is the current one or, if that is unknown, the reported one. Values over different
+    horizons have no signals: the horizon alone moves them.
     """
+    if len(horizons(rows)) > 1:
+        return tuple(rows)
     values = [value(row) for row in rows]
     signalled = []
     for number, row in enumerate(rows):
@@ -125,8 +140,19 @@ def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
 
 
 def limits(rows: Sequence[Restated]) -> process_behaviour.Limits | None:
-    """Return the control limits for the last value of a series; None with too few values."""
+    """Return the control limits for the last value of a series; None with too few values.
+
+    Values over different horizons have no limits.
+    """
+    if len(horizons(rows)) > 1:
+        return None
     return process_behaviour.limits([value(row) for row in rows][:-1])
+
+
+def horizons(rows: Sequence[Restated]) -> list[int]:
+    """Return the horizons of the values of a series in months, without duplicates."""
+    known = {row.restated_horizon if row.restated else row.horizon for row in rows}
+    return sorted(horizon for horizon in known if horizon is not None)
 
 
 def value(row: Restated) -> float:
@@ -151,6 +177,10 @@ def table(rows: Sequence[Restated], unit: str) -> tuple[Row, ...]:
             **{f"by_{str(reason).partition('-')[0]}": row.parts[reason] for reason in Because},
             "signal": row.signal,
             "because": ", ".join(row.because) or None,
+            "basis": row.basis,
+            "horizon": row.horizon,
+            "restated_basis": row.restated_basis,
+            "restated_horizon": row.restated_horizon,
         }
         for row in rows
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ltvcli.analyses.history import sentences
 from ltvcli.language import N_, Marked
-from ltvcli.pages.history import estimated, named
+from ltvcli.pages.history import estimated, figure_of, named
 from ltvcli.results import AnswerLine, Fact, Interval, Quantity, Row, Sentence
 from ltvcli.results.history import HistoryReport
 from ltvcli.units import Unit
 
 MOST = 3
 """Figures of a run in its answer."""
-DOUBT = "Customers"
-"""Label of the statement that runs of a trend are about other customers."""
 
 
 def answer(report: HistoryReport) -> Iterator[AnswerLine]:
@@ -41,11 +40,11 @@ def answer(report: HistoryReport) -> Iterator[AnswerLine]:
         label = Sentence(N_("Run {n}"), {"n": report.number or 0})
     yield AnswerLine(label=label, says=headline.says)
     for row in [row for row in report.tables.get("figures", ()) if not row["segment"]][:MOST]:
-        yield AnswerLine(label=Sentence(_label(row)), says=_value(row))
+        yield AnswerLine(label=figure_of(row), says=_value(row))
     newest = [row for row in report.tables.get("runs", ()) if row["figure"]][-1:]
     for row in newest:
         text = N_("{figure} {value} by ltv {command}")
-        facts = {"figure": _label(row), "value": _value(row), "command": str(row["command"])}
+        facts = {"figure": figure_of(row), "value": _value(row), "command": str(row["command"])}
         yield AnswerLine(label=Sentence(N_("Newest")), says=Sentence(text, facts))
 
 
@@ -76,12 +75,17 @@ def _trend(report: HistoryReport) -> Iterator[AnswerLine]:
     if newest.restated and newest.restated.value != newest.reported.value:
         facts["restated"] = _value(estimated(newest.restated, report.unit))
         text = N_("{restated} restated, {reported} reported for {day}")
+    said = Sentence(text, facts)
+    if basis := sentences.based(newest):
+        said = Sentence(N_("{value}; {basis}"), {"value": said, "basis": basis})
     label = Sentence(_label({"figure": report.figure}))
     if segment:
         label = Sentence(
             N_("{figure}, {segment}"), {"figure": Marked(label.text), "segment": segment}
         )
-    yield AnswerLine(label=label, says=Sentence(text, facts))
-    for place, statement in enumerate(report.says):
-        if place in (1, 2) or statement.label == DOUBT:
-            yield AnswerLine(label=Sentence(statement.label), says=statement.says)
+    yield AnswerLine(label=label, says=said)
+    doubts = [
+        line for line in report.says if line.label in (sentences.CUSTOMERS, sentences.HORIZONS)
+    ]
+    for statement in (*doubts, *report.says[1:3]):
+        yield AnswerLine(label=Sentence(statement.label), says=statement.says)

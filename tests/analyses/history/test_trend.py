@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ltvcli.analyses.history import sentences, trend
 from ltvcli.results import Estimate, Source
@@ -136,3 +137,57 @@ def test_there_is_no_signal_before_there_are_eight_earlier_values() -> None:
 
     assert [row.signal for row in rows] == [None] * 8
     assert trend.limits(rows) is None
+
+
+def over(horizons: list[int | None], basis: str = "margin") -> list[Restated]:
+    """Return values of 8 periods and more over these horizons, of run 1, 2, ..."""
+    values = [10.0, 11, 10, 12, 11, 10, 11, 12, 30][: len(horizons)]
+    return [
+        replace(row, run=number, basis=basis, restated_basis=basis, horizon=n, restated_horizon=n)
+        for number, (row, n) in enumerate(zip(restated(values), horizons, strict=True), 1)
+    ]
+
+
+def said(rows: list[Restated], **options: Any) -> dict[str, str]:
+    newest = SimpleNamespace(command="calc", number=9)
+    statements = sentences.statements(rows, newest, has_files=True, **options)  # type: ignore[arg-type]
+    return {line.label: say(line.says, "en", "USD") for line in statements}
+
+
+def test_values_over_one_horizon_have_signals_and_a_basis() -> None:
+    rows = list(trend.with_signals(over([12] * 9)))
+    assert rows[-1].signal is Signal.ABOVE
+    assert trend.limits(rows) is not None
+    assert said(rows)["Basis"] == "gross-margin basis, before CAC, over 12 months"
+    assert "Horizons" not in said(rows)
+
+
+def test_values_over_different_horizons_are_not_compared() -> None:
+    rows = list(trend.with_signals(over([3, 3, 6, 6, 6, 12, 12, 12, 12], "revenue")))
+    assert {row.signal for row in rows} == {None}
+    assert trend.limits(rows) is None
+    assert said(rows)["Basis"] == "revenue basis (no margin applied), before CAC, over 12 months"
+    assert said(rows)["Horizons"].startswith("3 to 12 months: a longer horizon alone")
+    assert said(rows)["Horizons"].endswith("--horizon 3mo")
+    assert said(rows)["Signals"] == "unknown: horizons differ"
+
+
+def test_values_restated_over_one_horizon_are_compared() -> None:
+    rows = [replace(row, restated_horizon=3) for row in over([3, 3, 6, 6, 6, 12, 12, 12, 12])]
+    assert trend.with_signals(rows)[-1].signal is Signal.ABOVE
+
+
+def test_runs_that_reported_another_basis_are_named() -> None:
+    rows = [*over([12], "revenue"), *over([12, 12])[1:]]
+    assert said(rows)["Other basis"] == (
+        "run 1 reported another basis: revenue basis (no margin applied), before CAC"
+    )
+
+
+def test_a_figure_without_a_margin_has_no_basis() -> None:
+    rows = [replace(row, basis=None, horizon=None, restated_horizon=None) for row in over([12] * 2)]
+    assert {"Basis", "Other basis", "Horizons"}.isdisjoint(said(rows))
+
+
+def test_runs_about_other_customers_have_no_signals() -> None:
+    assert said(over([12] * 9), doubted=[1])["Signals"] == "unknown: the runs count other customers"
