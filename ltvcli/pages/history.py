@@ -8,12 +8,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from ltvcli.analyses.history.sentences import REASONS
-from ltvcli.language import N_, Marked, printable, translate
+from ltvcli.analyses.review.sentences import named as of_basis
+from ltvcli.language import N_, printable, translate
 from ltvcli.pages import forecasts, history_chart
 from ltvcli.pages.content import Grid
 from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
-from ltvcli.results import Estimate, Fact, Row, Sentence
+from ltvcli.results import Estimate, Row, Sentence
 from ltvcli.results.history import Because, HistoryReport, Restated
 from ltvcli.results.review import TILES
 from ltvcli.text.numbers import MISSING, Numeral, bracketed, interval, show
@@ -115,9 +116,8 @@ def figure_of(row: Mapping[str, Any]) -> Sentence:
     name = row["figure"]
     if not name:
         return Sentence("")
-    facts: dict[str, Fact] = {"figure": Marked(named(str(name)))}
-    on_revenue = row.get("basis") == "revenue"
-    return Sentence(N_("{figure} on revenue") if on_revenue else "{figure}", facts)
+    known = of_basis(str(name), named(str(name)), str(row.get("basis")))
+    return Sentence("{figure}", {"figure": known})
 
 
 def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "value") -> str:

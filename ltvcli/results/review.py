@@ -165,11 +165,13 @@ class Explained(Struct, frozen=True, kw_only=True):
     """The change of a figure from one period to another, and its reasons in the order of FACTORS.
 
     `chance` is the sum of the reasons that are not distinguishable from chance; None if all are.
+    `basis` is margin or revenue.
     """
 
     figure: str
     period: str
     against: str
+    basis: str = "margin"
     horizon: int
     before: float
     after: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,22 @@ def test_revenue_of_both_months_is_what_the_file_adds_up_to() -> None:
     assert revenue["previous"] == pytest.approx(months["2025-08"])
     per_day = months["2025-09"] - months["2025-08"] * 30 / 31
     assert revenue["change"] == pytest.approx(per_day)
+
+
+@pytest.mark.parametrize("command", ["review", "scorecard"])
+def test_an_answer_without_a_margin_is_marked_as_revenue(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("orders.csv", "spend.csv"):  # without ltv.yaml, which gives the margin
+        shutil.copy(EXAMPLE / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    typed = (command, "orders.csv", "--spend", "spend.csv")
+    pages = ltv(*typed).stdout, ltv(*typed, "--margin", "40%").stdout
+    without, known = (" ".join(page.partition("\n\n")[0].split()) for page in pages)
+
+    assert "LTV/CAC on revenue" in without
+    assert "LTV/CAC" in known
+    assert "on revenue" not in known
 
 
 def test_reasons_add_up_to_the_change_of_each_figure(shop: Any) -> None:

@@ -107,12 +107,12 @@ def _based(rows: Sequence[Restated]) -> Iterator[Statement]:
     newest = max(reversed(rows), key=lambda row: row.period)
     if basis := based(newest):
         yield Statement(label=N_("Basis"), says=basis)
-    others = sorted({row.run for row in rows if row.basis != newest.basis})
-    if others:
+    deviating = sorted({row.run for row in rows if row.basis not in (None, newest.basis)})
+    if deviating:
         facts: dict[str, Fact] = {
-            "n": len(others),
-            "runs": ", ".join(map(str, others)),
-            "basis": Marked(BASES[next(str(row.basis) for row in rows if row.run == others[0])]),
+            "n": len(deviating),
+            "runs": ", ".join(map(str, deviating)),
+            "basis": Marked(BASES[next(str(row.basis) for row in rows if row.run == deviating[0])]),
         }
         text = N_("{n:run|runs} {runs} reported another basis: {basis}")
         yield Statement(label=N_("Other basis"), says=Sentence(text, facts))

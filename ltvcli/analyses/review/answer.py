@@ -88,17 +88,18 @@ def answer(
         if months is not None and comparison.pair.horizon < months:
             longest = comparison.pair.horizon
             raise HorizonPastDataError(asked=months, longest=longest, customers=1)
+    basis = _basis(timeline, costs)
     followed = charts(timeline, picked.known, costs)
     shown = tiles(timeline, picked.period, comparison, picked.year_ago, costs, followed)
     explained: tuple[Explained, ...] = ()
     year_ago: tuple[Explained, ...] = ()
     changed: tuple[SegmentChange, ...] = ()
     if comparison is not None and span != WEEK:
-        explained = explain(comparison)
+        explained = explain(comparison, basis)
         changed = changes(comparison, groups.names, acquisition)
         if picked.year_ago is not None and picked.year_ago != picked.against:
-            year_ago = explain(compare(timeline, picked.period, picked.year_ago, costs, months))
-    basis = _basis(timeline, costs)
+            a_year_apart = compare(timeline, picked.period, picked.year_ago, costs, months)
+            year_ago = explain(a_year_apart, basis)
     name = picked.against.name if picked.against else ""
     return Review(
         period=picked.period.name,

@@ -76,12 +76,12 @@ def compare(
     )
 
 
-def explain(comparison: Comparison) -> tuple[Explained, ...]:
+def explain(comparison: Comparison, basis: str) -> tuple[Explained, ...]:
     """Explain the change of LTV/CAC if it is known, then that of the period LTV."""
-    return tuple(_explained(comparison))
+    return tuple(_explained(comparison, basis))
 
 
-def _explained(comparison: Comparison) -> Iterator[Explained]:
+def _explained(comparison: Comparison, basis: str) -> Iterator[Explained]:
     for figure, decomposed in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
         if decomposed is None:
             continue
@@ -92,6 +92,7 @@ def _explained(comparison: Comparison) -> Iterator[Explained]:
             figure=figure,
             period=comparison.period.name,
             against=comparison.against.name,
+            basis=basis,
             horizon=comparison.pair.horizon,
             before=float(decomposed.before[0]),
             after=float(decomposed.after[0]),

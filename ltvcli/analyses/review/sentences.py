@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ltvcli.language import N_, Marked
+from ltvcli.record.figures import ON_MARGIN
 from ltvcli.results import Estimate, Fact, Interval, Quantity, Sentence, Statement
 from ltvcli.results.review import (
     FACTORS,
@@ -36,6 +37,19 @@ HEADLINES = {
         "No significant change: {what} {after}, {change} (95% CI {interval}) from {against}"
     ),
 }
+
+
+def named(figure: str, label: str, basis: str) -> Fact:
+    """Return the label of a figure, and that it is of revenue where no margin is known.
+
+    Args:
+        figure: its name.
+        label: of it.
+        basis: margin or revenue.
+    """
+    if basis == "revenue" and figure in ON_MARGIN:
+        return Sentence(N_("{figure} on revenue"), {"figure": Marked(label)})
+    return Marked(label)
 
 
 def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str) -> Sentence:
@@ -82,7 +96,7 @@ def _judged(explained: Explained) -> Sentence:
     return Sentence(
         HEADLINES[explained.direction],
         {
-            "what": Marked(TILES[explained.figure].label),
+            "what": named(explained.figure, TILES[explained.figure].label, explained.basis),
             "after": Quantity(explained.after, unit),
             "size": Quantity(abs(explained.change.value), unit),
             "change": signed_value(explained.change.value, unit),

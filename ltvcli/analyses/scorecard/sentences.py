@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ltvcli.analyses.review.sentences import SIGNAL_WORDS, ends, listed, of_change, signed
+from ltvcli.analyses.review.sentences import SIGNAL_WORDS, ends, listed, named, of_change, signed
 from ltvcli.language import N_, Marked
 from ltvcli.results import Estimate, Fact, Interval, Quantity, Sentence, Statement
 from ltvcli.results.review import Signal
@@ -47,15 +47,15 @@ def of_quadrant(quadrant: Quadrant) -> Sentence:
     )
 
 
-def side(tiles: Sequence[ScoreTile]) -> Sentence:
-    """List the figures of a side with their changes."""
-    return listed([_figure(tile) for tile in tiles])
+def side(tiles: Sequence[ScoreTile], basis: str) -> Sentence:
+    """List the figures of a side with their changes; `basis` is margin or revenue."""
+    return listed([_figure(tile, basis) for tile in tiles])
 
 
-def _figure(tile: ScoreTile) -> Sentence:
+def _figure(tile: ScoreTile, basis: str) -> Sentence:
     label = TILES[tile.figure]
     facts: dict[str, Fact] = {
-        "label": Marked(label.label),
+        "label": named(tile.figure, label.label, basis),
         "value": Quantity(tile.now.value, label.unit),
     }
     if tile.change is None:

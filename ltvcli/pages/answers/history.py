@@ -75,15 +75,15 @@ def _trend(report: HistoryReport) -> Iterator[AnswerLine]:
     if newest.restated and newest.restated.value != newest.reported.value:
         facts["restated"] = _value(estimated(newest.restated, report.unit))
         text = N_("{restated} restated, {reported} reported for {day}")
-    said = Sentence(text, facts)
+    says = Sentence(text, facts)
     if basis := sentences.based(newest):
-        said = Sentence(N_("{value}; {basis}"), {"value": said, "basis": basis})
+        says = Sentence(N_("{value}; {basis}"), {"value": says, "basis": basis})
     label = Sentence(_label({"figure": report.figure}))
     if segment:
         label = Sentence(
             N_("{figure}, {segment}"), {"figure": Marked(label.text), "segment": segment}
         )
-    yield AnswerLine(label=label, says=said)
+    yield AnswerLine(label=label, says=says)
     doubts = [
         line for line in report.says if line.label in (sentences.CUSTOMERS, sentences.HORIZONS)
     ]

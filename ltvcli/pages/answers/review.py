@@ -34,5 +34,10 @@ def answer(report: ReviewReport) -> Iterator[AnswerLine]:
         }
         yield AnswerLine(
             label=Sentence(N_("{n}-month period LTV"), {"n": of_ltv.horizon}),
-            says=Sentence(N_("{after}, {change} from {before}"), facts),
+            says=Sentence(
+                N_("{after} on revenue, {change} from {before}")
+                if of_ltv.basis == "revenue"
+                else N_("{after}, {change} from {before}"),
+                facts,
+            ),
         )

@@ -26,7 +26,9 @@ def answer(report: ScorecardReport) -> Iterator[AnswerLine]:
     for side, name in (("front", N_("Front")), ("trust", N_("Trust"))):
         tiles = [tile for tile in report.tiles if tile.side == side and not tile.group]
         if tiles:
-            yield AnswerLine(label=Sentence(name), says=sentences.side(tiles))
+            yield AnswerLine(
+                label=Sentence(name), says=sentences.side(tiles, report.basis or "margin")
+            )
     for statement in report.says:
         if statement.label == sentences.DECLINED:
             yield AnswerLine(label=Sentence(sentences.DECLINED), says=statement.says)
