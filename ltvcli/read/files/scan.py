@@ -76,7 +76,10 @@ def _read_parquet(
         "paths": [str(path) for path in sheet.paths],
         "starts": [member.start for member in parts] or [0],
     }
-    cells = [column if column in typed else _cell(column) for column in stored]
+    cells = [
+        column if column in typed else _cell(column, kind)
+        for column, kind in zip(columns, sheet.types, strict=True)
+    ][: len(stored)]
     for number, (column, name) in enumerate(zip(columns[len(stored) :], folders, strict=True)):
         parameters[f"folder_{number}"] = [member.folders[name] for member in parts]
         cells.append(f"($folder_{number}::text[]){of_file} as {column}")
@@ -112,12 +115,20 @@ def _read_csv(
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
 
-def _cell(column: str) -> str:
-    """Show a Parquet cell as text: 7.0 as 7, because an ID is no measurement; NaN as missing."""
+def _cell(column: str, kind: str) -> str:
+    """Show a Parquet cell as text: 7.0 as 7, because an ID is no measurement; NaN as missing.
+
+    Args:
+        column: SQL name of the column.
+        kind: its type.
+    """
+    if kind == "VARCHAR":
+        return column
+    if kind not in ("DOUBLE", "FLOAT"):
+        return f"{column}::varchar as {column}"
     number = f"try_cast({column}::varchar as double)"
     return (
-        f"case when typeof({column}) not in ('DOUBLE', 'FLOAT') then {column}::varchar "
-        f"when isnan({number}) then null "
+        f"case when isnan({number}) then null "
         f"when {number} = trunc({number}) and abs({number}) < 1e18 "
         f"then {number}::bigint::varchar else {column}::varchar end as {column}"
     )

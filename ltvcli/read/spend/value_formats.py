@@ -126,7 +126,8 @@ def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
     engine.execute(
         f"copy (select {', '.join(cells)} {rows} order by record) to '{quoted}' (format parquet)"
     )
-    return replace(sheet, shape="parquet", path=path, parts=(), types=())
+    types = ("VARCHAR",) * len(sheet.header)
+    return replace(sheet, shape="parquet", path=path, parts=(), types=types)
 
 
 def _number(engine: DuckDB, clean: Sheet, meaning: Meaning, role: str) -> NumberFormat:

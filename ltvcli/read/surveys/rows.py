@@ -129,7 +129,8 @@ def _with_plain_days(engine: DuckDB, sheet: Sheet, columns: Columns, title_rows:
         f"copy (select {', '.join(cells)} from survey_cells where record >= {title_rows} "
         f"order by record) to '{quoted}' (format parquet)"
     )
-    return replace(sheet, shape="parquet", path=path, parts=(), types=())
+    types = ("VARCHAR",) * len(sheet.header)
+    return replace(sheet, shape="parquet", path=path, parts=(), types=types)
 
 
 def _insert(
