@@ -65,11 +65,11 @@ def open_together(files: Sequence[Input], paths: Sequence[Path], temp: Path) -> 
                 Part(name=file.name, path=path, source=file.source, stamp=at, digest=digest)
                 for file, path, at, digest in zip(files, paths, stamps, digests, strict=True)
             ]
-            return _sheets(engine, files[0], parts, columns)
+    return _sheets(files[0], parts, columns)
 
 
 def _sheets(
-    engine: DuckDB, first: Input, parts: Sequence[Part], columns: Sequence[tuple[Columns, int]]
+    first: Input, parts: Sequence[Part], columns: Sequence[tuple[Columns, int]]
 ) -> list[Sheet]:
     """Make one sheet of all files with the same columns."""
     tables: dict[Any, list[tuple[Part, int]]] = {}
@@ -83,7 +83,7 @@ def _sheets(
         key = (described, tuple(folders), member.name if is_copy else "")
         tables.setdefault(key, []).append((replace(member, folders=folders), rows))
     with_rows = {key: table for key, table in tables.items() if any(n for _, n in table)}
-    return [_sheet(engine, first, table) for table in (with_rows or tables).values()]
+    return [_sheet(first, key[0], table) for key, table in (with_rows or tables).items()]
 
 
 def partitions(name: str, header: Iterable[str]) -> dict[str, str | None]:
@@ -114,16 +114,20 @@ def notes(sheet: Sheet) -> tuple[Sentence, ...]:
     return (Sentence(text, {"files": Quantity(sheet.files, Unit.COUNT)}),)
 
 
-def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> Sheet:
-    """Make one sheet of files with the same columns."""
+def _sheet(first: Input, described: Columns, table: Sequence[tuple[Part, int]]) -> Sheet:
+    """Make one sheet of files with the same columns.
+
+    Args:
+        first: of all inputs.
+        described: the columns.
+        table: the files, and how many rows each has.
+    """
     starts = [0, *accumulate(rows for _, rows in table)][:-1]
     parts = tuple(
         replace(member, start=start) for (member, _), start in zip(table, starts, strict=True)
     )
-    described = engine.execute(
-        "describe from read_parquet($1, hive_partitioning = false)", [str(parts[0].path)]
-    ).fetchall()
-    moments = {str(name): "UTC" for name, kind, *_ in described if kind == relation.MOMENT}
+    folders = parts[0].folders
+    moments = {name: "UTC" for name, kind in described if kind == relation.MOMENT}
     single = len(parts) == 1
     digest = (
         parts[0].digest
@@ -133,14 +137,14 @@ def _sheet(engine: DuckDB, first: Input, table: Sequence[tuple[Part, int]]) -> S
     return Sheet(
         name=parts[0].name if single else first.pattern or parts[0].name,
         shape="parquet",
-        header=(*(str(column[0]) for column in described), *parts[0].folders),
+        header=(*(name for name, _ in described), *folders),
         digest=digest,
         path=parts[0].path,
         source=parts[0].source,
         stamp=parts[0].stamp,
         parts=parts,
         zones={**moments, **first.zones},
-        types=(*(str(column[1]) for column in described), *["VARCHAR"] * len(parts[0].folders)),
+        types=(*(kind for _, kind in described), *["VARCHAR"] * len(folders)),
     )
 
 
@@ -189,12 +193,11 @@ def _top(entries: Iterator[tuple[str, int, str]]) -> Iterator[tuple[str, str]]:
     _, columns, _ = next(entries)
     for _ in range(columns):
         name, children, kind = next(entries)
-        yield name, str(_nested(entries, children)) if children else kind
+        _skip(entries, children)
+        yield name, kind
 
 
-def _nested(entries: Iterator[tuple[str, int, str]], count: int) -> list[Any]:
-    described: list[Any] = []
+def _skip(entries: Iterator[tuple[str, int, str]], count: int) -> None:
     for _ in range(count):
-        name, children, kind = next(entries)
-        described.append((name, kind, _nested(entries, children)))
-    return described
+        _, children, _ = next(entries)
+        _skip(entries, children)

@@ -6,11 +6,13 @@ import random
 from pathlib import Path
 
 import duckdb
+import pyarrow
 import pytest
+from pyarrow.parquet import write_table
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
-from ltvcli.errors import ParquetBrokenError
+from ltvcli.errors import AmbiguousColumnError, ParquetBrokenError
 from tests import effort
 
 OWN = (0, 2, 3, 4)
@@ -43,6 +45,28 @@ def test_parquet_and_csv_give_the_same_figures(command: str, parquet: Path) -> N
     code, as_parquet = run(command, parquet.name, "--format", "csv")
     assert code == 0, as_parquet
     assert as_parquet == run(command, "orders.csv", "--format", "csv")[1]
+
+
+def test_two_columns_of_one_name_are_a_question_as_in_csv(tmp_path: Path) -> None:
+    """DuckDB calls the second one buyer_1, so that the first would be taken without a word."""
+    names = ["buyer", "buyer", "bought", "paid"]
+    columns = [["B1", "B2"], ["C1", "C2"], ["2025-01-02", "2025-02-03"], [10.5, 20.0]]
+    write_table(pyarrow.table([pyarrow.array(column) for column in columns], names), tmp_path / "t")
+    (tmp_path / "t.csv").write_text(",".join(names) + "\nB1,C1,2025-01-02,10.5\n", "utf-8")
+
+    answers = [run("calc", str(tmp_path / name)) for name in ("t", "t.csv")]
+
+    assert [code for code, _ in answers] == [AmbiguousColumnError.exit_code] * 2
+    assert all("buyer#1, buyer#2" in output for _, output in answers), answers
+
+
+def test_columns_are_those_of_the_top_level(tmp_path: Path) -> None:
+    path = tmp_path / "nested.parquet"
+    duckdb.execute(
+        f"copy (select buyer, [{{'paid': 1}}] as lines, {{'x': [1]}} as more, bought, paid "
+        f"from (values ('B1', date '2025-01-02', 10.5)) as t(buyer, bought, paid)) to '{path}'"
+    )
+    assert "1 row of orders = 1 used" in run("calc", str(path))[1]
 
 
 def test_a_file_cut_short_is_named(parquet: Path) -> None:
