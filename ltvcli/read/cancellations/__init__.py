@@ -69,7 +69,7 @@ def load(
     meanings = []
     for number, sheet in enumerate(sheets):
         meanings.append(_store(engine, number, sheet, settings))
-        if sheet.sha256 in seen:
+        if sheet.contents in seen:
             engine.execute(
                 "update cancellation_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": number},

@@ -99,7 +99,7 @@ def load(
         meaning, alert = _store(engine, number, sheet, settings, every)
         meanings.append(meaning)
         alerts.append(alert)
-        if sheet.sha256 in seen:
+        if sheet.contents in seen:
             engine.execute(
                 "update deal_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": number},

@@ -73,12 +73,12 @@ def load(
     meanings = []
     for number, sheet in enumerate(sheets):
         meanings.append(_store(engine, number, sheet, settings, as_of))
-        if sheet.sha256 in seen:
+        if sheet.contents in seen:
             engine.execute(
                 "update event_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": number},
             )
-        seen.add(sheet.sha256)
+        seen.add(sheet.contents)
     engine.run("read/events/repeated")
     if is_matched:
         engine.run("read/events/matched")

@@ -88,13 +88,13 @@ def _opened(file: Input, settings: ReadingSettings, copy: Path, *, may_count: bo
                 raise BinaryFileError(file=file.name, what=N_("an archive inside an archive"))
         if file_type == "parquet":
             return parquet.open_together([file], [_plain(path, copy)], copy.parent)[0]
-        name, stray = file.name, None
+        name, stray, cells = file.name, None, ""
         if file_type == "xlsx":
             from ltvcli.read.files import excel
 
             sheet = excel.to_csv(path, file.name, file.sheet, copy)
             name, stray = f"{file.name}[{sheet.name}]", sheet.stray
-            text = Text(path=copy, encoding="utf-8")
+            text, cells = Text(path=copy, encoding="utf-8"), hashing.sha256(copy)
             top, table = _cut(copy, name, settings.map, copy)
         else:
             known = settings.encoding if file.frame is None else None
@@ -113,6 +113,7 @@ def _opened(file: Input, settings: ReadingSettings, copy: Path, *, may_count: bo
             records=table,
             stamp=at_first,
             stray=stray,
+            cells=cells,
         )
 
 

@@ -63,12 +63,13 @@ class Sheet(Struct, frozen=True, kw_only=True):
     `shape` says how: a UTF-8 `csv` at `path` with `delimiter`, of which `skip` lines come before
     the first record; or a `parquet` file at `path`. `path` may be a decoded copy in the private
     temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
-    a data frame), `digest` belongs to the bytes as they came, and may still be computed. `records`
-    says where the records of a CSV stand; those that can be read may be in a copy of their own.
-    `stray` are cells of a workbook that were left out. `parts` are the files of a Parquet sheet,
-    whose last columns are `folders`. `zones` gives the time zone in which the days of a column are
-    taken, where its times have one. A `table` of a database has neither path nor hash. `types` are
-    those of the columns of a table, or of Parquet files.
+    a data frame), `digest` belongs to the bytes as they came, and may still be computed. `cells` is
+    the hash of the cells alone, of a sheet of a workbook, whose bytes hold other sheets, too.
+    `records` says where the records of a CSV stand; those that can be read may be in a copy of
+    their own. `stray` are cells of a workbook that were left out. `parts` are the files of a
+    Parquet sheet, whose last columns are `folders`. `zones` gives the time zone in which the days
+    of a column are taken, where its times have one. A `table` of a database has neither path nor
+    hash. `types` are those of the columns of a table, or of Parquet files.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
     table: Table | None = None
+    cells: str = ""
     types: tuple[str, ...] = ()
 
     @property
@@ -96,6 +98,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
             InputError: they cannot be read; see `open_files`.
         """
         return _known(self.digest)
+
+    @property
+    def contents(self) -> str:
+        """Return the hash that a copy of this sheet has, too."""
+        return self.cells or self.sha256
 
     @property
     def damaged(self) -> dict[str, int]:
@@ -118,7 +125,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     @property
     def digests(self) -> set[str]:
         """Return the hashes of the table and of each of its files, which recognise a copy."""
-        return {self.sha256, *(member.sha256 for member in self.parts)}
+        return {self.contents, *(member.sha256 for member in self.parts)}
 
     @property
     def files(self) -> int:

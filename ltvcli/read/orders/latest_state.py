@@ -123,7 +123,7 @@ def rank(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, dict[str
     if max(systems.values(), default=0) < 2:  # noqa: PLR2004 - ids of two systems never meet
         engine.run("read/orders/no_states")
         return {}
-    by_contents = sorted(stored, key=lambda rows: (rows.sheet.sha256, rows.index))
+    by_contents = sorted(stored, key=lambda rows: (rows.sheet.contents, rows.index))
     last_days = {sheet: last for sheet, _, _, last in rows_of(engine, "read/orders/sheets")}
     engine.execute(
         "create or replace table sheet_places as select unnest($1::integer[]) as sheet, "

@@ -82,7 +82,7 @@ def _records(
         row_reason = "null::text" if rows.index in blank else row_reason
         if "attempt" in rows.fields:
             row_reason = f"coalesce(attempt, {row_reason})"
-        if rows.sheet.sha256 in seen:
+        if rows.sheet.contents in seen:
             row_reason = "'duplicate-file'"
         elif line:
             row_reason = f"coalesce({status}, {row_reason})"

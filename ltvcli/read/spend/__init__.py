@@ -74,7 +74,7 @@ def load(
     seen: set[str] = set()
     for index, sheet in enumerate(sheets):
         stored.append(store(engine, index, sheet, chosen, read))
-        if sheet.sha256 in seen:
+        if sheet.contents in seen:
             engine.execute(
                 "update spend_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": index},

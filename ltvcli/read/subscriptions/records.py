@@ -49,7 +49,7 @@ def define(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequen
     seen: set[str] = set()
     pieces = []
     for rows, shifted in zip(stored, inclusive, strict=True):
-        row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
+        row_reason = "'duplicate-file'" if rows.sheet.contents in seen else "row_reason"
         seen |= rows.sheet.digests
         stop = "stop + 1" if shifted else "stop"
         is_asked = f"is_asked({stop}, leaves, status)" if rows.meaning.ends_when_asked else _NEVER

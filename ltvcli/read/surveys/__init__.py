@@ -76,7 +76,7 @@ def load(
     seen: set[str] = set()
     for index, sheet in enumerate(sheets):
         stored.append(store(engine, index, sheet, roles(settings), settings, asked.as_of))
-        if sheet.sha256 in seen:
+        if sheet.contents in seen:
             engine.execute(
                 "update survey_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": index},
