@@ -31,12 +31,14 @@ def check(report: Report) -> Finding | None:
     }
     if not report.horizon:
         text = N_(
-            "LTV is unknown: fewer than {required} customers have been observed for one full month."
+            "LTV is unknown: fewer than {required} {required:customer has|customers have} been "
+            "observed for one full month."
         )
     else:
         text = N_(
-            "Only {months} {months:month|months}: fewer than {required} customers have been "
-            "observed for longer, and a grade requires {enough} months."
+            "Only {months} {months:month|months}: fewer than {required} "
+            "{required:customer has|customers have} been observed for longer, and a grade "
+            "requires {enough} months."
         )
     return Finding(
         check="few-months",
