@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 import ltvcli
 from ltvcli.cli import app
 from ltvcli.errors import ContradictionError, NotAChoiceError
+from ltvcli.read.subscriptions import customer_keys
 
 SAAS = Path(__file__).parents[2] / "examples/saas/subscriptions.csv"
 GOLDEN = Path(__file__).parents[1] / "golden/mrr/subscriptions.csv"
@@ -50,6 +51,14 @@ def test_movements_add_up_to_the_close_and_go_on_from_month_to_month(example: An
         lost = sum(exact(row, key) for key in LOST)
         assert exact(row, "opening") + won - lost == exact(row, "closing")
         assert exact(row, "opening") == (exact(before, "closing") if before else 0)
+
+
+def test_customers_with_the_same_key_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = document(SAAS)["tables"]
+    shared = ("hash(left(t, 6), 0)", "hash(t, 1)")  # those of cus_q5Arqj are those of cus_q
+    monkeypatch.setattr(customer_keys, "KEYS", shared)
+
+    assert document(SAAS)["tables"] == tables
 
 
 def test_plans_add_up_to_the_whole(example: Any) -> None:

@@ -79,6 +79,15 @@ def by_plan(
     return tuple(PlanMonth(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
+def payers(engine: Engine) -> int:
+    """Count customers who ever paid, by `customer_key`; `answer` must have run as `STANDARD` before.
+
+    There are as many by name if no two of them have the same key.
+    """
+    customers: int = engine.row("mrr/payers")["customers"]
+    return customers
+
+
 def leaving(engine: Engine, as_of: date) -> Leaving:
     """Sum MRR that is scheduled to churn but still paid; `answer` must have run before.
 

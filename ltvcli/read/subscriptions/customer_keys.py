@@ -23,7 +23,15 @@ def stored(customer: str) -> str:
     return KEYS[0].replace("(t,", f"({customer},")
 
 
-def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) -> None:
+def assume(engine: DuckDB) -> None:
+    """Define the macro `key_of_customer` as the key of all rows; it may be that of two customers.
+
+    Whoever counts by it has to prove that it is not, as `ltvcli.pipeline.mrr` does.
+    """
+    engine.execute(f"create or replace temp macro key_of_customer(t) as {KEYS[0]}")
+
+
+def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] | None = None) -> None:
     """Define the macro `key_of_customer` as the first key that differs for all IDs of the tables.
 
     There must be as many different keys as ids: then no two IDs have the same. The tables were
@@ -32,7 +40,7 @@ def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) ->
     Args:
         engine: holds the tables, with columns `customer` and `customer_key`.
         tables: their names.
-        keys: SQL of the keys to try.
+        keys: SQL of the keys to try; by default `KEYS`.
 
     Raises:
         InternalError: with each of them, two IDs have the same key.
@@ -40,6 +48,7 @@ def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) ->
     ids = " union all ".join(
         f"select customer as t from {table} where customer is not null" for table in tables
     )
+    keys = keys or KEYS
     for key in keys:
         different = f"select t, {key} as key from ({ids}) group by t"
         query = f"select count(distinct key) = count(*) from ({different})"

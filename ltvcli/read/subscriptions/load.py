@@ -38,6 +38,7 @@ def load(
     *,
     is_optional: bool = False,
     has_plans: bool = True,
+    proves_keys: bool = True,
 ) -> Reading:
     """Fill the tables `periods` and `excluded_rows` of the engine.
 
@@ -53,6 +54,8 @@ def load(
         is_optional: whether all files may lack such a column.
         has_plans: whether the plan of each subscription is needed. Otherwise `plan` is NULL where
             it identifies nothing, which saves time.
+        proves_keys: whether to prove that no two customers have the same `customer_key`. Who counts
+            customers by it must prove it otherwise.
 
     Raises:
         NoSuchSubscriberSegmentError: no file has such a column.
@@ -80,7 +83,10 @@ def load(
     has_fixed_ends = all(_has_fixed_ends(rows) for rows in stored)
     may_follow = not has_fixed_ends or successions.find(engine, stored)
     inclusive = [successions.inclusive(engine, rows) if may_follow else 0 for rows in stored]
-    customer_keys.define(engine, [rows.table for rows in stored])
+    if proves_keys:
+        customer_keys.define(engine, [rows.table for rows in stored])
+    else:
+        customer_keys.assume(engine)
     records.define(engine, stored, inclusive)
     today = settings.today or date.max
     engine.run("read/subscriptions/dated", {"today": today})

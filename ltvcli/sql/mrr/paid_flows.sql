@@ -55,13 +55,14 @@ select
     end as movement,
     sum(abs(after - before)) as amount,
     count(*) as customers,
+    count(case when is_first then 1 end) as beginners,
     count(case when is_disorder then 1 end) as disorder
 from (
     from mrr_moves(0, $as_of, $daily)
     union all
     from mrr_moves(1, $as_of, $daily)
 ) as moves
-where after <> before or is_disorder
+where after <> before or is_first or is_disorder
 group by 1, 2;
 
 create or replace temp table mrr_flows as

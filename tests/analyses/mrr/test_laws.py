@@ -10,6 +10,7 @@ from ltvcli.analyses.mrr import answer, reconcile
 from ltvcli.analyses.mrr.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
 from ltvcli.analyses.mrr.movements import Ledger
 from ltvcli.engines import duckdb
+from ltvcli.facts.subscriptions import stays
 from tests.effort import examples
 from tests.mrr_reference import Book, Stretch, fill
 
@@ -112,6 +113,20 @@ def test_every_convention_agrees_with_looking_at_every_day(engine, history, as_o
             (flows.people[place], rules.trailing, left),
         ):
             assert exact(asdict(found)) == exact(book.flow(month, trailing, daily))
+
+
+@given(histories(), as_ofs)
+@examples(40)
+def test_payers_are_as_many_by_key_as_by_name_unless_two_share_a_key(engine, history, as_of):
+    fill(engine, history)
+    payers = stays(engine, as_of).customers
+
+    answer.answer(engine, as_of)
+    assert answer.payers(engine) == payers
+
+    engine.execute("update periods set customer_key = 7")
+    answer.answer(engine, as_of)
+    assert answer.payers(engine) == min(payers, 1)
 
 
 @given(histories(), as_ofs, named | invented)

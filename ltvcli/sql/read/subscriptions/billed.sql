@@ -2,7 +2,7 @@
 -- than a month, and nothing is known of a row that stands for one month.
 select
     case when shape <> 'months' then cast(round(months + days / 30.436875) as integer) end as months,
-    cast(count(distinct customer_key) as bigint) as customers,
+    cast(count(distinct customer) as bigint) as customers,
     cast(sum(amount) as double) as amount,
     bool_or(shape <> 'tenure') as dated
 from subscription_used
