@@ -80,7 +80,7 @@ def by_plan(
 
 
 def payers(engine: Engine) -> int:
-    """Count customers who ever paid, by `customer_key`; `answer` must have run as `STANDARD` before.
+    """Count who ever paid, by `customer_key`; `answer` must have run as `STANDARD` before.
 
     There are as many by name if no two of them have the same key.
     """

@@ -13,7 +13,7 @@ def used(engine: OneEngine, *rows: tuple[int, int], shape: str = "spans") -> Non
     """Fill `subscription_used` with rows of a customer and the months that one bill is for."""
     customers, months = zip(*rows, strict=True)
     engine.execute(
-        "create or replace table used as select unnest($customers) as customer_key, "
+        "create or replace table used as select unnest($customers) as customer, "
         "unnest($months)::double as months",
         {"customers": customers, "months": months},
     )
