@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from ltvcli.errors import NoDayError
 from ltvcli.read.columns.status_decisions import Decided
+from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
 from ltvcli.read.subscriptions import segments
@@ -111,6 +112,34 @@ class Query(Struct, kw_only=True):
             day = f"case when not is_no_date({cell}) then {day} end"
         self.cells[f"day_of_{role}"] = day
         return f"day_of_{role}"
+
+
+def empty_query(
+    sheet: Sheet,
+    meaning: Meaning,
+    form: Mapping[str, str],
+    day: str,
+    *,
+    is_proved_plain: bool = False,
+) -> Query:
+    """Return a query without fields.
+
+    Args:
+        sheet: what to read.
+        meaning: what its columns mean.
+        form: role to how its numbers are written.
+        day: how dates are written.
+        is_proved_plain: whether rows are stored again if a day or a number is not plain.
+    """
+    position = meaning.columns.position
+    return Query(
+        cell={role: f"c{number}" for role, number in position.items()},
+        header=meaning.columns.named(),
+        form=form,
+        day=day,
+        values=dict(scan.relation(sheet)[1]),
+        is_proved_plain=is_proved_plain,
+    )
 
 
 def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query) -> None:

@@ -19,11 +19,11 @@ from ltvcli.read.columns import discounts
 from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates
-from ltvcli.read.orders.dates import Dates
+from ltvcli.read.orders import dates
 from ltvcli.read.subscriptions import (
     customer_keys,
     fields,
+    formats,
     money,
     numbered_words,
     seen_intervals,
@@ -31,7 +31,7 @@ from ltvcli.read.subscriptions import (
 )
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.exclusions import decide
-from ltvcli.read.subscriptions.fields import PLAIN, PROBLEM_IF_PLAIN, Query
+from ltvcli.read.subscriptions.fields import PLAIN, PROBLEM_IF_PLAIN, Query, empty_query
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.read.subscriptions.texts import Texts, different_texts
 from ltvcli.results import Fact, Sentence, StatusWord
@@ -110,7 +110,7 @@ def store(
     if not (meaning.columns.decimal or settings.date_format):
         query = _stored_as_plain(engine, table, sheet, meaning, settings)
     if query is None:
-        query = _decided(engine, sheet, meaning, settings)
+        query = formats.decided(engine, sheet, meaning, settings)
         _fill(engine, sheet, meaning, settings, query)
         _store(engine, table, sheet, meaning, query, None)
     made = "".join(f", {sql} as {name}" for name, sql in _made(query).items())
@@ -150,7 +150,7 @@ def _stored_as_plain(
         InputError: intervals or states are not written in a way that can be read.
     """
     form = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
-    query = _query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
+    query = empty_query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
     samples = numbered_words.samples(sheet)
     is_short = sheet.records is not None and sheet.records.count <= _SAMPLE
     may_be_plain = is_short or (samples and _seem_plain(samples, meaning))
@@ -167,7 +167,7 @@ def _stored_as_plain(
             if every is not None:
                 word_fields.add(sheet, meaning, settings, query, every, decided)
                 return query
-        query = _query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
+        query = empty_query(sheet, meaning, form, dates.SANE, is_proved_plain=True)
     _fill(engine, sheet, meaning, settings, query)
     are_plain = all(_store(engine, table, sheet, meaning, query, limit) for limit in limits)
     return query if are_plain else None
@@ -181,34 +181,6 @@ def _seem_plain(samples: Sequence[Sequence[str]], meaning: Meaning) -> bool:
     return all(
         _PLAIN_NUMBER.fullmatch(cells[place]) for cells in samples for place in numbers
     ) and all(_PLAIN_DAY.match(cells[place]) for cells in samples for place in days)
-
-
-def _query(
-    sheet: Sheet,
-    meaning: Meaning,
-    form: dict[str, str],
-    day: str,
-    *,
-    is_proved_plain: bool = False,
-) -> Query:
-    """Return a query of a sheet without any fields.
-
-    Args:
-        sheet: what to read.
-        meaning: what its columns mean.
-        form: role to how its numbers are written.
-        day: how dates are written.
-        is_proved_plain: whether rows are stored again if one is not plain.
-    """
-    position = meaning.columns.position
-    return Query(
-        cell={role: f"c{number}" for role, number in position.items()},
-        header=meaning.columns.named(),
-        form=form,
-        day=day,
-        values=dict(scan.relation(sheet)[1]),
-        is_proved_plain=is_proved_plain,
-    )
 
 
 def _fill(
@@ -271,52 +243,6 @@ def _made(query: Query) -> dict[str, str]:
     made = {name: sql for name, sql in query.fields.items() if sql in _NOT_STORED}
     is_undiscounted = query.fields["net"] == query.fields["gross"]
     return made | numbered_words.made(query) | (_UNDISCOUNTED if is_undiscounted else {})
-
-
-def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:
-    """Decide the formats of numbers and days, from whole columns."""
-    columns = meaning.columns
-    source, parameters = scan.relation(sheet)
-    form: dict[str, str] = {}
-    notes: list[Sentence] = []
-    alerts: dict[str, Mapping[str, Fact]] = {}
-    for role in NUMBERS:
-        if role not in columns.position:
-            continue
-        cell = f"c{columns.position[role]}"
-        odd = f"select bool_or(not is_plain_number({cell})) from {source}"
-        form[role] = PLAIN
-        if columns.decimal or engine.execute(odd, parameters).fetchone() == (True,):
-            written = amounts.form(engine, sheet, columns, role)
-            form[role] = written.form
-            notes += written.notes
-            alerts |= written.alerts
-    day = _day(engine, sheet, meaning, settings)
-    query = _query(sheet, meaning, form, day.sql)
-    query.notes += [*notes, *day.notes]
-    query.alerts |= {**alerts, **day.alerts}
-    return query
-
-
-def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Dates:
-    """Decide the format of days, the same for all columns."""
-    columns = meaning.columns
-    roles = [role for role in (*DATES, "month") if role in columns.position]
-    if not roles:
-        return Dates(sql=dates.SANE)
-    if settings.date_format:
-        dates.check_format(engine, sheet, columns, settings.date_format, roles[0])
-        return Dates(sql=dates.given(settings.date_format))
-    source, parameters = scan.relation(sheet)
-    odd = []
-    for role in roles:
-        cell = f"c{columns.position[role]}"
-        month = f" and month_only({cell}) is null" if role == "month" else ""
-        odd.append(f"{dates.SANE.format(cell)} is null and not is_no_date({cell}){month}")
-    query = f"select bool_or({' or '.join(odd)}) from {source}"
-    if engine.execute(query, parameters).fetchone() != (True,):
-        return Dates(sql=dates.SANE)
-    return dates.form(engine, sheet, columns, roles, settings.today)
 
 
 def _notes(meaning: Meaning) -> list[Sentence]:
