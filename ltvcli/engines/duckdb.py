@@ -120,17 +120,18 @@ class DuckDB(Struct, frozen=True):
                 self.connection.execute(statement, wanted or None)
 
     def run_in_parts(
-        self, name: str, parameters: Mapping[str, Any], table: str, *, are_sums: bool
+        self, names: Sequence[str], parameters: Mapping[str, Any], table: str, *, are_sums: bool
     ) -> None:
-        """Execute `sql/<name>.sql`, for some customers at a time if this is faster.
+        """Execute `sql/<name>.sql` of each name, for some customers at a time if this is faster.
 
         Args:
-            name: of a query with rows of single customers, or with sums that are added up later.
-            parameters: values that it names.
-            table: that it creates, to which each part adds its rows.
+            names: of queries with rows of single customers, or with sums that are added up later.
+            parameters: values that they name.
+            table: that the last one creates, to which each part adds its rows.
             are_sums: whether its rows are such sums.
         """
-        _parts.run(self, query(name), parameters, table, are_sums=are_sums)
+        sql = "\n".join(map(query, names))
+        _parts.run(self, sql, parameters, table, are_sums=are_sums)
 
     def define_macros(self, *names: str) -> None:
         """Have the macros of `sql/<name>.sql` defined once a statement calls them."""

@@ -32,20 +32,26 @@ def asks_all(engine: Engine) -> bool:
 
 
 def run_in_parts(
-    engine: Engine, name: str, parameters: Mapping[str, Any], table: str, *, are_sums: bool = False
+    engine: Engine,
+    names: Sequence[str],
+    parameters: Mapping[str, Any],
+    table: str,
+    *,
+    are_sums: bool = False,
 ) -> None:
-    """Execute a query over `orders`, for some customers at a time if this is faster.
+    """Execute queries over `orders`, for some customers at a time if this is faster.
 
     Args:
         engine: holds `orders`.
-        name: of a query in ltvcli/sql whose rows are of single customers, or are added up later.
-        parameters: values that it names.
-        table: that it creates.
+        names: of queries in ltvcli/sql whose rows are of single customers, or are added up later.
+        parameters: values that they name.
+        table: that the last one creates.
         are_sums: whether its rows are added up later.
     """
     if (in_parts := getattr(engine, "run_in_parts", None)) is not None:
-        in_parts(name, parameters, table, are_sums=are_sums)
-    else:
+        in_parts(names, parameters, table, are_sums=are_sums)
+        return
+    for name in names:
         engine.run(name, parameters)
 
 

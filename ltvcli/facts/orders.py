@@ -184,10 +184,15 @@ def gather(
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
     ids = {"prefix": numbering.prefix, "width": numbering.width}
-    run_in_parts(engine, "facts/orders/customers", {"as_of": as_of, **ids}, "customers")
+    by_key = "_by_key" if by_segment and has_segment_keys else ""
+    if by_segment:
+        engine.run(f"facts/orders/segment_sums{by_key}")
+        engine.run("facts/orders/segment_places")
+    queries = [f"facts/orders/customer_sums{by_key}", "facts/orders/customers"]
+    run_in_parts(engine, queries, {"as_of": as_of, **ids}, "customers")
     segments: tuple[str, ...] = ("",)
     if by_segment:
-        _first_places(engine, has_segment_keys=has_segment_keys)
+        engine.run(f"facts/orders/first_places{by_key}")
         segments = segment_names(engine, "facts/orders/segments")
     totals = engine.row("facts/orders/totals")
     if asks_all(engine):
@@ -238,16 +243,6 @@ def gather(
     )
 
 
-def _first_places(engine: Engine, *, has_segment_keys: bool) -> None:
-    """Find the segments of the orders of the first day of each customer."""
-    if not has_segment_keys:
-        engine.run("facts/orders/first_places")
-        return
-    engine.run("facts/orders/segment_places_by_key")
-    run_in_parts(engine, "facts/orders/customer_firsts_by_key", {}, "customer_firsts")
-    engine.run("facts/orders/first_places_by_key")
-
-
 def _compute_lapse_later(engine: Engine, of_gaps: Mapping[str, Any]) -> None:
     """Write into a script how `gather` measures the time after which a customer has churned."""
     shortest, longest = LAPSE_DAYS
@@ -288,7 +283,7 @@ def triangle(
         )
         run_in_parts(
             engine,
-            with_cost if has_cost else without,
+            [with_cost if has_cost else without],
             {"ages": ages},
             "triangle_cells",
             are_sums=True,

@@ -174,7 +174,7 @@ AT_HOME = {
     f"facts/spend/{name}"
     for name in ("days", "names", "new_customers", "spent", "totals", "window")
 } | {
-    f"facts/orders/{name}_by_key" for name in ("customer_firsts", "first_places", "segment_places")
+    f"facts/orders/{name}_by_key" for name in ("customer_sums", "first_places", "segment_sums")
 }
 """Queries of what is read from files and never leaves DuckDB: spend, and segments as numbers."""
 WRITES = {"predict/customers", "predict/customers_for_spreadsheets", "predict/customers_hashed"}

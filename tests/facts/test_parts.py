@@ -132,7 +132,7 @@ def test_the_orders_of_everyone_are_there_after_an_error(
         opened.execute("create table orders as select range as customer_key from range(100)")
         monkeypatch.setattr(duckdb, "query", lambda _name: "select error('no')")
         with pytest.raises(Exception, match="no"):
-            opened.run_in_parts("facts/orders/customers", {}, "customers", are_sums=False)
+            opened.run_in_parts(["facts/orders/customers"], {}, "customers", are_sums=False)
         assert opened.execute("select count(*) from orders").fetchone() == (100,)
     assert parts(is_large) == [(0, SIZE - 1)]
 

@@ -1,21 +1,8 @@
--- One row per customer of `orders`. Age counts from the first counted order; someone with refunds
+-- One row per customer of `customer_sums`. Age counts from the first counted order; someone with refunds
 -- only has none (`observed_months` 0, `orders` 0) and keeps the totals right without being a customer.
--- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is 0
--- until facts/orders/segments.sql assigns segments. `customer` is the text of `customer_key`, which
+-- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is that of
+-- the sums until facts/orders/segments.sql assigns segments. `customer` is the text of `customer_key`, which
 -- may be the number that follows $prefix in it, padded with zeros to $width digits.
-
--- A table of its own: DuckDB sums by customer on both cores, but what it computes of the sums in the same
--- query on one alone.
-create or replace temp table customer_sums as
-select
-    customer_key,
-    min(case when counted then day end) as first_order,
-    max(case when counted then day end) as last_order,
-    count(case when counted then 1 end) as orders,
-    sum(amount) as revenue
-from orders
-group by customer_key;
-
 create or replace temp table customers as
 with
     refunded as (
@@ -32,6 +19,7 @@ with
             last_order,
             orders,
             revenue,
+            segment,
             $prefix || case
                 when length(cast(customer_sums.customer_key as varchar)) < $width
                 then lpad(cast(customer_sums.customer_key as varchar), $width, '0')
@@ -53,7 +41,7 @@ select
         when first_order is null or first_order > $as_of then 0
         else cast(floor(cast(days_between(first_order, $as_of) + 1 as double) / 30.436875) as integer)
     end as observed_months,
-    cast(0 as integer) as segment
+    segment
 from named;
 
 drop table customer_sums;

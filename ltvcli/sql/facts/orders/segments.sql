@@ -3,7 +3,13 @@
 -- and one of them is drawn by a hash of the customer: who orders more often on one day brings more,
 -- so that any rule by what the segments are would make one look better than it is. They are lined up
 -- by the size of their segments: neither the order of rows nor a new name for a segment changes
--- anything. Codes go by size too.
+-- anything. Codes go by size too. Customers without a row in `first_places` have their place already, as their
+-- segment.
+create or replace temp table customer_firsts as
+select customer_key, min(place) as place, max(place) as last
+from first_places
+group by customer_key;
+
 create or replace temp table customer_places as
 with
     drawn as (
@@ -24,19 +30,19 @@ with
         where number = 1 + md5_bits(customers.customer, 32, 32) % several.orders
     )
 select
-    firsts.customer_key,
+    customers.customer_key,
     customers.orders,
     customers.revenue,
     customers.first,
-    coalesce(drawn.place, firsts.place) as place,
+    coalesce(drawn.place, firsts.place, customers.segment) as place,
     -- Who is not in the file is as unknown as who is there without a value.
     case
         when replace(customer_segments.segment, chr(31), '') <> '' then customer_segments.segment
         else ''
     end as further
-from customer_firsts as firsts
-inner join customers on customers.customer_key = firsts.customer_key
-left join drawn on drawn.customer_key = firsts.customer_key
+from customers
+left join customer_firsts as firsts on firsts.customer_key = customers.customer_key
+left join drawn on drawn.customer_key = customers.customer_key
 left join customer_segments on customer_segments.customer = customers.customer;
 
 create or replace temp table segments as
