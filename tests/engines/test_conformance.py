@@ -173,9 +173,7 @@ def test_the_hostile_data_has_what_it_is_for() -> None:
 AT_HOME = {
     f"facts/spend/{name}"
     for name in ("days", "names", "new_customers", "spent", "totals", "window")
-} | {
-    f"facts/orders/{name}_by_key" for name in ("customer_sums", "first_places", "segment_sums")
-}
+} | {f"facts/orders/{name}_by_key" for name in ("customer_sums", "first_places", "segment_sums")}
 """Queries of what is read from files and never leaves DuckDB: spend, and segments as numbers."""
 WRITES = {"predict/customers", "predict/customers_for_spreadsheets", "predict/customers_hashed"}
 """Queries that write a file of customers, by DuckDB."""

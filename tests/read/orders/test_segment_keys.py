@@ -144,7 +144,7 @@ def test_values_that_differ_in_spaces_are_one_segment(gather: Gather) -> None:
     assert {*found.segments} == {"web", "ads"}
 
 
-@pytest.mark.parametrize("segment", [usual, blank, late])
+@pytest.mark.parametrize("segment", [usual, blank, late, spaced, hostile])
 def test_customers_with_refunds_only_and_several_orders_a_day(
     gather: Gather, as_text: Callable[[], None], segment: Callable[[int], str]
 ) -> None:
@@ -171,6 +171,28 @@ def test_customers_with_refunds_only_and_several_orders_a_day(
 
     assert has_keys
     assert says(numbered) == says(written)
+
+
+@pytest.mark.parametrize("first", ["web", "ads", "mail"])
+def test_the_segment_is_of_the_first_day_whatever_is_more_frequent(
+    gather: Gather, first: str
+) -> None:
+    rows = [order(number, usual(number)) for number in range(ROWS)]
+    seen = [("2025-03-02", "web"), ("2025-03-01", first), ("2025-03-02", "mail")]
+    rows += [
+        [f"o{ROWS + number}", "c9999", day, "10.00", segment, "x"]
+        for number, (day, segment) in enumerate([*seen, ("2025-02-28", "ads")])
+    ]
+    rows[-1][3] = "-2.00"  # a refund from before the first order says nothing
+
+    found, has_keys = gather(rows)
+    without, _ = gather(rows[:ROWS])
+
+    assert has_keys
+    sizes = dict(zip(found.segments, found.totals, strict=True))
+    before = dict(zip(without.segments, without.totals, strict=True))
+    more = {name: sizes[name].customers - before[name].customers for name in sizes}
+    assert more == {"web": 0, "ads": 0, "mail": 0} | {first: 1}
 
 
 @pytest.mark.parametrize("by", [("channel", "country"), ("country", "channel")])
