@@ -1,18 +1,21 @@
 -- Days of assignment per arm, counted from the first one; their variance from whole numbers.
 select
     arm,
-    cast(count(*) as bigint) as customers,
-    avg(away) as mean,
+    cast(sum(customers) as bigint) as customers,
+    cast(sum(away * customers) as double) / sum(customers) as mean,
     coalesce(
         sqrt(
-            cast(count(*) * sum(away * away) - sum(away) * sum(away) as double)
-            / nullif(cast(count(*) as double) * (count(*) - 1), 0)
+            cast(
+                sum(customers) * sum(away * away * customers)
+                - sum(away * customers) * sum(away * customers) as double
+            )
+            / nullif(cast(sum(customers) as double) * (sum(customers) - 1), 0)
         ),
         0
     ) as sd
 from (
-    select arm, day - (select min(day) from experiment_assigned) as away
-    from experiment_assigned
+    select arm, customers, day - (select min(day) from experiment_groups) as away
+    from experiment_groups
 )
 group by arm
 order by arm;

@@ -34,8 +34,11 @@ inner join experiment_assigned as assigned on assigned.customer_key = spent.cust
 
 insert into experiment_customers
 select everybody_in.arm, everybody_in.segment, everybody_in.bucket, everybody - coalesce(with_orders, 0), 0, 0, 0
-from (select arm, segment, bucket, count(*) as everybody from experiment_assigned group by arm, segment, bucket)
-    as everybody_in
+from (
+    select arm, segment, bucket, cast(sum(customers) as bigint) as everybody
+    from experiment_groups
+    group by arm, segment, bucket
+) as everybody_in
 left join (
     select arm, segment, bucket, count(*) as with_orders
     from experiment_customers
