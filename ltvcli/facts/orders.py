@@ -184,15 +184,15 @@ def gather(
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
     ids = {"prefix": numbering.prefix, "width": numbering.width}
-    by_key = "_by_key" if by_segment and has_segment_keys else ""
+    by_key = by_segment and has_segment_keys
     if by_segment:
-        engine.run(f"facts/orders/segment_sums{by_key}")
+        engine.run("facts/orders/segment_sums_by_key" if by_key else "facts/orders/segment_sums")
         engine.run("facts/orders/segment_places")
-    queries = [f"facts/orders/customer_sums{by_key}", "facts/orders/customers"]
-    run_in_parts(engine, queries, {"as_of": as_of, **ids}, "customers")
+    sums = "facts/orders/customer_sums_by_key" if by_key else "facts/orders/customer_sums"
+    run_in_parts(engine, [sums, "facts/orders/customers"], {"as_of": as_of, **ids}, "customers")
     segments: tuple[str, ...] = ("",)
     if by_segment:
-        engine.run(f"facts/orders/first_places{by_key}")
+        engine.run("facts/orders/first_places_by_key" if by_key else "facts/orders/first_places")
         segments = segment_names(engine, "facts/orders/segments")
     totals = engine.row("facts/orders/totals")
     if asks_all(engine):
