@@ -199,11 +199,12 @@ def _cell(report: CohortsReport, row: Row, key: str, lang: str) -> str:
         return f"{value}" if row["over"] else f"{value}{NOT_OVER}"
     if key == "grade":
         return shared.graded(str(value), lang, upper_bound=report.basis == "revenue")
-    if key == "payback_observed" and row["cac"] is not None:
-        months = shared.NOT_YET if value is None else N_("{n} mo")
-        return fill(months, {"n": int(value or 0)}, lang)
+    if key == "payback_observed" and shared.awaits_payback(row, key):
+        return translate(shared.NOT_YET, lang)
     if value is None:
         return ""
+    if key == "payback_observed":
+        return fill(N_("{n} mo"), {"n": int(value)}, lang)
     unit = {"customers": Unit.COUNT, "ltv_to_cac": Unit.RATIO}.get(key, Unit.MONEY)
     return show(float(value), unit, report.currency, lang)
 

@@ -174,9 +174,8 @@ def _fitting(complete: Grid, before: int, labels: Sequence[int], width: int) -> 
 
 def _worded(row: Row) -> Row:
     """Write "not yet" for a cohort with a CAC that has not paid back."""
-    if row["cac"] is None or row["payback_observed"] is not None:
-        return row
-    return {**row, "payback_observed": shared.NOT_YET}
+    waits = shared.awaits_payback(row, "payback_observed")
+    return {**row, "payback_observed": shared.NOT_YET} if waits else row
 
 
 def memo(report: CohortsReport, lang: str) -> list[Grid]:

@@ -172,7 +172,7 @@ def _plain(
 
 def _worded(row: Row) -> Row:
     """State that a segment with a CAC has not paid back yet."""
-    waits = "payback" in row and row["payback"] is None and row["cac"] is not None
+    waits = "payback" in row and shared.awaits_payback(row, "payback")
     return {**row, "payback": shared.NOT_YET} if waits and row["horizon"] else row
 
 

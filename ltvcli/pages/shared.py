@@ -16,6 +16,7 @@ from ltvcli.results import (
     PaybackVerdict,
     Quantity,
     Report,
+    Row,
     Run,
     Source,
     Valuation,
@@ -66,6 +67,11 @@ def headline(report: Report, lang: str) -> str:
     else:
         text = N_("{n}-month LTV {ltv} per customer")
     return fill(text, facts, lang, report.currency)
+
+
+def awaits_payback(row: Row, key: str) -> bool:
+    """Return whether a row has a CAC above 0 that has not been recovered; `key` is of payback."""
+    return row[key] is None and float(row["cac"] or 0) > 0
 
 
 def basis(report: Report, lang: str) -> list[str]:

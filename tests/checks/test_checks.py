@@ -307,6 +307,7 @@ SPEAKS: dict[str, AnyReport] = {
         "recurring-rows-excluded", rows=count(3), amount=money(30), reasons="overlap"
     ),
     "stray-cells": alerted("stray-cells", file="book.xlsx", cells=count(2), cell="XFD9"),
+    "spend-credits": alerted("spend-credits", rows=count(2), amount=money(30)),
     "spend-rows-excluded": alerted(
         "spend-rows-excluded",
         rows=count(2),

@@ -208,6 +208,35 @@ def test_a_row_of_spend_that_cannot_be_read_is_a_finding(shell: Shell) -> None:
     assert "1 excluded row of spend has 100, 10.0% of it (date-not-a-date)" in says
 
 
+def test_spend_below_zero_is_a_finding(shell: Shell) -> None:
+    document = shell.run("month,cost", "2025-01,300", "2025-02,-60", "2025-03,300")
+
+    assert [f["says"] for f in document["findings"] if f["check"] == "spend-credits"] == [
+        "spend.csv: 1 row of spend below zero is read as a credit of 60 in all, and lowers the CAC."
+    ]
+
+
+def test_spend_that_is_all_below_zero_is_no_credit(shell: Shell) -> None:
+    document = shell.run("month,cost", *by_month("{},-300"))
+
+    assert "spend-credits" not in {f["check"] for f in document["findings"]}
+
+
+def test_a_cohort_with_a_cac_below_zero_has_no_ratio_and_no_payback(shell: Shell) -> None:
+    lines = ["month,cost", "2025-01,300", "2025-02,-60", "2025-03,300"]
+    (shell.folder / "spend.csv").write_text("\n".join(lines) + "\n")
+    typed = ["cohorts", "orders.csv", "--spend", "spend.csv", "--as-of", "2025-04-30"]
+    done = CliRunner().invoke(app, [*typed, "--format", "json"])
+
+    rows = {row["cohort"]: row for row in json.loads(done.stdout)["tables"]["cohorts"]}
+    assert rows["2025-02"]["cac"] == pytest.approx(-60 / 28)
+    assert (rows["2025-02"]["ltv_to_cac"], rows["2025-02"]["payback_observed"]) == (None, None)
+    assert rows["2025-01"]["ltv_to_cac"] == pytest.approx(50 / (300 / 28))
+    page = CliRunner().invoke(app, typed).stdout
+    assert "2 of 2 cohorts recovered the CAC, by month 1" in page
+    assert "not yet" not in page
+
+
 @pytest.mark.slow
 def test_one_cell_that_is_no_month_does_not_spoil_the_others(shell: Shell) -> None:
     document = shell.run("month,cost", *by_month("{},300"), "later,50")

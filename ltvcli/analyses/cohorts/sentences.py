@@ -160,7 +160,7 @@ def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
 
 def _payback(rows: Sequence[Row]) -> Sentence:
     """Describe how many cohorts have returned their CAC, and after how long."""
-    asked = [row for row in rows if row["cac"] is not None and row["customers"]]
+    asked = [row for row in rows if float(row["cac"] or 0) > 0 and row["customers"]]
     if not asked:
         return Sentence(N_("Unknown: payback needs a CAC (--cac)."))
     months = [float(month) for row in asked if (month := row["payback_observed"]) is not None]

@@ -88,9 +88,12 @@ def cohorts(
     for row, name in enumerate(cells.names()):
         months, customers, cac = int(cells.ages[row]), int(cells.customers[row, 0]), cacs[row]
         ltv = cells.estimate(worth[row, months - 1], row) if months else None
-        ratio = _ratio(ltv, cac) if ltv and cac and cac.value else None
+        cac_above_0 = cac if cac and cac.value > 0 else None
+        ratio = _ratio(ltv, cac_above_0) if ltv and cac_above_0 else None
         graded = customers >= ENOUGH_CUSTOMERS and months >= ENOUGH_MONTHS
-        payback = _returned(cells, undiscounted[row], row, cac.value if cac else None)
+        payback = _returned(
+            cells, undiscounted[row], row, cac_above_0.value if cac_above_0 else None
+        )
         rows.append(
             {
                 "cohort": name,

@@ -57,7 +57,7 @@ def _whole(report: CohortsReport) -> Sentence:
 
 def _payback(report: CohortsReport) -> Sentence:
     rows = report.tables["cohorts"]
-    known = [row for row in rows if row["cac"] is not None]
+    known = [row for row in rows if float(row["cac"] or 0) > 0]
     months = [int(row["payback_observed"]) for row in known if row["payback_observed"] is not None]
     facts: dict[str, Fact] = {"paid": len(months), "cohorts": len(known)}
     if not known:

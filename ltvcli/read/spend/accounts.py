@@ -44,7 +44,7 @@ def files(
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count in rows_of(engine, "read/spend/reasons"):
         reasons[sheet][reason] = count
-    excluded = _excluded(engine)
+    excluded, below_0 = _excluded(engine), _credits(engine)
     made = []
     for rows in stored:
         records, used, first, last = counted.get(rows.index, (0, 0, None, None))
@@ -68,7 +68,11 @@ def files(
                 set_aside=all_reasons,
                 columns=rows.meaning.columns.named(),
                 notes=(*rows.notes, *_currency(spend, customers)),
-                alerts={**rows.alerts, **excluded.get(rows.index, {})},
+                alerts={
+                    **rows.alerts,
+                    **excluded.get(rows.index, {}),
+                    **below_0.get(rows.index, {}),
+                },
             )
         )
     return tuple(made)
@@ -89,6 +93,19 @@ def _excluded(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
         for sheet, rows, amount, share, unread, reasons in rows_of(
             engine, "read/spend/unreadable_rows"
         )
+    }
+
+
+def _credits(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
+    """Return the spend below zero, by sheet."""
+    return {
+        sheet: {
+            "spend-credits": {
+                "rows": Quantity(rows, Unit.COUNT),
+                "amount": Quantity(float(amount), Unit.MONEY),
+            }
+        }
+        for sheet, rows, amount in rows_of(engine, "read/spend/credits")
     }
 
 

@@ -199,8 +199,8 @@ def _values(
         else:
             sheet.put(row - 1, list(HEADS).index("cac"), cac, "money")
         unknown = f'IF({here["ltv"]}="","",'
-        ratio = ltv / cac if ltv is not None and cac else None
-        formula = f'{unknown}IF({here["cac"]}=0,"",{here["ltv"]}/{here["cac"]}))'
+        ratio = ltv / cac if ltv is not None and cac is not None and cac > 0 else None
+        formula = f'{unknown}IF({here["cac"]}<=0,"",{here["ltv"]}/{here["cac"]}))'
         _formula(sheet, row, "ltv_to_cac", formula, ratio)
         net = ltv - cac if ltv is not None and cac is not None else None
         formula = f'{unknown}IF({here["cac"]}="","",{here["ltv"]}-{here["cac"]}))'

@@ -148,9 +148,9 @@ def _segments(sheet: Sheet, segments: Sequence[Segment], cac: str | None, lang: 
         ):
             share = amount / totals[key] if totals[key] else None
             _formula(sheet, row, name, _share(key, row), share)
-        ratio = ltv / cost if ltv is not None and cost else None
+        ratio = ltv / cost if ltv is not None and cost is not None and cost > 0 else None
         unknown = f'IF({here["ltv"]}="","",'
-        formula = f'{unknown}IF({here["cac"]}=0,"",{here["ltv"]}/{here["cac"]}))'
+        formula = f'{unknown}IF({here["cac"]}<=0,"",{here["ltv"]}/{here["cac"]}))'
         _formula(sheet, row, "ltv_to_cac", formula, ratio)
         net = ltv - cost if ltv is not None and cost is not None else None
         formula = f'{unknown}IF({here["cac"]}="","",{here["ltv"]}-{here["cac"]}))'
