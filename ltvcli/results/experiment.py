@@ -77,7 +77,8 @@ class Effect(Struct, frozen=True, kw_only=True):
         effect: difference of the means.
         jackknife: its interval by leaving out groups of customers in turn; None where there is a
             single group, or with `--peek`.
-        error: standard error of it.
+        error: standard error of it; like p and every interval, None where an arm has a single
+            customer, whose spread is unknown.
         p: of no difference, two-sided.
         p_adjusted: of what the decision is about, adjusted for arms and outcomes (Holm).
         relative: effect over the mean of the control; None where that is not above 0.
@@ -92,9 +93,9 @@ class Effect(Struct, frozen=True, kw_only=True):
     unit: Unit
     effect: Range
     jackknife: Range | None
-    error: float
-    p: float
-    p_adjusted: float
+    error: float | None
+    p: float | None
+    p_adjusted: float | None
     relative: Range | None
     net: Range | None
     roi: Range | None

@@ -139,7 +139,7 @@ def effects(compared: Compared, terms: Terms) -> tuple[Effect, ...]:
 def decided(open_effects: Sequence[Effect]) -> tuple[Effect, ...]:
     """Decide about effects by p-values adjusted for their number; those of few are not tested."""
     tested = [effect for effect in open_effects if effect.decision is not Decision.TOO_FEW]
-    raised = iter(holm.adjusted([effect.p_adjusted for effect in tested]))
+    raised = iter(holm.adjusted([effect.p_adjusted or 0.0 for effect in tested]))
     return tuple(
         effect if effect.decision is Decision.TOO_FEW else _decided(effect, next(raised))
         for effect in open_effects
@@ -164,29 +164,33 @@ def _effect(
 ) -> Effect:
     treated = compared.samples[place + 1]
     difference = welch.difference(treated, control)
-    half = _half(difference, progress)
-    critical = half / difference.error if difference.error else 0.0
+    is_known = min(treated.n, control.n) > 1
+    half = _half(difference, progress) if is_known else None
+    critical = half / difference.error if half and difference.error else 0.0
     share = relative(treated, control, critical)
+    if share and not is_known:
+        share = replace(share, low=None, high=None)
     net = everyone = roi = None
     tested = difference
     cost = terms.full_cost
     if terms.margin is not None and cost is not None:
         worth = difference.value * terms.margin
         tested = replace(difference, value=worth - cost, error=difference.error * terms.margin)
-        net = _range(tested.value, half * terms.margin)
+        kept = None if half is None else half * terms.margin
+        net = _range(tested.value, kept)
         gain = (worth - (terms.cost or 0.0)) * customers - terms.fixed
-        everyone = _range(gain, half * terms.margin * customers)
+        everyone = _range(gain, None if kept is None else kept * customers)
         if cost:
-            roi = _range(tested.value / cost, half * terms.margin / cost)
+            roi = _range(tested.value / cost, None if kept is None else kept / cost)
     return Effect(
         arm=compared.names[place + 1],
         outcome=compared.outcome,
         unit=compared.unit,
         effect=_range(difference.value, half),
-        jackknife=None if progress else jackknife,
-        error=difference.error,
-        p=_p(difference, progress),
-        p_adjusted=_p(tested, progress),
+        jackknife=None if progress or not is_known else jackknife,
+        error=difference.error if is_known else None,
+        p=_p(difference, progress) if is_known else None,
+        p_adjusted=_p(tested, progress) if is_known else None,
         relative=Range(value=share.value, low=share.low, high=share.high) if share else None,
         net=net,
         roi=roi,
@@ -207,7 +211,9 @@ def _p(difference: Difference, progress: float | None) -> float:
     return confidence_sequence.p_value(difference.value, difference.error, progress)
 
 
-def _range(value: float, half: float) -> Range:
+def _range(value: float, half: float | None) -> Range:
+    if half is None:
+        return Range(value=value, low=None, high=None)
     return Range(value=value, low=value - half, high=value + half)
 
 

@@ -224,10 +224,8 @@ def _percent(value: float) -> Quantity:
 
 
 def _with_interval(name: str, figure: Range, unit: Unit) -> dict[str, Fact]:
-    """Return a figure and its interval, which must be known, as facts."""
-    assert figure.low is not None
-    assert figure.high is not None
-    return {
-        name: Quantity(figure.value, unit),
-        "interval": Interval(figure.low, figure.high, unit, figure.value),
-    }
+    """Return a figure and its interval as facts."""
+    ends: Fact = Sentence(N_("not known"))
+    if figure.low is not None and figure.high is not None:
+        ends = Interval(figure.low, figure.high, unit, figure.value)
+    return {name: Quantity(figure.value, unit), "interval": ends}

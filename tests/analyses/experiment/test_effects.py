@@ -116,6 +116,25 @@ def test_nothing_is_decided_about_12_customers(sizes: tuple[int, int]) -> None:
     assert effect.decision is Decision.TOO_FEW
 
 
+@pytest.mark.parametrize("sizes", [(1, 1), (100, 1), (1, 100)])
+@pytest.mark.parametrize("planned", [None, 200])
+def test_the_spread_of_a_single_customer_is_unknown(
+    sizes: tuple[int, int], planned: int | None
+) -> None:
+    samples = [
+        Sample(n=n, mean=mean, sd=2.0 if n > 1 else 0.0)
+        for n, mean in zip(sizes, (5.0, 6.0), strict=True)
+    ]
+
+    (effect,) = effects(samples, ["a", "b"], Terms(margin=0.5, cost=0.1, planned=planned))
+
+    assert effect.decision is Decision.TOO_FEW
+    assert (effect.effect.value, effect.error, effect.p, effect.p_adjusted) == (1, None, None, None)
+    for figure in (effect.effect, effect.net, effect.roi, effect.everyone, effect.relative):
+        assert figure is not None
+        assert (figure.low, figure.high) == (None, None)
+
+
 def test_a_small_arm_does_not_count_against_the_others() -> None:
     samples = [Sample(n=n, mean=mean, sd=5.0) for n, mean in ((1000, 10), (1000, 10.5), (12, 50))]
     large, _ = effects(samples, ("control", "a", "b"), PLAIN)
