@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -25,11 +26,12 @@ def close(connection: duckdb.DuckDBPyConnection, temp: Path) -> None:
         connection.close()
         return
     thread = Thread(target=connection.close)
-    _threads.append(thread)
     thread.start()
+    _threads.append(thread)
 
 
 def wait() -> None:
     """Wait until all connections are closed, so that the next one has their memory."""
-    while _threads:
-        _threads.pop().join()
+    with suppress(IndexError):  # programs may open engines in several threads
+        while True:
+            _threads.pop().join()

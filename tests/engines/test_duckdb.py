@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -90,6 +91,16 @@ def test_a_connection_that_has_spilled_is_closed_before_its_folder_is_deleted(
     _closing.close(cast(Any, connection), tmp_path)
 
     assert connection.closed_in is current_thread()
+
+
+def test_engines_are_opened_and_closed_in_several_threads(tmp_path: Path) -> None:
+    def opened(number: int) -> int:
+        with duckdb.open([], tmp_path, None) as engine:
+            ((answer,),) = engine.execute("select $1::int", [number]).fetchall()
+        return int(answer)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(opened, range(40))] == [*range(40)]
 
 
 def test_files_that_duckdb_spills_are_known_by_their_names(tmp_path: Path) -> None:
