@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-RIVALS = ("duckdb", "pandas", "polars")
+RIVALS = ("duckdb", "polars", "pandas")
+"""In turn before `ltv`: what runs after pandas, which frees much memory, takes 5 to 15% longer."""
 
 Totals = tuple[int, int, Decimal]
 """Orders, customers, revenue to the cent."""
