@@ -17,6 +17,7 @@ NOBODY = "–"
 LABELS = {
     "pay": N_("Payroll"),
     "signing": N_("All at signing"),
+    "held": N_("Held"),
     "trust": N_("Trust score"),
     "unmatched": N_("Not matched"),
     "recovery": N_("Recovery"),
@@ -51,6 +52,8 @@ def details(
         totals: of the whole payroll.
     """
     yield Statement(label=LABELS["signing"], says=_signing(deals, totals))
+    if says := _held_of_leavers(deals):
+        yield Statement(label=LABELS["held"], says=says)
     if plan.weight:
         text = N_("{adjustment} by the trust score; {pay} is payable to date")
         facts: dict[str, Fact] = {name: money(totals[name]) for name in ("adjustment", "pay")}
@@ -88,6 +91,18 @@ def _signing(deals: Sequence[DealPay], totals: Mapping[str, Decimal]) -> Sentenc
         "{n:customer has|customers have} left; this plan released {after} for them"
     )
     return Sentence(text, facts)
+
+
+def _held_of_leavers(deals: Sequence[DealPay]) -> Sentence | None:
+    """State what is held only because the day has not come, for customers who have left."""
+    held = [deal.held for deal in deals if deal.active is False and deal.held > 0]
+    if not held:
+        return None
+    text = N_(
+        "{amount} of it is for {n} {n:deal|deals} whose {n:customer has|customers have} left: it "
+        "is forfeited on its day unless they are active again"
+    )
+    return Sentence(text, {"amount": money(sum(held, Decimal(0))), "n": len(held)})
 
 
 def _trust(plan: BonusPlan, trust: Sequence[OwnerTrust], strength: float | None) -> Sentence | None:

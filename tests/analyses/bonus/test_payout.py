@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from ltvcli.analyses.bonus import answer as bonus
 from ltvcli.analyses.bonus import payout
 from ltvcli.errors import InternalError, NoCommissionError
+from ltvcli.results import Quantity
 from ltvcli.results.bonus import DealPay, PartState
+from ltvcli.units import Unit
 from tests.analyses.bonus.deal_facts import PLAN, deal, facts, plan
 
 NEUTRAL = {"Sato": Decimal(1), "Ito": Decimal(1)}
@@ -41,6 +43,19 @@ def test_all_at_signing_is_compared() -> None:
 
     assert answered.totals["left_at_signing"] == 60_000
     assert answered.totals["left_released"] == 45_000
+
+
+@pytest.mark.parametrize(
+    ("as_of", "amounts"), [(119, [15_000]), (150, [15_000]), (180, []), (200, [])]
+)
+def test_what_is_held_for_customers_who_have_left_is_stated(
+    as_of: int, amounts: list[float]
+) -> None:
+    left = (deal("D2", "60000", "Ito"), 100)
+    answered = bonus.answer(facts(STAYED, left, as_of=as_of), PLAN, "2026-07-20", 0)
+
+    held = [line.says.facts["amount"] for line in answered.says if line.label == "Held"]
+    assert held == [Quantity(amount, Unit.MONEY) for amount in amounts]
 
 
 @pytest.mark.parametrize(
