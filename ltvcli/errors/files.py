@@ -139,7 +139,7 @@ class SeveralSheetsError(InputError):
     """A workbook has data on several sheets."""
 
     problem = N_("“{file}” has several sheets with data: {sheets}.")
-    hint = N_("Name the one to read, in quotes: '{file}[{first}]'.")
+    hint = N_("Name those to read, each in quotes: '{file}[{longest}]'.")
 
 
 class NoSuchSheetError(UsageError):

@@ -253,8 +253,9 @@ def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[s
     if not filled:
         raise EmptyFileError(file=name)
     if len(filled) > 1:
+        longest, _ = max(filled, key=lambda sheet: sheet[1].height)
         listed = [title for title, _ in filled]
-        raise SeveralSheetsError(file=name, sheets=listed, first=listed[0])
+        raise SeveralSheetsError(file=name, sheets=listed, longest=longest)
     return filled[0]
 
 

@@ -182,13 +182,15 @@ def test_a_sheet_is_named_in_brackets(tmp_path: Path, read: Read) -> None:
         made = book.create_sheet(name)
         made.append(("customer", "amount"))
         made.append((name, True))
+    book.create_sheet("Notes", 0).append(("a note",))
     file = tmp_path / "book.xlsx"
     book.save(file)
     sheet, cells, _ = read(f"{file}[Two]")
     assert (sheet.name, cells) == (f"{file}[Two]", [("Two", "true")])
     with pytest.raises(errors.SeveralSheetsError) as caught:
         read(file)
-    assert caught.value.facts["sheets"] == ["One", "Two"]
+    assert caught.value.facts["sheets"] == ["Notes", "One", "Two"]
+    assert caught.value.facts["longest"] == "One"
     with pytest.raises(errors.NoSuchSheetError):
         read(f"{file}[Three]")
 
