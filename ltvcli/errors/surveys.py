@@ -42,6 +42,18 @@ class NotScoresError(InputError):
     hint = N_("NPS asks from 0 to 10. Name that question: --map survey_score=COLUMN.")
 
 
+class UnclearScaleError(InputError):
+    """The scores may be on another scale than the one from 0 to 10."""
+
+    problem = N_(
+        "{file}: “{column}” contains {example}, so it is unclear whether its scale is 0 to 10."
+    )
+    hint = N_(
+        "If the question asks from 0 to 10, add --map survey_scale=0-10. If not, name the question "
+        "that does: --map survey_score=COLUMN."
+    )
+
+
 class NoAnswersError(InputError):
     """Not one row can be used."""
 

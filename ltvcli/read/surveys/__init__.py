@@ -13,6 +13,7 @@ from ltvcli.errors import AnswersNotMatchedError, NoAnswersError
 from ltvcli.read import accounts
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.recognise import Kind
+from ltvcli.read.surveys import scale
 from ltvcli.read.surveys.rows import SurveyRows, store
 from ltvcli.results import InputFile
 from ltvcli.settings.reading import ReadingSettings
@@ -68,8 +69,10 @@ def load(
 
     Raises:
         InputError: a file cannot be understood, or no answer is by a customer.
+        UnknownNameError: --map states a scale other than 0-10.
         InternalError: rows were lost on the way.
     """
+    is_stated = scale.is_stated(roles(settings))
     engine.define_macros("read/macros", "read/dates", "read/surveys/macros")
     engine.run("read/surveys/rows")
     stored: list[SurveyRows] = []
@@ -82,6 +85,8 @@ def load(
                 {"sheet": index},
             )
         seen |= sheet.digests
+    if not is_stated:
+        scale.check([rows.answers for rows in stored])
     if asked.kind is None:
         engine.run("read/surveys/unmatched")
     else:

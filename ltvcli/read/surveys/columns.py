@@ -23,9 +23,10 @@ from ltvcli.errors import (
 from ltvcli.read import profiles
 from ltvcli.read.columns.folding import folded
 from ltvcli.read.columns.header_lookup import ambiguous, first_tier, key, position_of, recognise
-from ltvcli.read.columns.mapping import DECIMAL, Columns
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Profile
+from ltvcli.read.surveys import scale
 
 ROLES = ("survey_customer", "survey_email", "survey_day", "survey_score", "survey_comment")
 _GROUP = "_nps_group"
@@ -62,10 +63,10 @@ def understand(
     """
     position: dict[str, int] = {}
     for role, name in chosen.items():
-        if role == DECIMAL:
+        if role == scale.ROLE:
             continue
         if role not in ROLES:
-            near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
+            near = get_close_matches(role, (*ROLES, scale.ROLE), cutoff=0.5) or ROLES
             raise UnknownRoleError(role=role, known=", ".join(near))
         position[role] = position_of(role, name, sheet.header)
     named = _Names(sheet, titles)

@@ -21,7 +21,9 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
 from ltvcli.read.orders.dates import Dates
+from ltvcli.read.surveys import scale
 from ltvcli.read.surveys.columns import profile_of, understand
+from ltvcli.read.surveys.scale import Answers
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
 
@@ -30,9 +32,6 @@ if TYPE_CHECKING:
 
 _SCORES = 0.8
 """Share of the cells of a column of scores that are such."""
-_FEW = 30
-_SHORT = 5
-"""The top of a scale that is often asked from 1 on, and is no NPS."""
 
 
 class SurveyRows(Struct, frozen=True, kw_only=True):
@@ -42,6 +41,7 @@ class SurveyRows(Struct, frozen=True, kw_only=True):
     columns: Columns
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
+    answers: Answers
 
 
 def store(
@@ -82,7 +82,17 @@ def store(
     day = _day(engine, sheet, columns, settings, title_rows)
     _insert(engine, index, columns, day, as_of, settings.date_format, title_rows)
     _check_scores(engine, index, sheet, columns)
-    return SurveyRows(sheet=sheet, columns=columns, notes=day.notes, alerts=day.alerts)
+    place = columns.position["survey_score"]
+    above = [row[place] for row in (sheet.header, *titles)]
+    return SurveyRows(
+        sheet=sheet,
+        columns=columns,
+        notes=day.notes,
+        alerts=day.alerts,
+        answers=scale.answers(
+            engine, index, sheet.name, (sheet.header[place], place), [*filter(None, above)]
+        ),
+    )
 
 
 def _shows_scores(engine: DuckDB, column: int, title_rows: int) -> bool:
@@ -191,27 +201,24 @@ def _left_out(columns: Columns) -> str:
 
 
 def _check_scores(engine: DuckDB, index: int, sheet: Sheet, columns: Columns) -> None:
-    """Make sure that the scale is the one from 0 to 10.
+    """Make sure that most cells are answers from 0 to 10.
 
     Raises:
-        NotScoresError: most cells are something else, or the scale ends at 5.
+        NotScoresError: most are something else.
     """
-    ((scores, refused, least, most),) = engine.execute(
+    ((scores, refused),) = engine.execute(
         """
         select count(*) filter (score is not null),
-            count(*) filter (reason = 'score-not-0-to-10'), min(score), max(score)
+            count(*) filter (reason = 'score-not-0-to-10')
         from survey_rows
         where sheet = $sheet
             and coalesce(reason, '') not in ('title-row', 'test', 'other-question')
         """,
         {"sheet": index},
     ).fetchall()
-    column = columns.name("survey_score")
     if refused > scores:
-        example = _example(engine, columns)
+        column, example = columns.name("survey_score"), _example(engine, columns)
         raise NotScoresError(file=sheet.name, column=column, example=f"“{example}”")
-    if scores >= _FEW and least >= 1 and most <= _SHORT:
-        raise NotScoresError(file=sheet.name, column=column, example=f"{least}–{most}")
 
 
 def _example(engine: DuckDB, columns: Columns) -> str:

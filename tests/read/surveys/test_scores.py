@@ -42,25 +42,14 @@ WRITTEN: dict[str, int | None] = {
 def test_a_score_is_read_with_or_without_words(load: Load) -> None:
     """One answer a month, of which the year tells the cell."""
     rows = [f"a@example.com,{2000 + n}-03-02,{cell}\n" for n, cell in enumerate(WRITTEN)]
-    loaded = load(f"{HEADER}\n{''.join(rows)}", map={"survey_score": HEADER.split(",")[2]})
+    loaded = load(
+        f"{HEADER}\n{''.join(rows)}",
+        map={"survey_score": HEADER.split(",")[2], "survey_scale": "0-10"},
+    )
 
     scores = {day.year - 2000: value for _, day, value, _ in loaded.answers}
     assert {cell: scores.get(n) for n, cell in enumerate(WRITTEN)} == WRITTEN
     assert loaded.aside == {"score-not-0-to-10": [*WRITTEN.values()].count(None)}
-
-
-def test_a_scale_from_1_to_5_is_no_nps(load: Load) -> None:
-    rows = "".join(f"a@example.com,2026-{1 + n % 12:02}-02,{1 + n % 5}\n" for n in range(40))
-
-    with pytest.raises(NotScoresError) as error:
-        load(f"{HEADER}\n{rows}")
-    assert error.value.facts["example"] == "1–5"
-
-
-def test_scores_of_5_and_less_are_nps_where_0_occurs(load: Load) -> None:
-    rows = "".join(f"a@example.com,2026-{1 + n % 12:02}-02,{n % 6}\n" for n in range(40))
-
-    assert load(f"{HEADER}\n{rows}").file.rows_used == 12
 
 
 @pytest.mark.slow

@@ -14,6 +14,14 @@ create or replace temp macro survey_score(t) as list_filter(
     lambda score: score between 0 and 10 and not regexp_full_match(survey_text(t), '[-–—−]\s*\d.*')
 )[1];
 
+-- The digits of a number on any scale: 75, -100, 6.5, 80%, 7 - agree; and whether it is "of 10".
+create or replace temp macro survey_number(t) as coalesce(
+    nullif(regexp_extract(trim(narrow(t)), '^[-–—−]?\s*(\d{1,5})([.,]\d+)?\s*%?$', 1), ''),
+    nullif(survey_digits(survey_text(t)), '')
+);
+create or replace temp macro survey_is_of_10(t) as
+    regexp_matches(trim(narrow(t)), '(/|out of|of)\s*10$');
+
 -- What a tool writes beside a day: seconds since 1970, and zones and halves of a day at its end.
 create or replace temp macro survey_day_text(t) as case
     when regexp_full_match(trim(t), '1\d{9}') then cast(cast(epoch_ms(cast(trim(t) as bigint) * 1000) as date) as text)
