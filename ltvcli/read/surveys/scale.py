@@ -96,12 +96,12 @@ def tops(texts: Iterable[str]) -> frozenset[int]:
     >>> tops(["How likely are you to recommend us to 2 friends?"])
     frozenset()
     """
-    found = set()
+    ends = set()
     for text in texts:
         plain = re.sub("[–—−~〜～]", "-", normalize("NFKC", text).lower())
         for pattern in _STATED:
-            found |= {int(end) for end in re.findall(pattern, plain)}
-    return frozenset((found & {*_TOPS}) | ({TOP} if _LEVELS in found else set()))
+            ends |= {int(end) for end in re.findall(pattern, plain)}
+    return frozenset((ends & {*_TOPS}) | ({TOP} if _LEVELS in ends else set()))
 
 
 def answers(
