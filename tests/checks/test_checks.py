@@ -103,7 +103,10 @@ CALM = Report(
     inputs=(),
     given={"margin": 0.4, "cac": 10.0},
     figures=FIGURES,
-    methods=(Valuation(method="observed", ltv=35.0), Valuation(method="ec", ltv=34.0)),
+    methods=(
+        Valuation(method="observed", ltv=35.0, low=32.0, high=38.0),
+        Valuation(method="ec", ltv=34.0),
+    ),
     verdict=Verdict(
         grade=Grade.HEALTHY,
         grade_low=Grade.HEALTHY,
@@ -393,6 +396,7 @@ SPEAKS: dict[str, AnyReport] = {
         CALM, payback_verdict=replace(CALM.payback_verdict, grade=PaybackGrade.SLOW)
     ),
     "interval-spans-bands": verdict(low=2.9),
+    "interval-unknown": replace(CALM, methods=(Valuation(method="observed", ltv=35.0),)),
     "retention-cost-left-out": replace(
         CALM,
         figures=replace(FIGURES, retention_cost=estimate(1, Source.GIVEN)),

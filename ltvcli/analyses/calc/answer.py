@@ -127,7 +127,7 @@ def value_and_grade(prepared: Prepared) -> Economics:
             valuation(
                 name,
                 members[name],
-                worth.get(name),
+                _with_known_error(prepared, members[name], worth.get(name)),
                 inputs,
                 too_little is None,
                 _limits(prepared, members[name], inputs) if name == MODEL else None,
@@ -152,6 +152,13 @@ def value_and_grade(prepared: Prepared) -> Economics:
         basis="revenue" if upper_bound else "margin",
         subscribers=measured.subscribers if measured else None,
     )
+
+
+def _with_known_error(prepared: Prepared, member: ModuleType, value: Value | None) -> Value | None:
+    """Return a value without its replicates if it stands on a bound of churn, not on churn."""
+    of_churn = any("churn" in keys for keys in member.NEEDS)
+    is_bound = of_churn and prepared.sources.get("churn") is Source.ASSUMED
+    return point(value) if is_bound and value is not None else value
 
 
 def on_revenue(prepared: Prepared) -> bool:
@@ -248,10 +255,11 @@ def _judge(
         from ltvcli.stats.inference import jackknife
 
         spread = jackknife.skew_corrected(ratio)
-        if spread and won:
-            spread = with_count_noise(spread, won)
-            ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)
-        below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
+        if spread and spread.is_known:
+            if won:
+                spread = with_count_noise(spread, won)
+                ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)
+            below = [spread.below(step) for step in LTV_TO_CAC]
     judged = grades.verdict(headline, ltv_to_cac, below, too_little, at_no_margin)
     return replace(judged, grade=judged.grade_low) if strict else judged
 

@@ -102,6 +102,7 @@ class ByAge(Struct, frozen=True, kw_only=True):
             brought = self.revenue[age] * margin
             total = total + brought
             spread = jackknife.skew_corrected(total)
+            low, high = spread.interval if spread else (None, None)
             rows.append(
                 {
                     "age_month": age,
@@ -111,8 +112,8 @@ class ByAge(Struct, frozen=True, kw_only=True):
                     "active": float(self.active[age][0]),
                     "margin": float(brought[0]),
                     "cumulative": float(total[0]),
-                    "cumulative_low": spread.low if spread else None,
-                    "cumulative_high": spread.high if spread else None,
+                    "cumulative_low": low,
+                    "cumulative_high": high,
                 }
             )
         return tuple(rows)

@@ -51,10 +51,12 @@ def estimate(
     from ltvcli.stats.inference import jackknife
 
     spread = jackknife.skew_corrected(value)
+    if spread is None or not spread.is_known:
+        return Estimate(value=full_sample, source=source)
     return Estimate(
         value=full_sample,
-        low=min(full_sample, max(spread.low, least)) if spread else None,
-        high=max(full_sample, min(spread.high, most)) if spread else None,
+        low=min(full_sample, max(spread.low, least)),
+        high=max(full_sample, min(spread.high, most)),
         source=source,
     )
 

@@ -78,7 +78,7 @@ class ObservedLtv(Struct, frozen=True, kw_only=True):
         months = observed.payback(points | {"cac": cac})
         if months is None:
             return None
-        total = np.zeros(1)
+        total, spread = np.zeros(1), None
         low = high = None
         for age, revenue in enumerate(self.inputs["revenue_by_age_known"]):
             total = total + revenue * margin
@@ -89,6 +89,8 @@ class ObservedLtv(Struct, frozen=True, kw_only=True):
                 low = age + 1.0
             if high is None and spread.low >= cac:
                 high = age + 1.0
+        if spread and not spread.is_known:
+            low = high = None
         return Estimate(value=months, low=low, high=high, source=Source.MEASURED)
 
 

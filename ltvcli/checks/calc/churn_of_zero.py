@@ -24,12 +24,15 @@ def check(report: Report) -> Finding | None:
     if churn is None or churn.source is not Source.ASSUMED:
         return None
     facts = {"churn": Quantity(churn.value, Unit.RATE)}
-    says = N_("No customer has churned yet; the upper 95% bound of {churn} per month is used.")
+    says = N_(
+        "No customer has churned yet; the upper 95% bound of {churn} per month is used, so ARPU / "
+        "churn has no 95% CI."
+    )
     subscribers = report.evidence.subscribers if report.evidence else None
     if subscribers and subscribers.churn_months:
         facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
         says = N_(
             "No customer churned in the last {months} complete {months:month|months}; the upper "
-            "95% bound of {churn} per month is used."
+            "95% bound of {churn} per month is used, so ARPU / churn has no 95% CI."
         )
     return Finding(check="churn-of-zero", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -55,6 +55,20 @@ class Spread(Struct, frozen=True, kw_only=True):
         t = student_t.quantile((1 + LEVEL) / 2, self.degrees)
         return self.value - restored(-t, self.skewness) * self.error
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any group changes the figure: if none does, the data shows nothing of its error.
+
+        >>> Spread(value=480.0, error=0.0, degrees=79).is_known
+        False
+        """
+        return self.error > ROUNDING * abs(self.value)
+
+    @property
+    def interval(self) -> tuple[float, float] | tuple[None, None]:
+        """The 95% interval, low end first; without ends if the error is not known."""
+        return (self.low, self.high) if self.is_known else (None, None)
+
     def below(self, threshold: float) -> float:
         """Return the probability of lying below `threshold`, by Student's t with skewness."""
         if self.error == 0:

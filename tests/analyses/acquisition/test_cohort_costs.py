@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ltvcli.analyses.cohorts import answer
 from ltvcli.choices import Period
@@ -47,7 +48,9 @@ SPENT: Any = SimpleNamespace(
 def test_a_cohort_costs_what_was_spent_on_its_months(
     by: Period, expected: list[float | None]
 ) -> None:
-    orders = [o for month in range(1, 6) for o in daily(date(2025, month, 1), [10], f"m{month}-")]
+    days = [(month, date(2025, month, 1)) for month in range(1, 6)]
+    alike = [order for month, day in days for order in daily(day, [10], f"m{month}-")]
+    orders = [replace(order, amount=order.amount + n % 2) for n, order in enumerate(alike)]
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None)
         found = answer.answer(opened, sums, Settings(), by, "ltv", SPENT)
@@ -55,7 +58,7 @@ def test_a_cohort_costs_what_was_spent_on_its_months(
 
     assert columns(found, "cohorts", "cac") == expected
     if by == "month":
-        # The same 10 a customer: how many came of it is chance where it was spent.
+        # The same 10.50 a customer: how many came of it is chance where it was spent.
         counted, told = (one.tables["cohorts"][0] for one in (found, asked(orders, cac=10.0)))
         assert counted["ltv_to_cac"] == told["ltv_to_cac"]
         assert float(counted["ltv_to_cac_low"] or 0) < float(told["ltv_to_cac_low"] or 0)
