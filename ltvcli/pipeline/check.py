@@ -175,6 +175,7 @@ def _remembered(
         settings=settings_then.document(settings),
         settings_hash=settings_then.settings_hash(settings),
         document=memory.document(_report(settings, rules, measured, ())),
+        folder=settings_then.folder_now(),
     )
     with history_file.opened(ledger.path) as history:
         number = runs.add(history, new).number

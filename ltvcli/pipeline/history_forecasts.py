@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.errors import NoForecastRecordedError
-from ltvcli.pipeline import forecasts, history_series, load
+from ltvcli.pipeline import forecasts, history_files, history_series, load
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import history_file, runs, settings_then
 from ltvcli.results.history import HistoryReport, RecordedForecast
@@ -29,8 +28,8 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
 
     Args:
         path: of the history.
-        files: exports as they are today; none for those of the newest run, if they still exist,
-            else for later recorded runs.
+        files: exports as they are today; none for those of the newest run, if they are still where
+            they were, else for later recorded runs.
         step: called with the name of each step as it begins.
 
     Raises:
@@ -45,7 +44,8 @@ def judged(path: Path, files: Sequence[Any] = (), *, step: Step = unwatched) -> 
         raise NoForecastRecordedError(file=str(path))
     newest = predictions[-1]
     with history_file.read(path) as history:
-        settings = settings_then.restored(runs.settings(history, newest.run.number))
+        kept = runs.settings(history, newest.run.number)
+        settings = settings_then.restored(kept, newest.run.folder)
         count = len(runs.recorded(history))
     inputs = list(files) or _still_there(newest, settings)
     foreign = 0
@@ -106,8 +106,8 @@ def _like_newest(predictions: Sequence[RecordedPrediction]) -> list[RecordedPred
 
 
 def _still_there(newest: RecordedPrediction, settings: Settings) -> list[Any]:
-    """Return the files of a run if they all still exist; else none."""
+    """Return the files of a run if they are all where they were; else none."""
     inputs = newest.document["provenance"]["inputs"]
     paths = [file["path"] for file in inputs if file["kind"] in ("orders", "subscriptions")]
-    needed = [*paths, *([settings.customers] if settings.customers else [])]
-    return paths if paths and all(map(os.path.isfile, needed)) else []
+    without_spend = override(settings, spend=())
+    return list(history_files.of_run(paths, without_spend, newest.run.folder).paths)

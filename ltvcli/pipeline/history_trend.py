@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -20,10 +19,10 @@ from ltvcli.errors import (
     UnknownNameError,
 )
 from ltvcli.language import N_
-from ltvcli.pipeline import history_answers, history_series
+from ltvcli.pipeline import history_answers, history_files, history_series
 from ltvcli.pipeline.history_answers import Document, Question
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.record import figures, history_file, runs, settings_then
+from ltvcli.record import figures, history_file, runs
 from ltvcli.record.figures import Figures, RecordedFigure
 from ltvcli.record.history_file import History
 from ltvcli.record.runs import RecordedRun
@@ -65,8 +64,8 @@ def trend(
     Args:
         path: of the history.
         figure: its name, as in the JSON.
-        files: exports as they are today; none for those of the newest run, if they still exist,
-            else the sums that were recorded are valued by today's settings.
+        files: exports as they are today; none for those of the newest run, if they are still where
+            they were, else the sums that were recorded are valued by today's settings.
         by: what customers were segmented by, such as "channel"; "" for all customers.
         document: turns a report into its JSON document.
         step: called with the name of each step as it begins.
@@ -87,7 +86,8 @@ def trend(
             raise NothingRecordedError(file=str(path))
         reported, foreign = _said(history, recorded, figure, by, files)
         newest = reported[-1]
-        inputs = list(files) or _still_there(newest)
+        there = history_files.of_run(newest.paths, newest.settings, newest.run.folder)
+        inputs = list(files or there.paths)
         facts = {single.run.number: runs.facts(history, single.run.number) for single in reported}
     rows: dict[str, list[Restated]] = {}
     for single in reported:
@@ -124,6 +124,10 @@ def trend(
             every,
             newest.run,
             has_files=bool(inputs),
+            elsewhere="" if files else there.elsewhere,
+            missing=there.missing,
+            unplaced=there.unplaced,
+            here=history_files.of_current_folder(newest.settings) if files else "",
             foreign=foreign,
             names=sorted({name for single in reported for name in single.names}),
             doubted=doubted,
@@ -163,7 +167,7 @@ def _said(
     every: list[tuple[RecordedRun, Mapping[str, Any], dict[str, Figures]]] = []
     for run in recorded:
         says = runs.document(history, run.number)
-        settings = settings_then.restored(runs.settings(history, run.number))
+        settings = _settings(history, run, files)
         if not by:
             every.append((run, says, {"": figures.of(says)}))
         elif list(settings.by) == by.split(","):
@@ -181,7 +185,7 @@ def _said(
         )
         raise UnknownNameError(kind=N_("recorded figures"), name=figure, known=list(known))
     data = [history_series.of_document(answer) for _, answer, _ in having]
-    settings = settings_then.restored(runs.settings(history, having[-1][0].number))
+    settings = _settings(history, having[-1][0], files)
     series = history_series.of_newest(data, history_series.of_files(files, settings))
     if series is None:
         raise NoRunOfFilesError(figure=figure, file=files[0])
@@ -202,7 +206,7 @@ def _said(
                 run=run,
                 period=period,
                 figures=of_segments,
-                settings=settings_then.restored(runs.settings(history, run.number)),
+                settings=_settings(history, run, files),
                 paths=tuple(file["path"] for file in inputs if file["kind"] != "spend"),
                 currency=answer.get("currency"),
                 question=question,
@@ -220,12 +224,8 @@ def _most(questions: Sequence[Question]) -> tuple[str, Span | None]:
     return max(dict.fromkeys(newest_first), key=newest_first.count)
 
 
-def _still_there(newest: _Said) -> list[Any]:
-    """Return the files of a run if they all still exist; else none."""
-    settings = newest.settings
-    needed = [*newest.paths, *(name.rpartition("=")[2] for name in settings.spend)]
-    needed += [settings.customers] if settings.customers else []
-    return list(newest.paths) if all(map(os.path.isfile, needed)) else []
+def _settings(history: History, run: RecordedRun, files: Sequence[Any]) -> Settings:
+    return history_files.beside(runs.settings(history, run.number), run.folder, files)
 
 
 def _compared(

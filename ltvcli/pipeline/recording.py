@@ -95,6 +95,7 @@ def _add(
         settings_hash=settings_then.settings_hash(settings),
         document=document(report),
         facts=facts,
+        folder=settings_then.folder_now(),
     )
     with history_file.opened(path) as history:
         runs.add(history, run)

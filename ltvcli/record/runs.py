@@ -39,6 +39,7 @@ class NewRun(Struct, frozen=True, kw_only=True):
         settings_hash: of those that change a figure.
         document: the JSON document, in English.
         facts: sums it was computed from, by kind.
+        folder: in which relative paths of files lead to them; "" if unknown.
     """
 
     at: datetime
@@ -50,6 +51,7 @@ class NewRun(Struct, frozen=True, kw_only=True):
     settings_hash: str
     document: Mapping[str, Any]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    folder: str = ""
 
 
 class RecordedRun(Struct, frozen=True, kw_only=True):
@@ -62,6 +64,7 @@ class RecordedRun(Struct, frozen=True, kw_only=True):
     as_of: date | None
     inputs_hash: str
     settings_hash: str
+    folder: str = ""
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -98,6 +101,7 @@ def add(history: History, run: NewRun) -> Added:
         "settings_hash": run.settings_hash,
         "settings": _packed(run.settings),
         "document": _packed(document),
+        "folder": run.folder,
     }
     parts = packing.pack_together(run.facts)
     connection = history.connection

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -33,15 +35,39 @@ def document(settings: Settings) -> dict[str, Any]:
     }
 
 
-def restored(kept: Mapping[str, Any]) -> Settings:
+def restored(kept: Mapping[str, Any], folder: str = "") -> Settings:
     """Return the settings of `document`; a name that this version does not know is left out.
+
+    Files are those in the folder of the run; where it is unknown, their paths stay relative.
 
     >>> restored({"margin": 0.4, "by": ["channel"], "of_old": 1}).by
     ('channel',)
     """
     known = {field.name for field in fields(Settings)} - {*NOT_KEPT}
     values = {name: _from_json(value) for name, value in kept.items() if name in known}
+    for name in values.keys() & {name for name, setting in described().items() if setting.file}:
+        value = values[name]
+        is_one = isinstance(value, str)
+        values[name] = place(value, folder) if is_one else tuple(place(v, folder) for v in value)
     return Settings(**values, origin=dict.fromkeys((name.strip("_") for name in values), "history"))
+
+
+def folder_now() -> str:
+    """Return the folder that a run is started in; "" if it was deleted or is no text."""
+    with suppress(OSError, UnicodeError):
+        folder = os.getcwd()
+        folder.encode()
+        return folder
+    return ""
+
+
+def place(path: str, folder: str) -> str:
+    """Return the path of a file, as a run in a folder read it; "channel=" may precede its name.
+
+    >>> place("orders.csv", "/exports"), place("orders.csv", "")
+    ('/exports/orders.csv', 'orders.csv')
+    """
+    return path if "://" in path else os.path.join(folder, path)
 
 
 def settings_hash(settings: Settings) -> str:

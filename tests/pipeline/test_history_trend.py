@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import zlib
@@ -25,6 +26,7 @@ from ltvcli.errors import (
 from ltvcli.formats import json as json_format
 from ltvcli.pipeline import history_trend
 from ltvcli.results.history import Because, HistoryReport, Restated
+from ltvcli.text.words import say
 from tests.record import shop_history
 
 HISTORY = Path(__file__).parents[1] / "golden/history/history.db"
@@ -94,11 +96,67 @@ def test_without_files_the_recorded_sums_are_valued_by_the_settings_of_today(pat
         assert row.parts[Because.DATA] is None
 
 
-def test_the_files_of_the_newest_run_are_used_if_they_are_still_there(path: Path) -> None:
-    keep_runs_from(path, 7)
-    shutil.copy(shop_history.ORDERS, path.parent / "orders.csv")
+@pytest.fixture
+def moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run of relative paths, in a folder that is not the current one; return its history."""
+    orders = shop_history.ORDERS.read_text("utf-8")
+    for name, spend in (("shop", 90), ("other", 990)):
+        (tmp_path / name).mkdir()
+        tax = "" if name == "shop" else "9"
+        (tmp_path / name / "orders.csv").write_text(re.sub(r",(\d+\.)", rf",{tax}\1", orders))
+        days = [f"{2025 + n // 12}-{1 + n % 12:02}-02,{spend}\n" for n in range(3, 18)]
+        (tmp_path / name / "spend.csv").write_text("date,spend\n" + "".join(days))
+    monkeypatch.chdir(tmp_path / "shop")
+    path = tmp_path / "history.db"
+    ltvcli.calc("orders.csv", spend="spend.csv", margin=0.5, record=True, history=str(path))
+    monkeypatch.chdir(tmp_path / "other")
+    return path
 
-    assert trend(path).trend[0].parts[Because.DATA] == pytest.approx(0)
+
+def source(report: HistoryReport) -> str:
+    return next(
+        say(statement.says, "en", None)
+        for statement in report.says
+        if statement.label == "Restated from"
+    )
+
+
+def test_the_files_of_the_newest_run_are_used_where_they_were(moved: Path) -> None:
+    """Files of the same names in the current folder are others."""
+    report = trend(moved, "ltv_to_cac")
+
+    assert report.trend[0].parts[Because.DATA] == 0
+    assert source(report) == f"today's files in {moved.parent / 'shop'} with the settings of run 1"
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "spend.csv"])
+def test_a_file_that_is_not_where_it_was_is_named(moved: Path, name: str) -> None:
+    (moved.parent / "shop" / name).unlink()
+    report = trend(moved, "ltv_to_cac")
+
+    assert report.trend[0].parts[Because.DATA] is None
+    assert f"because there is no file {moved.parent / 'shop' / name}" in source(report)
+
+
+def test_spend_of_the_run_is_read_beside_given_files(moved: Path) -> None:
+    shop = moved.parent / "shop"
+    row = trend(moved, "ltv_to_cac", shop / "orders.csv").trend[0]
+    assert row.restated is not None
+    assert row.restated.value == row.reported.value
+
+    (shop / "spend.csv").unlink()
+    report = trend(moved, "ltv_to_cac", shop / "orders.csv")
+    assert report.trend[0].because == (Because.DATA,)
+    assert "with spend.csv of the current folder" in source(report)
+
+
+def test_paths_of_an_unknown_folder_are_not_read(path: Path) -> None:
+    """The folder was not recorded by earlier versions."""
+    shutil.copy(shop_history.ORDERS, path.parent / "orders.csv")
+    report = trend(path)
+
+    assert all(row.parts[Because.DATA] is None for row in report.trend)
+    assert "the folder of its orders.csv was not recorded" in source(report)
 
 
 def test_a_figure_of_another_version_is_marked(path: Path) -> None:

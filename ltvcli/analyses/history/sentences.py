@@ -45,6 +45,10 @@ def statements(
     newest: RecordedRun,
     *,
     has_files: bool,
+    elsewhere: str = "",
+    missing: str = "",
+    unplaced: str = "",
+    here: str = "",
     foreign: int = 0,
     names: Sequence[str] = (),
     doubted: Sequence[int] = (),
@@ -55,6 +59,10 @@ def statements(
         rows: of every segment, each from the oldest to the newest period.
         newest: run, by whose settings all was restated.
         has_files: whether it was restated from files, not from recorded sums.
+        elsewhere: folder of these files, if it is not the current one.
+        missing: file of the newest run that is not there any more.
+        unplaced: file of the newest run whose folder was not recorded.
+        here: file of its settings that is read from the current folder, as none is known.
         foreign: recorded runs about other kinds of files or in another currency.
         names: of the files of the runs, without numbers.
         doubted: numbers of the runs whose customers are not those of the newest run.
@@ -86,7 +94,17 @@ def statements(
         Statement(label=N_("Trend"), says=headline),
         Statement(label=N_("Restated"), says=_restated(rows)),
         Statement(label=N_("Signals"), says=_signals(rows, len(periods), bool(doubted))),
-        Statement(label=N_("Restated from"), says=_source(newest.number, has_files=has_files)),
+        Statement(
+            label=N_("Restated from"),
+            says=_source(
+                newest.number,
+                has_files=has_files,
+                elsewhere=elsewhere,
+                missing=missing,
+                unplaced=unplaced,
+                here=here,
+            ),
+        ),
         *_based(rows),
         *notes,
     )
@@ -191,10 +209,39 @@ def _signals(rows: Sequence[Restated], periods: int, are_others: bool) -> Senten
     return Sentence(text, facts)
 
 
-def _source(run: int, *, has_files: bool) -> Sentence:
+def _source(
+    run: int, *, has_files: bool, elsewhere: str, missing: str, unplaced: str, here: str
+) -> Sentence:
     facts: dict[str, Fact] = {"n": run}
+    if has_files and elsewhere:
+        facts["folder"] = elsewhere
+    if file := here if has_files else missing or unplaced:
+        facts["file"] = file
+    if has_files and here:
+        return Sentence(
+            N_("today's files, with {file} of the current folder and the settings of run {n}"),
+            facts,
+        )
+    if has_files and elsewhere:
+        return Sentence(N_("today's files in {folder} with the settings of run {n}"), facts)
     if has_files:
         return Sentence(N_("today's files with the settings of run {n}"), facts)
+    if missing:
+        return Sentence(
+            N_(
+                "recorded sums with the settings of run {n}, because there is no file {file}; "
+                "revisions of the data do not show: give the files to include them"
+            ),
+            facts,
+        )
+    if unplaced:
+        return Sentence(
+            N_(
+                "recorded sums with the settings of run {n}, because the folder of its {file} was "
+                "not recorded; revisions of the data do not show: give the files to include them"
+            ),
+            facts,
+        )
     return Sentence(
         N_(
             "recorded sums with the settings of run {n}; revisions of the data do not show: give "
