@@ -58,11 +58,18 @@ DEFINITIONS = {
         "The same figure for the same day from today's data, with today's settings and version. "
         "If it lies outside the interval of the reported figure, the reason is shown."
     ),
+    N_("Trend"): N_("A figure over the recorded runs, by the last day of the data of each."),
+    N_("Reason"): N_(
+        "Why the restated value lies outside the interval of the reported one, and by how much: "
+        "data revised, settings changed, or version changed. The parts add up to the difference."
+    ),
     N_("Run"): N_(
         "An answer recorded with --record: its figures, settings and sums, without customers. The "
         "same run is recorded once."
     ),
 }
+OF_TABLE = {"Reported": "trend", "Restated": "trend", "Trend": "trend", "Reason": "trend"}
+"""Definitions that only a page with a table has."""
 MOST = 20
 """Runs on a screen, the newest ones."""
 LABELS = {"arr": N_("ARR"), "mrr": N_("MRR"), "payback": N_("Payback")}

@@ -29,7 +29,7 @@ class RunFiles(Struct, frozen=True, kw_only=True):
     unplaced: str = ""
 
 
-def beside(kept: Mapping[str, Any], folder: str, files: Sequence[Any]) -> Settings:
+def settings_of(kept: Mapping[str, Any], folder: str, files: Sequence[Any]) -> Settings:
     """Return the settings of a run, with its spend and customers where they were.
 
     Beside given files, those of the current folder are read if they are not there any more: exports

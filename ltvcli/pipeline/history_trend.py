@@ -86,8 +86,8 @@ def trend(
             raise NothingRecordedError(file=str(path))
         reported, foreign = _said(history, recorded, figure, by, files)
         newest = reported[-1]
-        there = history_files.of_run(newest.paths, newest.settings, newest.run.folder)
-        inputs = list(files or there.paths)
+        run_files = history_files.of_run(newest.paths, newest.settings, newest.run.folder)
+        inputs = list(files or run_files.paths)
         facts = {single.run.number: runs.facts(history, single.run.number) for single in reported}
     rows: dict[str, list[Restated]] = {}
     for single in reported:
@@ -124,9 +124,9 @@ def trend(
             every,
             newest.run,
             has_files=bool(inputs),
-            elsewhere="" if files else there.elsewhere,
-            missing=there.missing,
-            unplaced=there.unplaced,
+            elsewhere="" if files else run_files.elsewhere,
+            missing=run_files.missing,
+            unplaced=run_files.unplaced,
             here=history_files.of_current_folder(newest.settings) if files else "",
             foreign=foreign,
             names=sorted({name for single in reported for name in single.names}),
@@ -225,7 +225,7 @@ def _most(questions: Sequence[Question]) -> tuple[str, Span | None]:
 
 
 def _settings(history: History, run: RecordedRun, files: Sequence[Any]) -> Settings:
-    return history_files.beside(runs.settings(history, run.number), run.folder, files)
+    return history_files.settings_of(runs.settings(history, run.number), run.folder, files)
 
 
 def _compared(

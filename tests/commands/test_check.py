@@ -81,7 +81,7 @@ def test_an_error_that_fires_is_the_exit_code(severity: str, code: int) -> None:
     done = ltv()
 
     assert done.exit_code == code
-    assert "1 of 1 rules fires" in done.stdout
+    assert "1 of 1 rule fires" in done.stdout
     assert "CAC 20 (95% CI 12.96–25.50) in 2025-12" in done.stdout
 
 

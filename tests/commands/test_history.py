@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -227,6 +228,34 @@ def test_a_trend_is_called_by_any_name_of_its_figure(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "lang", "labels"),
+    [
+        (
+            "history trend ltv_to_cac",
+            "en",
+            {"Trend": "Trend", "Reason": "Reason", "Restated (95% CI)": "Restated"},
+        ),
+        ("history trend ltv_to_cac", "ja", {"推移": "推移", "理由": "理由"}),
+        ("history show 8", "en", {"Value (95% CI)": "95% CI"}),
+        ("history", "en", {"Value (95% CI)": "95% CI", "Newest": "Run"}),
+    ],
+)
+def test_labels_of_a_page_are_defined_as_the_page_uses_them(
+    typed: str, lang: str, labels: dict[str, str]
+) -> None:
+    """Other pages have a trend of cohorts, and reasons why rows are excluded."""
+    shutil.copy(Path(__file__).parents[1] / "golden/history/history.db", "history.db")
+    page = ltv(*typed.split(), *HISTORY, "--format", "html", "--lang", lang).stdout
+    linked = {
+        text: place for place, text in re.findall(r'<a[^>]* href="#(d\d+)"[^>]*>(.+?)</a>', page)
+    }
+    defined = dict(re.findall(r'<\w+ id="?(d\d+)"?><b>(.+?)</', page))
+
+    assert {label: defined[linked[label]] for label in labels} == labels
+    assert "Newer vs. older cohorts" not in page
+
+
 def test_a_trend_that_python_asks_for_is_that_of_the_command() -> None:
     shutil.copy(small_examples.GOLDEN / "history/history.db", "history.db")
     document = json.loads(ltv("history", "trend", "ltv", *HISTORY, "-f", "json").stdout)
