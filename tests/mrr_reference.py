@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ PERIODS = """
 create or replace table periods (
     customer_key bigint, customer text, subscription text, plan text, start date, "end" date,
     asked date, paid_to date,
-    amount decimal(18, 4), list_amount decimal(18, 4), state text
+    yearly decimal(18, 4), list_yearly decimal(18, 4), state text
 )
 """
 
@@ -25,12 +26,20 @@ class Stretch(NamedTuple):
     customer: str
     start: date
     end: date | None = None
-    amount: Decimal = Decimal(10)
+    amount: Decimal | Fraction = Decimal(10)  # per month, exact
     state: str = "paying"
     subscription: str = "s"
     plan: str | None = "basic"
     asked: date | None = None
-    list_amount: Decimal | None = None
+    list_amount: Decimal | Fraction | None = None
+
+
+def yearly(amount: Decimal | Fraction) -> Decimal:
+    """The amount of twelve months, which must have four decimals at most."""
+    exact = 12 * Fraction(amount)
+    rounded = round(Decimal(exact.numerator) / exact.denominator, 4)
+    assert rounded == exact
+    return rounded
 
 
 def fill(engine: Any, stretches: Sequence[Stretch]) -> None:
@@ -47,7 +56,7 @@ def fill(engine: Any, stretches: Sequence[Stretch]) -> None:
             one.start,
             one.end,
         ]
-        row += [one.asked, None, str(one.amount), str(listed), one.state]
+        row += [one.asked, None, str(yearly(one.amount)), str(yearly(listed)), one.state]
         engine.connection.execute("insert into periods values (?,?,?,?,?,?,?,?,?,?,?)", row)
 
 
@@ -88,11 +97,11 @@ class Book:
             stop = min(stop, first.start + DAY * (self.rules.late_days + 1))
         return stop
 
-    def _on(self, customer: str, day: date) -> tuple[Decimal, bool]:
+    def _on(self, customer: str, day: date) -> tuple[Fraction, bool]:
         """MRR of a customer at the end of a day, and whether that is a customer at all."""
         if day < self.begin:
-            return Decimal(0), False
-        total, here = Decimal(0), False
+            return Fraction(0), False
+        total, here = Fraction(0), False
         for one in self.stretches:
             if one.customer != customer or not one.start <= day < self._stop(one):
                 continue
@@ -107,7 +116,7 @@ class Book:
             if self.rules.listed and one.list_amount is not None:
                 price = one.list_amount
             if standing == "mrr":
-                total += price
+                total += Fraction(price)
                 if price == 0 and self.rules.free == "customer":
                     here = True
                 if price == 0 and self.rules.free == "after-paying" and self.paid(customer, day):
@@ -146,7 +155,7 @@ class Book:
             "customers_closing": sum(self.on(c, closes)[1] for c in self.customers),
         }
         for key in ("new", "expansion", "contraction", "churn", "reactivation"):
-            flow[key] = Decimal(0)
+            flow[key] = Fraction(0)
         for key in ("new", "churn", "reactivation"):
             flow[f"customers_{key}"] = 0
         days = (closes - opens).days

@@ -35,7 +35,9 @@ class DuckDB(Struct, frozen=True):
     memory: int
     store: str = ""  # database that holds the tables of large files, and can compress them
     defined: set[str] = field(default_factory=set)  # files of macros
-    macros: dict[str, str] = field(default_factory=lambda: macros("portable"))  # not defined yet
+    macros: dict[str, str] = field(  # not defined yet
+        default_factory=lambda: macros("portable") | macros("months")
+    )
     asks_all: ClassVar[bool] = False
     """Whether its queries must not depend on its answers."""
 

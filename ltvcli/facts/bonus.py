@@ -51,9 +51,9 @@ class Moment(NamedTuple):
         day: on which the age is reached.
         due: whether that is within the data.
         active: whether the customer is active on that day; without meaning if it is not due.
-        kept: MRR on the day; of orders, what was ordered until then and not paid back; as text,
-            which is exact, as few plans need it.
-        base: MRR at the start; of orders, what was ordered until then.
+        kept: MRR of twelve months on the day; of orders, what was ordered until then and not paid
+            back; as text, which is exact, as few plans need it.
+        base: the same at the start; of orders, what was ordered until then.
     """
 
     day: date

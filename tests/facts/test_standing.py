@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from ltvcli.facts import standing
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.mrr.test_laws import as_ofs, histories
 from tests.effort import examples
-from tests.mrr_reference import NEVER, fill
+from tests.mrr_reference import NEVER, Stretch, fill
 
 DAY = timedelta(days=1)
+AS_OF = date(2025, 5, 31)
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,13 @@ def test_cells_are_those_of_looking_at_every_day(engine: Any, history: Any, as_o
     paid_after = sum(after[name] for name in standing_now) / DAYS_PER_MONTH
     assert cells.paid_ahead.sum() == pytest.approx(paid_after, abs=1e-4)
     assert cells.stay.sum() == sum(stay[name] for name in standing_now)
+
+
+def test_squares_of_large_amounts_are_no_overflow(engine: Any) -> None:
+    fill(engine, [Stretch("a", AS_OF, amount=Decimal(400_000)), Stretch("b", AS_OF)])
+    engine.execute("alter table periods add column segment text")
+
+    found = standing.at(engine, AS_OF, AS_OF + 45 * DAY, {}, dated=True)
+
+    assert found.standing.mrr_squared.sum() == 400_000**2 + 100
+    assert found.first_mrr.mrr_squared.sum() == 400_000**2 + 100

@@ -12,6 +12,7 @@ from msgspec import Struct
 from ltvcli.analyses.valuation.given import refuse_what_takes_orders
 from ltvcli.choices import ORDERS_METRIC, Metric
 from ltvcli.errors import InternalError, NobodyPaidError, OrdersMetricError, UndatedCohortsError
+from ltvcli.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from ltvcli.analyses.cohorts.triangle import Cells
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 class Closing(Struct, frozen=True, kw_only=True):
     """Customers of a cohort who pay at the end of the cut-off date, and their MRR."""
 
-    customers: int = 0
-    mrr: Decimal = Decimal(0)
+    customers: int
+    mrr: Decimal
 
 
 def refuse_unknown(facts: Subscriptions, metric: Metric, settings: Assumptions) -> None:
@@ -63,15 +64,18 @@ def closings(engine: Engine, facts: Subscriptions, cells: Cells) -> list[Closing
     Raises:
         InternalError: the cohorts do not add up to the MRR of all subscriptions, to the last digit.
     """
-    by_cohort = [Closing()] * len(cells.months)
     columns = engine.columns("cohorts/closing_mrr", {"as_of": facts.as_of})
-    rows = zip(*(columns[key].tolist() for key in ("cohort", "paying", "mrr")), strict=True)
+    rows = zip(*(columns[key].tolist() for key in ("cohort", "paying", "yearly")), strict=True)
+    yearly = [Decimal(0)] * len(cells.months)
+    customers = [0] * len(cells.months)
     for month, paying, text in rows:
         row = int(np.searchsorted(cells.months, month, side="right")) - 1
-        by_cohort[row] = Closing(
-            customers=by_cohort[row].customers + paying, mrr=by_cohort[row].mrr + Decimal(text)
-        )
-    total = engine.row("cohorts/closing_total", {"as_of": facts.as_of})["mrr"]
-    if sum(closing.mrr for closing in by_cohort) != total:
-        raise InternalError(what=f"the MRR of cohorts misses {total}")
-    return by_cohort
+        yearly[row] += Decimal(text)
+        customers[row] += paying
+    total = engine.row("cohorts/closing_total", {"as_of": facts.as_of})["yearly"]
+    if sum(yearly) != total:
+        raise InternalError(what=f"the MRR of cohorts misses {total} a year")
+    return [
+        Closing(customers=paying, mrr=each / MONTHS_PER_YEAR)
+        for paying, each in zip(customers, yearly, strict=True)
+    ]

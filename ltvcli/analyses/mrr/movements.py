@@ -54,9 +54,9 @@ class Ledger(Struct):
     It has one row per period of a subscription at one price in one state. Columns: customer_key,
     the same whole number for the same customer; customer, subscription and plan TEXT; start, its
     first day, "end", the first day after it (NULL while it runs), asked, the day of the
-    cancellation, and paid_to DATE; amount and list_amount (before discounts) DECIMAL(18,4), per
-    month and never negative; state TEXT: paying, trial, past-due,
-    unpaid or paused. Periods of one subscription do not overlap.
+    cancellation, and paid_to DATE; yearly and list_yearly (before discounts) DECIMAL(18,4), for
+    twelve months and never negative; state TEXT: paying, trial, past-due, unpaid or paused. Periods
+    of one subscription do not overlap.
     """
 
     engine: Engine

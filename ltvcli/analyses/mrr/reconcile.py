@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOVEMENTS = ("new", "expansion", "contraction", "churn", "reactivation")
 
-# Sums of money have four decimals; a smaller difference is the rounding of floats.
+# Sums of twelve months have four decimals; a smaller difference is the rounding of floats.
 NOISE = 1e-9
 
 

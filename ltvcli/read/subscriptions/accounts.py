@@ -95,7 +95,7 @@ def check(engine: DuckDB, rows: Used) -> None:
     made = engine.row("read/subscriptions/checks")
     lost, unpaid = rows.stretches - made["rows"], rows.paid - made["paid"]
     if lost or unpaid:
-        raise InternalError(what=f"{lost} rows and {unpaid} in payments were lost")
+        raise InternalError(what=f"{lost} rows and {unpaid} in payments of a year were lost")
 
 
 def files(

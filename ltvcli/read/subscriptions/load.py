@@ -1,4 +1,4 @@
-"""Sheets of subscriptions to the table `periods`: every row accounted for, amounts per month."""
+"""Sheets of subscriptions to the table `periods`: every row accounted for, amounts per year."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 from ltvcli.read.subscriptions.shapes import Shape
 from ltvcli.read.subscriptions.states import with_state
 from ltvcli.settings.reading import ReadingSettings
+from ltvcli.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -118,7 +119,7 @@ def load(
         ),
         currency=currency,
         as_of=as_of,
-        no_customer_revenue=nobody["revenue"],
+        no_customer_revenue=nobody["yearly"] / MONTHS_PER_YEAR,
         has_cost=False,
     )
 

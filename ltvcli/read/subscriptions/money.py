@@ -41,7 +41,7 @@ FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 def add(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> None:
-    """Add the fields `currency`, `gross` (before discounts), `net`, and both per month to a query.
+    """Add the fields `currency`, `gross` (before discounts), `net`, and both per year to a query.
 
     Args:
         engine: reads the sheet.
@@ -80,8 +80,8 @@ def add(
     query.fields |= {
         "gross": f"({gross}){unit}",
         "net": f"({net}){unit}",
-        "list_amount": known.format("monthly_amount(gross, months, days)"),
-        "amount": known.format("monthly_amount(greatest(net, 0), months, days)"),
+        "list_yearly": known.format("yearly_amount(gross, months, days)"),
+        "yearly": known.format("yearly_amount(greatest(net, 0), months, days)"),
     }
 
 

@@ -3,7 +3,7 @@
 | row of a sheet                                 | row of `subscription_records`        |
 | active, stop 2026-03-01, the day of cancelling | stop NULL, asked 2026-03-01          |
 | active, stop 2026-04-05, paid until then       | stop NULL, period_end 2026-04-05     |
-| period 2026-01-05 to 2026-04-05, no interval   | months 3, and the amounts of a month |
+| period 2026-01-05 to 2026-04-05, no interval   | months 3, and the amounts of a year  |
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
-_KEPT = """leaves trial_start trial_end paused months days gross net list_amount amount problem"""
+_KEPT = """leaves trial_start trial_end paused months days gross net list_yearly yearly problem"""
 _NEVER = "false"
 _WITH_LENGTHS = """
     select * replace (
-        coalesce(list_amount, monthly_amount(gross, months, days)) as list_amount,
-        coalesce(amount, monthly_amount(greatest(net, 0), months, days)) as amount)
+        coalesce(list_yearly, yearly_amount(gross, months, days)) as list_yearly,
+        coalesce(yearly, yearly_amount(greatest(net, 0), months, days)) as yearly)
     from (
         select * replace (
             case when months is null and period_end > start
@@ -33,7 +33,7 @@ _WITH_LENGTHS = """
         from ({}))
 """
 """SQL of rows with the length of the period billed last, where no interval is known, and with what
-they pay a month."""
+they pay a year."""
 
 
 def define(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:

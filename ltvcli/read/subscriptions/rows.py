@@ -47,7 +47,7 @@ _CONSTANT = ("null::date", "null::text", "false")
 _NOT_STORED = (*_CONSTANT, PROBLEM_IF_PLAIN)
 _UNDISCOUNTED = {
     "net": "gross",
-    "amount": "case when list_amount < 0 then 0::decimal(18, 4) else list_amount end",
+    "yearly": "case when list_yearly < 0 then 0::decimal(18, 4) else list_yearly end",
 }
 """SQL of amounts from those before discounts, where there are none."""
 _NAMED = ("currency", "months", "days", "gross", "net")
@@ -63,12 +63,12 @@ class SubscriptionRows(Struct, frozen=True, kw_only=True):
     Columns: customer_key, a number for the customer; customer, subscription, plan, currency and
     status TEXT; start, stop (the end), asked, trial_start, trial_end, period_start, period_end and
     paused DATE; months and days that an amount is for; gross and net, before and after discounts;
-    list_amount and amount, the same per month, where the interval is known; problem and row_reason,
-    why it is excluded.
+    list_yearly and yearly, the same for twelve months, where the interval is known; problem and
+    row_reason, why it is excluded.
 
     `source` is SQL with all of these columns and `record`, the number of the row. The table lacks
     what is the same for every row, or made from another column. `lacks_amounts` is true if the
-    interval of some rows became known after their amounts per month were stored.
+    interval of some rows became known after their amounts per year were stored.
     """
 
     index: int

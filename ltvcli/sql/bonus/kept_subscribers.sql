@@ -12,7 +12,7 @@ with
         left join (
             select customer, start, coalesce("end", date '9999-12-31') as stop
             from periods
-            where state in ('paying', 'past-due') and amount > 0
+            where state in ('paying', 'past-due') and yearly > 0
         ) as p on p.customer = a.customer and p.start <= a.day and p.stop > a.day
         group by a.customer, a.day
     )

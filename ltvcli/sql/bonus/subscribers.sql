@@ -1,10 +1,11 @@
--- Whether the customer of a deal pays on a day of age $days, and the MRR on it beside that at the start. The
--- start is the day of signing, or the first day that is paid for if that is later. Age -1 is the last day.
+-- Whether the customer of a deal pays on a day of age $days, and the MRR of twelve months on it beside that
+-- at the start. The start is the day of signing, or the first day that is paid for if that is later. Age -1
+-- is the last day.
 with
     paying as (
-        select customer, start, coalesce("end", date '9999-12-31') as stop, amount
+        select customer, start, coalesce("end", date '9999-12-31') as stop, yearly
         from periods
-        where state in ('paying', 'past-due') and amount > 0
+        where state in ('paying', 'past-due') and yearly > 0
     ),
     begun as (
         select
@@ -25,8 +26,8 @@ select
     cast(m.days as integer) as days,
     m.day,
     m.day <= $as_of as is_due,
-    cast(coalesce(sum(case when p.start <= m.day and p.stop > m.day then p.amount end), 0) as varchar) as kept,
-    cast(coalesce(sum(case when p.start <= m.begin and p.stop > m.begin then p.amount end), 0) as varchar) as base,
+    cast(coalesce(sum(case when p.start <= m.day and p.stop > m.day then p.yearly end), 0) as varchar) as kept,
+    cast(coalesce(sum(case when p.start <= m.begin and p.stop > m.begin then p.yearly end), 0) as varchar) as base,
     coalesce(bool_or(p.start <= m.day and p.stop > m.day), false) as active
 from moments as m
 left join paying as p on p.customer = m.matched

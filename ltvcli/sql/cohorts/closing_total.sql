@@ -1,5 +1,5 @@
--- MRR of all subscriptions at the end of $as_of.
-select coalesce(sum(amount), 0) as mrr
+-- MRR of twelve months of all subscriptions at the end of $as_of.
+select coalesce(sum(yearly), 0) as yearly
 from periods
 where
     state in ('paying', 'past-due')

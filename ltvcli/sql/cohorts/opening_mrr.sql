@@ -3,7 +3,7 @@ select
     cohort,
     observed_months,
     bucket,
-    cast(sum(amount) as double) as mrr
+    per_month(sum(yearly)) as mrr
 from paid
 inner join customers using (customer)
 where from_day = 0

@@ -1,11 +1,11 @@
 -- Customers who no longer pay: the day they left, and what they paid a month until then. `payers` are those
 -- who pay now.
 create or replace temp table leaver_stretches as
-select customer, start, coalesce("end", date '9999-12-31') as stop, amount
+select customer, start, coalesce("end", date '9999-12-31') as stop, yearly
 from periods
 where
     state in ('paying', 'past-due')
-    and amount > 0
+    and yearly > 0
     and start <= $as_of
     and coalesce("end", date '9999-12-31') > start;
 
@@ -13,7 +13,7 @@ create or replace temp table leavers as
 select
     s.customer,
     e.left_on,
-    cast(sum(s.amount) as decimal(18, 4)) as monthly
+    monthly(sum(s.yearly)) as monthly
 from leaver_stretches as s
 inner join (
     select customer, max(stop) as left_on from leaver_stretches group by customer having max(stop) <= $as_of
@@ -21,7 +21,7 @@ inner join (
 group by s.customer, e.left_on;
 
 create or replace temp table payers as
-select customer, cast(sum(amount) as decimal(18, 4)) as monthly
+select customer, monthly(sum(yearly)) as monthly
 from leaver_stretches
 where stop > $as_of
 group by customer;

@@ -2,10 +2,10 @@
 -- `mrr_events`: what begins (+) and ends (-) up to as_of, by customer, plan and day;
 -- `mrr_changes`: one row per customer and day on which money or standing changes, before and after.
 create or replace temp table mrr_events as
-select customer, plan, start as day, amount, seats, idle_seats
+select customer, plan, start as day, yearly, seats, idle_seats
 from mrr_stretches
 union all
-select customer, plan, stop, -amount, -seats, -idle_seats
+select customer, plan, stop, -yearly, -seats, -idle_seats
 from mrr_stretches
 where stop <= $as_of;
 
@@ -15,25 +15,25 @@ with
         select
             customer,
             day,
-            sum(amount) as amount,
+            sum(yearly) as yearly,
             sum(seats) as seats,
             sum(idle_seats) as idle_seats
         from mrr_events
         group by customer, day
-        having sum(amount) <> 0 or sum(seats) <> 0 or sum(idle_seats) <> 0
+        having sum(yearly) <> 0 or sum(seats) <> 0 or sum(idle_seats) <> 0
     ),
     running as (
         select
             customer,
             day,
-            amount,
+            yearly,
             seats as seats_step,
             idle_seats as idle_step,
-            cast(sum(amount) over history as decimal(18, 4)) as after,
+            cast(sum(yearly) over history as decimal(18, 4)) as after,
             sum(seats) over history as seats,
             sum(idle_seats) over history as idle_seats,
-            min(case when amount > 0 then day end) over history as first_paid,
-            min(case when amount > 0 or seats > 0 then day end) over history as first_here
+            min(case when yearly > 0 then day end) over history as first_paid,
+            min(case when yearly > 0 or seats > 0 then day end) over history as first_here
         from days
         window history as (
             partition by customer order by day rows between unbounded preceding and current row
@@ -42,10 +42,10 @@ with
 select
     customer,
     day,
-    cast(after - amount as decimal(18, 4)) as before,
+    cast(after - yearly as decimal(18, 4)) as before,
     after,
     first_paid,
-    after > amount
+    after > yearly
     or seats > seats_step
     or (idle_seats > idle_step and coalesce(first_paid < day, false)) as here_before,
     after > 0 or seats > 0 or (idle_seats > 0 and first_paid is not null) as here_after,

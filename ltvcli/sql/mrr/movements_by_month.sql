@@ -2,19 +2,19 @@
 -- The gaps are opening plus movements less closing, exact: anything but 0 is a mistake of ours.
 with
     money as (
-        select day, sum(amount) as amount
+        select day, sum(yearly) as yearly
         from (
-            select start as day, amount from mrr_stretches
+            select start as day, yearly from mrr_stretches
             union all
-            select stop, -amount from mrr_stretches where stop <= $as_of
+            select stop, -yearly from mrr_stretches where stop <= $as_of
         ) as steps
         group by day
     ),
     levels as (
         select
             w.month,
-            coalesce(sum(case when m.day <= w.opens then m.amount end), 0) as opening,
-            coalesce(sum(m.amount), 0) as closing
+            coalesce(sum(case when m.day <= w.opens then m.yearly end), 0) as opening,
+            coalesce(sum(m.yearly), 0) as closing
         from mrr_windows as w
         left join money as m on m.day <= w.closes
         group by w.month
@@ -31,19 +31,20 @@ with
 select
     month,
     complete,
-    opening,
-    new,
-    expansion,
-    contraction,
-    churn,
-    reactivation,
-    closing,
+    per_month(opening) as opening,
+    per_month(new) as new,
+    per_month(expansion) as expansion,
+    per_month(contraction) as contraction,
+    per_month(churn) as churn,
+    per_month(reactivation) as reactivation,
+    per_month(closing) as closing,
     cast(customers_opening as bigint) as customers_opening,
     cast(customers_new as bigint) as customers_new,
     cast(customers_churn as bigint) as customers_churn,
     cast(customers_reactivation as bigint) as customers_reactivation,
     cast(customers_closing as bigint) as customers_closing,
-    opening + new + expansion + reactivation - contraction - churn - closing as gap,
+    levels.opening + mrr_flows.new + mrr_flows.expansion + mrr_flows.reactivation
+    - mrr_flows.contraction - mrr_flows.churn - levels.closing as gap,
     cast(
         customers_opening + customers_new + customers_reactivation
         - customers_churn - customers_closing

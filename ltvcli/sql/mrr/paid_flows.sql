@@ -1,7 +1,7 @@
 -- Movements where a customer is one who pays: `mrr_stretches` without seats, in windows of whole days or
 -- months. All that begins and ends is put in order of customers and days, and added up in one pass.
 -- What does not end by as_of ends on a day that never comes: so the sum is 0 again after each customer.
---   customer  day    amount  after          customer  month  before  after
+--   customer  day    yearly  after          customer  month  before  after
 --   1         01-05    10     10            1         01         0     30   new 30
 --   1         01-20    20     30
 --   1         02-03   -20     10            1         02        30     10   contraction 20
@@ -18,11 +18,11 @@ with
                 when daily then day
                 else day - cast(extract(day from day) - 1 as integer)
             end as day,
-            amount
+            yearly
         from (
-            select customer, start as day, amount from mrr_stretches where amount <> 0
+            select customer, start as day, yearly from mrr_stretches where yearly <> 0
             union all
-            select customer, stop, -amount from mrr_stretches where amount <> 0
+            select customer, stop, -yearly from mrr_stretches where yearly <> 0
         ) as ends
         where abs(customer % 2) = remainder
     ),
@@ -30,10 +30,10 @@ with
         select
             customer,
             day,
-            sum(amount) over (rows between unbounded preceding and current row) as after,
+            sum(yearly) over (rows between unbounded preceding and current row) as after,
             lead(customer) over () as next_customer,
             lead(day) over () as next_day
-        from (select customer, day, amount from steps order by customer, day) as sorted
+        from (select customer, day, yearly from steps order by customer, day) as sorted
     )
 select
     day,
@@ -53,7 +53,7 @@ select
         when after > before then 'expansion'
         else 'contraction'
     end as movement,
-    sum(abs(after - before)) as amount,
+    sum(abs(after - before)) as yearly,
     count(*) as customers,
     count(case when is_first then 1 end) as beginners,
     count(case when is_disorder then 1 end) as disorder
@@ -68,11 +68,11 @@ group by 1, 2;
 create or replace temp table mrr_flows as
 select
     w.month,
-    coalesce(sum(case when movement = 'new' then amount end), 0) as new,
-    coalesce(sum(case when movement = 'expansion' then amount end), 0) as expansion,
-    coalesce(sum(case when movement = 'contraction' then amount end), 0) as contraction,
-    coalesce(sum(case when movement = 'churn' then amount end), 0) as churn,
-    coalesce(sum(case when movement = 'reactivation' then amount end), 0) as reactivation,
+    coalesce(sum(case when movement = 'new' then yearly end), 0) as new,
+    coalesce(sum(case when movement = 'expansion' then yearly end), 0) as expansion,
+    coalesce(sum(case when movement = 'contraction' then yearly end), 0) as contraction,
+    coalesce(sum(case when movement = 'churn' then yearly end), 0) as churn,
+    coalesce(sum(case when movement = 'reactivation' then yearly end), 0) as reactivation,
     coalesce(sum(case when movement = 'new' then customers end), 0) as customers_new,
     coalesce(sum(case when movement = 'churn' then customers end), 0) as customers_churn,
     coalesce(sum(case when movement = 'reactivation' then customers end), 0)

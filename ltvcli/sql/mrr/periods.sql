@@ -7,8 +7,8 @@ select
     start,
     coalesce("end", date '9999-12-31') as stop,
     asked,
-    amount,
-    list_amount,
+    yearly,
+    list_yearly,
     state
 from periods
 where coalesce("end", date '9999-12-31') > start;
@@ -21,7 +21,7 @@ select
     coalesce(bool_or(state = 'unpaid'), false) as unpaid,
     coalesce(bool_or(state = 'paused'), false) as paused,
     coalesce(bool_or(state = 'past-due'), false) as late_days,
-    coalesce(bool_or(amount = 0 or list_amount = 0), false) as free,
-    coalesce(bool_or(list_amount <> amount), false) as listed
+    coalesce(bool_or(yearly = 0 or list_yearly = 0), false) as free,
+    coalesce(bool_or(list_yearly <> yearly), false) as listed
 from mrr_periods
 where start <= $as_of;

@@ -12,7 +12,7 @@ with
             m.before,
             m.after,
             m.first_paid < m.day as paid_before,
-            sum(e.amount) as step
+            sum(e.yearly) as step
         from mrr_events as e
         inner join mrr_windows as w on e.day > w.opens and e.day <= w.closes
         left join mrr_moves as m
@@ -21,7 +21,7 @@ with
                 and m.customer = e.customer
                 and coalesce(m.moved_on, e.day) = e.day
         group by 1, 2, 3, 4, 5, 6, 7, case when $daily then e.day end
-        having sum(e.amount) <> 0
+        having sum(e.yearly) <> 0
     ),
     -- A step of this plan's that larger steps the same way leave over of the customer's change.
     shared as (
@@ -62,8 +62,8 @@ with
         select
             plan,
             day,
-            sum(amount) as amount,
-            sum(sum(amount)) over (
+            sum(yearly) as yearly,
+            sum(sum(yearly)) over (
                 partition by customer, plan order by day
                 rows between unbounded preceding and current row
             ) as after
@@ -74,8 +74,8 @@ with
         select
             plan,
             day,
-            sum(amount) as amount,
-            sum(case when after > 0 then 1 else 0 end - case when after > amount then 1 else 0 end)
+            sum(yearly) as yearly,
+            sum(case when after > 0 then 1 else 0 end - case when after > yearly then 1 else 0 end)
                 as customers
         from held
         group by plan, day
@@ -85,8 +85,8 @@ with
             w.month,
             w.complete,
             d.plan,
-            coalesce(sum(case when d.day <= w.opens then d.amount end), 0) as opening,
-            sum(d.amount) as closing,
+            coalesce(sum(case when d.day <= w.opens then d.yearly end), 0) as opening,
+            sum(d.yearly) as closing,
             cast(sum(d.customers) as bigint) as customers_closing
         from mrr_windows as w
         inner join days as d on d.day <= w.closes
@@ -96,15 +96,15 @@ select
     l.month,
     l.complete,
     l.plan,
-    l.opening,
-    coalesce(f.new, 0) as new,
-    coalesce(f.expansion, 0) as expansion,
-    coalesce(f.contraction, 0) as contraction,
-    coalesce(f.churn, 0) as churn,
-    coalesce(f.reactivation, 0) as reactivation,
-    coalesce(f.moved_in, 0) as moved_in,
-    coalesce(f.moved_out, 0) as moved_out,
-    l.closing,
+    per_month(l.opening) as opening,
+    per_month(coalesce(f.new, 0)) as new,
+    per_month(coalesce(f.expansion, 0)) as expansion,
+    per_month(coalesce(f.contraction, 0)) as contraction,
+    per_month(coalesce(f.churn, 0)) as churn,
+    per_month(coalesce(f.reactivation, 0)) as reactivation,
+    per_month(coalesce(f.moved_in, 0)) as moved_in,
+    per_month(coalesce(f.moved_out, 0)) as moved_out,
+    per_month(l.closing) as closing,
     l.customers_closing,
     l.opening + coalesce(
         f.new + f.expansion + f.reactivation + f.moved_in - f.contraction - f.churn - f.moved_out, 0

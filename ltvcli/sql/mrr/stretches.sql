@@ -20,11 +20,11 @@ with
         ) as past_due
     ),
     stretches as (
-        select customer, plan, start, stop, asked, amount, list_amount, state, null as since
+        select customer, plan, start, stop, asked, yearly, list_yearly, state, null as since
         from mrr_periods
         where state <> 'past-due' and start <= $as_of
         union all
-        select customer, plan, start, stop, asked, amount, list_amount, state, since
+        select customer, plan, start, stop, asked, yearly, list_yearly, state, since
         from late
     ),
     counted as (
@@ -37,7 +37,7 @@ with
                 case when $asked then coalesce(asked, stop) else stop end,
                 coalesce(since + $late_days + 1, stop)
             ) as stop,
-            case when $listed then list_amount else amount end as amount,
+            case when $listed then list_yearly else yearly end as yearly,
             case state
                 when 'trial' then $trials
                 when 'unpaid' then $unpaid
@@ -51,13 +51,13 @@ select
     plan,
     start,
     stop,
-    case when standing = 'mrr' then amount else 0 end as amount,
+    case when standing = 'mrr' then yearly else 0 end as yearly,
     case
         when standing = 'customer' then 1
-        when standing = 'mrr' and amount = 0 and $free = 'customer' then 1
+        when standing = 'mrr' and yearly = 0 and $free = 'customer' then 1
         else 0
     end as seats,
-    case when standing = 'mrr' and amount = 0 and $free = 'after-paying' then 1 else 0 end
+    case when standing = 'mrr' and yearly = 0 and $free = 'after-paying' then 1 else 0 end
         as idle_seats
 from counted
 where stop > start and standing <> 'out';

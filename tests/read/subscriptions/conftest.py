@@ -15,12 +15,15 @@ from ltvcli.read.subscriptions import load as subscriptions
 from ltvcli.settings.settings import Settings
 from tests.read.conftest import OneEngine
 
-COLUMNS = 'customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state'
+COLUMNS = 'customer, subscription, plan, start, "end", asked, paid_to, yearly, list_yearly, state'
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What reading subscriptions gave: the record of it and the rows of its tables."""
+    """What reading subscriptions gave: the record of it and the rows of its tables.
+
+    Amounts of `periods` are per month, to four decimals.
+    """
 
     reading: Reading
     periods: list[tuple[Any, ...]]
@@ -63,7 +66,7 @@ def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loa
         sheets = open_all(paths, chosen, temp)
         try:
             reading = subscriptions.load(sheets, chosen, one_engine)
-            periods = one_engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
+            found = one_engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
             aside = one_engine.execute("select * from excluded_rows order by all").fetchall()
         finally:
             one_engine.drop_all()
@@ -72,6 +75,9 @@ def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loa
         for input_file in reading.inputs:
             assert input_file.kind == "subscriptions"
             assert input_file.rows_read == input_file.rows_used + sum(input_file.set_aside.values())
+        periods = [
+            (*row[:7], round(row[7] / 12, 4), round(row[8] / 12, 4), row[9]) for row in found
+        ]
         for row in periods:
             assert row[4] is None or row[4] > row[3]
         return Loaded(reading, periods, aside)

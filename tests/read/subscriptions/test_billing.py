@@ -19,7 +19,7 @@ def used(engine: OneEngine, *rows: tuple[int, int], shape: str = "spans") -> Non
     )
     engine.execute(
         "create or replace view subscription_used as select *, 0::double as days, "
-        f"'{shape}' as shape, 10::decimal(18, 4) as amount from used"
+        f"'{shape}' as shape, 120::decimal(18, 4) as yearly from used"
     )
 
 

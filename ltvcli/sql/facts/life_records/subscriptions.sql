@@ -13,14 +13,14 @@ from (
         min(c.first) as first,
         min(c.last) as last,
         sum(cast(
-            p.amount * greatest(
+            p.yearly * greatest(
                 least(coalesce(p."end", date '9999-12-31'), c.first + $horizon, $as_of + 1)
                 - greatest(p.start, c.first), 0
-            ) / 30.436875 as decimal(28, 8)
+            ) / (12 * 30.436875) as decimal(28, 8)
         )) as revenue
     from customers as c
     inner join periods as p on p.customer = c.customer
-    where p.state in ('paying', 'past-due') and p.amount > 0 and p.start <= $as_of
+    where p.state in ('paying', 'past-due') and p.yearly > 0 and p.start <= $as_of
     group by c.customer
 ) as lives
 order by customer;

@@ -2,15 +2,15 @@
 -- their MRR $days_after days later, and what they paid in these days.
 with
     paying as (
-        select customer, subscription, plan, start, coalesce("end", date '9999-12-31') as stop, asked, amount
+        select customer, subscription, plan, start, coalesce("end", date '9999-12-31') as stop, asked, yearly
         from periods
-        where state in ('paying', 'past-due') and amount > 0 and coalesce("end", date '9999-12-31') > start
+        where state in ('paying', 'past-due') and yearly > 0 and coalesce("end", date '9999-12-31') > start
     ),
     known as (
         select
             customer,
             min(plan) as plan,
-            sum(amount) as mrr,
+            sum(yearly) as yearly,
             count(distinct subscription) as subscriptions
         from paying
         where start <= $cut and stop > $cut
@@ -18,13 +18,13 @@ with
         having not bool_and(coalesce(asked <= $cut, false) or $is_last and stop < date '9999-12-31')
     ),
     begun as (
-        select customer, min(start) as first, count(distinct amount) as amounts
+        select customer, min(start) as first, count(distinct yearly) as amounts
         from paying
         where start <= $cut
         group by customer
     ),
     at_first as (
-        select p.customer, sum(p.amount) as mrr
+        select p.customer, sum(p.yearly) as yearly
         from paying as p
         inner join begun as b on b.customer = p.customer and b.first = p.start
         group by p.customer
@@ -32,11 +32,11 @@ with
     later as (
         select
             customer,
-            sum(case when start <= $cut + $days_after and stop > $cut + $days_after then amount else 0 end) as mrr,
+            sum(case when start <= $cut + $days_after and stop > $cut + $days_after then yearly else 0 end) as yearly,
             sum(
-                cast(amount * (
+                cast(yearly * (
                     least(stop, $cut + $days_after + 1) - greatest(start, $cut + 1)
-                ) / 30.436875 as decimal(28, 8))
+                ) / (12 * 30.436875) as decimal(28, 8))
             ) as paid
         from paying
         where stop > $cut + 1 and start <= $cut + $days_after
@@ -45,12 +45,12 @@ with
 select
     k.customer,
     coalesce(k.plan, '') as plan,
-    cast(k.mrr as double) as mrr,
-    cast(f.mrr as double) as first_mrr,
+    per_month(k.yearly) as mrr,
+    per_month(f.yearly) as first_mrr,
     cast(k.subscriptions as bigint) as subscriptions,
     cast(b.amounts as bigint) as amounts,
     cast($cut - b.first as bigint) as tenure,
-    coalesce(cast(l.mrr as double), 0) as later_mrr,
+    coalesce(per_month(l.yearly), 0) as later_mrr,
     coalesce(cast(l.paid as double), 0) as later_paid
 from known as k
 inner join begun as b on b.customer = k.customer

@@ -83,9 +83,9 @@ with
             cells.bucket,
             sum(
                 cast(
-                    paid.amount
+                    paid.yearly
                     * (least(paid.to_day, cells.to_age + 1) - greatest(paid.from_day, cells.from_age))
-                    / (ceil((cells.age_month + 1) * 30.436875) - ceil(cells.age_month * 30.436875))
+                    / (12 * (ceil((cells.age_month + 1) * 30.436875) - ceil(cells.age_month * 30.436875)))
                     as decimal(38, 12)
                 )
             ) as revenue

@@ -2,11 +2,11 @@
 -- the end of the next, as far as the data goes. The customers are those of one block of $blocks.
 with
     stands as (
-        select customer, period, sum(amount) as mrr
+        select customer, period, sum(yearly) as yearly
         from (
             select
                 customer,
-                amount,
+                yearly,
                 unnest(
                     case
                         when $weekly then generate_series(
@@ -23,7 +23,7 @@ with
                     paid.customer,
                     paid.first + cast(paid.from_day as integer) as began,
                     least(paid.stop, $as_of + 1) as ended,
-                    paid.amount
+                    paid.yearly
                 from paid
                 inner join customers on customers.customer = paid.customer
                 where customers.bucket % $blocks = $block
@@ -37,7 +37,7 @@ select
     customers.bucket,
     cast(count(*) as bigint) as customers,
     cast(count(case when later.customer is null then 1 end) as bigint) as gone,
-    cast(sum(stands.mrr) as double) as mrr
+    per_month(sum(stands.yearly)) as mrr
 from stands
 inner join customers on customers.customer = stands.customer
 left join stands as later on later.customer = stands.customer and later.period = stands.period + 1

@@ -7,7 +7,7 @@ with
             min(c.segment) as segment,
             min(c.cohort) as cohort,
             min(cast(datesub('month', c.first, $as_of) as integer)) as renewals,
-            sum(p.amount) as mrr
+            sum(p.yearly) as yearly
         from paid as p
         inner join customers as c on c.customer = p.customer
         where p.stop > $as_of
@@ -18,7 +18,7 @@ with
             customer,
             sum(
                 cast(
-                    amount * (
+                    yearly * (
                         least(coalesce("end", date '9999-12-31'), $until + 1) - greatest(start, $as_of + 1)
                     ) as decimal(38, 4)
                 )
@@ -27,7 +27,7 @@ with
         from periods
         where
             state in ('paying', 'past-due')
-            and amount > 0
+            and yearly > 0
             and start <= $until
             and coalesce("end", date '9999-12-31') > greatest(start, $as_of + 1)
         group by customer
@@ -37,9 +37,9 @@ select
     cohort,
     renewals,
     cast(count(*) as bigint) as customers,
-    cast(sum(mrr) as double) as mrr,
-    cast(sum(cast(mrr as decimal(18, 4)) * cast(mrr as decimal(18, 4))) as double) as mrr_squared,
-    cast(coalesce(sum(money_days), 0) as double) / 30.436875 as paid_ahead,
+    per_month(sum(yearly)) as mrr,
+    cast(sum(cast(yearly as decimal(38, 4)) * yearly) as double) / 144 as mrr_squared,
+    cast(coalesce(sum(money_days), 0) as double) / (12 * 30.436875) as paid_ahead,
     cast(coalesce(sum(stays), 0) as bigint) as stay
 from standing
 left join ahead using (customer)

@@ -2,10 +2,10 @@
 select
     segment,
     cast(count(*) as bigint) as customers,
-    cast(sum(mrr) as double) as mrr,
-    cast(sum(cast(mrr as decimal(18, 4)) * cast(mrr as decimal(18, 4))) as double) as mrr_squared
+    per_month(sum(yearly)) as mrr,
+    cast(sum(cast(yearly as decimal(38, 4)) * yearly) as double) / 144 as mrr_squared
 from (
-    select c.customer, min(c.segment) as segment, sum(p.amount) as mrr
+    select c.customer, min(c.segment) as segment, sum(p.yearly) as yearly
     from paid as p
     inner join customers as c on c.customer = p.customer
     where p.from_day = 0 and c.first > $since

@@ -5,15 +5,15 @@ with
         select
             customer,
             list_value(
-                sum(case when began <= $days[1] and stop > $days[1] then amount end),
-                sum(case when began <= $days[2] and stop > $days[2] then amount end),
-                sum(case when began <= $days[3] and stop > $days[3] then amount end),
-                sum(case when began <= $days[4] and stop > $days[4] then amount end),
-                sum(case when began <= $days[5] and stop > $days[5] then amount end),
-                sum(case when began <= $days[6] and stop > $days[6] then amount end),
-                sum(case when began <= $days[7] and stop > $days[7] then amount end)
-            ) as mrr
-        from (select customer, first + cast(from_day as integer) as began, stop, amount from paid) as p
+                sum(case when began <= $days[1] and stop > $days[1] then yearly end),
+                sum(case when began <= $days[2] and stop > $days[2] then yearly end),
+                sum(case when began <= $days[3] and stop > $days[3] then yearly end),
+                sum(case when began <= $days[4] and stop > $days[4] then yearly end),
+                sum(case when began <= $days[5] and stop > $days[5] then yearly end),
+                sum(case when began <= $days[6] and stop > $days[6] then yearly end),
+                sum(case when began <= $days[7] and stop > $days[7] then yearly end)
+            ) as yearly
+        from (select customer, first + cast(from_day as integer) as began, stop, yearly from paid) as p
         group by customer
     ),
     days as (select cast(unnest(generate_series(1, 7)) as integer) as n)
@@ -22,11 +22,11 @@ select
     cast($days[n] as date) as day,
     bucket,
     cast(count(*) as bigint) as customers,
-    cast(count(case when mrr[n + 1] is null then 1 end) as bigint) as gone,
-    cast(sum(mrr[n]) as double) as mrr
+    cast(count(case when yearly[n + 1] is null then 1 end) as bigint) as gone,
+    per_month(sum(yearly[n])) as mrr
 from paying
 inner join customers using (customer)
 cross join days
-where mrr[n] is not null
+where yearly[n] is not null
 group by 1, 2, 3
 order by 1, 2, 3;

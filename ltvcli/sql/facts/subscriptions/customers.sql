@@ -2,7 +2,7 @@
 -- paid day, `orders` are subscriptions, and `last` is the first day no longer paid.
 -- `age_months` of a day says how many months old the customer is on it; every age month is 30 or 31
 -- whole days, and a subscription paid throughout brings exactly its monthly amount in each.
--- `paid_to_date` is the amount times those months, as a DECIMAL: sums must not depend on the order of rows.
+-- `paid_to_date` is the monthly amount times those months, as a DECIMAL: sums must not depend on the order of rows.
 create or replace temp table paid as
 select
     p.customer,
@@ -11,21 +11,21 @@ select
     least(coalesce(p."end", date '9999-12-31'), $as_of + 1) - f.first as to_day,
     coalesce(p."end", date '9999-12-31') as stop,
     f.first,
-    p.amount
+    p.yearly
 from periods as p
 inner join (
     select customer, min(start) as first
     from periods
     where
         state in ('paying', 'past-due')
-        and amount > 0
+        and yearly > 0
         and start <= $as_of
         and coalesce("end", date '9999-12-31') > start
     group by customer
 ) as f on f.customer = p.customer
 where
     p.state in ('paying', 'past-due')
-    and p.amount > 0
+    and p.yearly > 0
     and p.start <= $as_of
     and coalesce(p."end", date '9999-12-31') > p.start;
 
@@ -45,11 +45,11 @@ from (
         (day - ceil(floor(day / 30.436875) * 30.436875))
         / (ceil((floor(day / 30.436875) + 1) * 30.436875) - ceil(floor(day / 30.436875) * 30.436875))
             as part_of_month,
-        amount
+        monthly(yearly) as amount
     from (
-        select customer, subscription, from_day as day, -amount as amount from paid
+        select customer, subscription, from_day as day, -yearly as yearly from paid
         union all
-        select customer, subscription, to_day as day, amount from paid
+        select customer, subscription, to_day as day, yearly from paid
     ) as points
 ) as parts;
 

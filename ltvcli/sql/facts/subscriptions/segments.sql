@@ -9,13 +9,13 @@ from (
         coalesce(p.segment, '') as segment,
         row_number() over (
             partition by p.customer
-            order by replace(coalesce(p.segment, ''), chr(31), '') = '', p.amount desc, p.segment
+            order by replace(coalesce(p.segment, ''), chr(31), '') = '', p.yearly desc, p.segment
         ) as place
     from periods as p
     inner join customers as c on c.customer = p.customer and c.first = p.start
     where
         p.state in ('paying', 'past-due')
-        and p.amount > 0
+        and p.yearly > 0
         and coalesce(p."end", date '9999-12-31') > p.start
 ) as ranked
 where place = 1;

@@ -8,7 +8,7 @@ select
 from periods
 where
     state in ('paying', 'past-due')
-    and amount > 0
+    and yearly > 0
     and start <= as_of
     and coalesce("end", date '9999-12-31') > start
 group by customer;

@@ -4,18 +4,18 @@ with
     standing as (
         select
             customer,
-            coalesce(sum(case when began <= $opens and stop > $opens then amount end), 0) as before,
-            coalesce(sum(case when began <= $closes and stop > $closes then amount end), 0) as after
+            coalesce(sum(case when began <= $opens and stop > $opens then yearly end), 0) as before,
+            coalesce(sum(case when began <= $closes and stop > $closes then yearly end), 0) as after
         from (
-            select customer, first + cast(from_day as integer) as began, stop, amount from paid
+            select customer, first + cast(from_day as integer) as began, stop, yearly from paid
         ) as p
         group by customer
     )
 select
     bucket,
-    cast(sum(before) as double) as opening,
-    cast(sum(after) as double) as closing,
-    cast(sum(least(before, after)) as double) as kept,
+    per_month(sum(before)) as opening,
+    per_month(sum(after)) as closing,
+    per_month(sum(least(before, after))) as kept,
     cast(count(*) as bigint) as customers,
     cast(count(case when after = 0 then 1 end) as bigint) as gone
 from standing

@@ -11,13 +11,13 @@ left join (
     select
         paid.customer,
         sum(
-            paid.amount
+            paid.yearly
             * greatest(
                 least(paid.to_day, a.day - a.first + 1 + cast($days as integer))
                 - greatest(paid.from_day, a.day - a.first + 1),
                 0
             )
-        ) / 30.436875 as revenue
+        ) / (12 * 30.436875) as revenue
     from paid
     inner join trust_first_answers as a on a.customer = paid.customer
     group by paid.customer

@@ -17,11 +17,11 @@ inner join trust_groups as g on g.place = c.rowid
 left join (
     select
         customer,
-        sum(amount * greatest(least(to_day, 91) - from_day, 0)) / 30.436875 as early,
+        sum(yearly * greatest(least(to_day, 91) - from_day, 0)) / (12 * 30.436875) as early,
         sum(
-            amount
+            yearly
             * greatest(least(to_day, greatest(cast($days as integer), 91)) - greatest(from_day, 91), 0)
-        ) / 30.436875 as later
+        ) / (12 * 30.436875) as later
     from paid
     group by customer
 ) as p on p.customer = c.customer;

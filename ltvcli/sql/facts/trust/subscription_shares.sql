@@ -5,8 +5,8 @@ select
     m.cohort,
     cast(count(distinct r.customer) filter (d.refund > 0) as double) as refunded,
     cast(count(distinct r.customer) as double) as refundable,
-    cast(sum(greatest(r.list_amount - r.amount, 0)) as double) as discounts,
-    cast(sum(r.list_amount) as double) as listed
+    per_month(sum(greatest(r.list_yearly - r.yearly, 0))) as discounts,
+    per_month(sum(r.list_yearly)) as listed
 from subscription_rows as r
 inner join trust_members as m on m.customer = r.customer
 left join stated_reductions as d on d.sheet = r.sheet and d.record = r.record

@@ -3,7 +3,7 @@
 select
     case when shape <> 'months' then cast(round(months + days / 30.436875) as integer) end as months,
     cast(count(distinct customer) as bigint) as customers,
-    cast(sum(amount) as double) as amount,
+    per_month(sum(yearly)) as amount,
     bool_or(shape <> 'tenure') as dated
 from subscription_used
 group by 1

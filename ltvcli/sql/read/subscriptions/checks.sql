@@ -2,4 +2,4 @@
 select
     (select count(*) from subscription_spans where not is_cut)
     + (select count(distinct (sheet, record)) from subscription_spans where is_cut) as rows,
-    (select coalesce(sum(amount), 0) from subscription_payments) as paid;
+    (select coalesce(sum(yearly), 0) from subscription_payments) as paid;

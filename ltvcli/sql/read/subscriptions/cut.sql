@@ -42,7 +42,7 @@ from cut where since is not null;
 create or replace view subscription_whole as
 select sheet, record, customer_key, customer, subscription, plan, segment, status, trial_end, start,
     least(replaced_on, case when shape <> 'months' or stop <= getvariable('subscriptions_as_of') then stop end) as "end",
-    asked, period_end as paid_to, amount, list_amount
+    asked, period_end as paid_to, yearly, list_yearly
 from subscription_used
 left join subscription_replaced using (sheet, record)
 where shape <> 'payments';

@@ -16,12 +16,12 @@ with
             coalesce(stop, date '9999-12-31') as runs_until,
             max(coalesce(stop, date '9999-12-31')) over (
                 partition by source, subscription
-                order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
+                order by start, coalesce(stop, date '9999-12-31') desc, yearly desc, sheet, record
                 rows between unbounded preceding and 1 preceding
             ) as taken,
             lag(start) over (
                 partition by source, subscription
-                order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
+                order by start, coalesce(stop, date '9999-12-31') desc, yearly desc, sheet, record
             ) as start_before
         from subscription_used
         semi join subscription_several as s on s.hashed = hash(subscription)

@@ -3,15 +3,15 @@
 select
     sheet,
     cast(count(*) as bigint) as rows,
-    cast(sum(abs(list_amount)) as double) as amount,
+    per_month(sum(abs(list_yearly))) as amount,
     string_agg(distinct reason, ', ' order by reason) as reasons
 from (
-    select sheet, stop, list_amount, reason from subscription_excluded
+    select sheet, stop, list_yearly, reason from subscription_excluded
     union all
-    select f.sheet, f.stop, f.list_amount, l.reason
+    select f.sheet, f.stop, f.list_yearly, l.reason
     from subscription_rows as f
     inner join subscription_dependent_reasons as l using (sheet, record)
 )
 where reason in ('overlap', 'negative-amount', 'ended-but-active', 'end-missing')
-    and list_amount <> 0 and (stop is null or stop > $as_of or reason = 'ended-but-active')
+    and list_yearly <> 0 and (stop is null or stop > $as_of or reason = 'ended-but-active')
 group by sheet;

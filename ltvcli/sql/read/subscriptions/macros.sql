@@ -16,9 +16,10 @@ create or replace temp macro months_between(a, b) as case
     else (b - a) / 30.436875
 end;
 
--- What an amount for months, or else for days, is per month.
-create or replace temp macro monthly_amount(amount, months, days) as try_cast(
-    amount / nullif(case when months > 0 then months else days / 30.436875 end, 0) as decimal(18, 4));
+-- What an amount for months, or else for days, is for twelve months. It is kept for so long because a twelfth
+-- of it is no decimal number: a month of a plan of 290 a year is 24.1666..., and only a sum is divided.
+create or replace temp macro yearly_amount(amount, months, days) as try_cast(
+    amount * 12 / nullif(case when months > 0 then months else days / 30.436875 end, 0) as decimal(18, 4));
 
 -- When the period billed last began, for a subscription billed from `a` on and running on day `d`.
 create or replace temp macro last_billed(a, months, days, d) as case

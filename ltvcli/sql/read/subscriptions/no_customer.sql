@@ -1,3 +1,3 @@
-select coalesce(sum(amount), 0)::decimal(18, 4) as revenue
+select coalesce(sum(yearly), 0) as yearly
 from subscription_excluded
 where reason = 'no-customer' and coalesce(currency = $currency, true);

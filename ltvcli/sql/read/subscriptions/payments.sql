@@ -5,7 +5,7 @@
 create or replace table subscription_paid as
 select source, subscription, start, min(customer) as customer, min(plan) as plan, min(segment) as segment,
     max(case when period_end > start then period_end else next_billed(start, months, days) end) as covered,
-    sum(amount)::decimal(18, 4) as amount, sum(list_amount)::decimal(18, 4) as list_amount,
+    sum(yearly)::decimal(18, 4) as yearly, sum(list_yearly)::decimal(18, 4) as list_yearly,
     bool_or(status = 'ended') as is_ended
 from subscription_used
 where shape = 'payments'
@@ -18,7 +18,7 @@ select key_of_customer(customer) as customer_key, customer, subscription, plan, 
         when is_ended or covered + grace < $as_of then covered
     end as "end",
     null::date as asked, case when follows is null then covered end as paid_to,
-    amount, list_amount, 'paying' as state
+    yearly, list_yearly, 'paying' as state
 from (
     select *, lead(start) over (partition by source, subscription order by start) as follows,
         least(greatest(ceil((covered - start) / 2)::int, 7), 30) as grace
@@ -26,8 +26,8 @@ from (
 );
 
 create or replace view periods as
-select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
+select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, yearly, list_yearly, state
 from subscription_spans
 union all
-select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
+select customer_key, customer, subscription, plan, segment, start, "end", asked, paid_to, yearly, list_yearly, state
 from subscription_payments;

@@ -26,9 +26,9 @@ select * exclude (row_reason, problem, leaves),
         when problem is not null then problem
         when months is null or days is null then 'interval-unknown'
         when months = 0 and days = 0 then 'not-recurring'
-        when list_amount is null then 'amount-not-a-number'
-        when list_amount < 0 then 'negative-amount'
-        when list_amount = 0 then 'free'
+        when list_yearly is null then 'amount-not-a-number'
+        when list_yearly < 0 then 'negative-amount'
+        when list_yearly = 0 then 'free'
         when stop < start then 'end-before-start'
         when stop = start then 'ended-same-day'
         when shape = 'months' and status = 'ended' then 'already-ended'
@@ -39,7 +39,7 @@ select * exclude (row_reason, problem, leaves),
 from subscription_entries;
 
 create or replace table subscription_excluded as
-select sheet, record, reason, stop, currency, amount, list_amount from subscription_rows where reason is not null;
+select sheet, record, reason, stop, currency, yearly, list_yearly from subscription_rows where reason is not null;
 
 create or replace table subscription_dependent_reasons (sheet integer, record bigint, reason text);
 create or replace temp table subscription_replaced (sheet integer, record bigint, replaced_on date);

@@ -4,7 +4,7 @@ select *
 from (
     select sheet, record, customer_key, customer, subscription, plan, segment, "from" as start, until as "end", asked,
         case when until is not distinct from ends then period_end end as paid_to,
-        amount, list_amount, state, true as is_cut
+        yearly, list_yearly, state, true as is_cut
     from subscription_cut
     union all
     select * exclude (status, trial_end), 'paying', false

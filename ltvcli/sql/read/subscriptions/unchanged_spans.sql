@@ -3,7 +3,7 @@
 -- it, are excluded.
 create or replace view subscription_spans as
 select sheet, record, customer_key, customer, subscription, plan, segment, start, "end", asked,
-    period_end as paid_to, amount, list_amount, 'paying' as state, false as is_cut
+    period_end as paid_to, yearly, list_yearly, 'paying' as state, false as is_cut
 from (
     select *, case when shape = 'months' and stop > getvariable('subscriptions_as_of') then null else stop end as "end"
     from subscription_used

@@ -2,7 +2,7 @@
 select
     sheet, currency, cast(count(*) as bigint) as rows,
     cast(count(case when shape = 'payments' then 1 end) as bigint) as payments,
-    coalesce(sum(case when shape = 'payments' then amount end), 0) as paid
+    coalesce(sum(case when shape = 'payments' then yearly end), 0) as paid
 from subscription_used
 group by sheet, currency
 order by sheet, currency;
