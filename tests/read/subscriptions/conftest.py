@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,10 @@ def plainly(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
 
 
+def a_month(yearly: Decimal) -> Decimal:
+    return (yearly / 12).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
 @pytest.fixture
 def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loaded]:
     """Write texts as files and read them as subscriptions."""
@@ -75,9 +79,7 @@ def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loa
         for input_file in reading.inputs:
             assert input_file.kind == "subscriptions"
             assert input_file.rows_read == input_file.rows_used + sum(input_file.set_aside.values())
-        periods = [
-            (*row[:7], round(row[7] / 12, 4), round(row[8] / 12, 4), row[9]) for row in found
-        ]
+        periods = [(*row[:7], a_month(row[7]), a_month(row[8]), row[9]) for row in found]
         for row in periods:
             assert row[4] is None or row[4] > row[3]
         return Loaded(reading, periods, aside)
