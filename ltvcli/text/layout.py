@@ -105,7 +105,7 @@ def aligned(rows: Sequence[Sequence[str]], width: int, left: Sequence[int]) -> l
 
 
 def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ") -> list[str]:
-    """Join texts into lines, without breaking any of them.
+    """Join texts into lines, without breaking any that fits into one.
 
     Args:
         parts: the texts.
@@ -117,6 +117,8 @@ def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ")
     ['one 1 · two 2 ·', 'three 3']
     >>> flow(["one two", "3"], 8)  # no room for a mark at the end
     ['one two', '3']
+    >>> flow(["one", "two three four"], 10, "  ")
+    ['one ·', '  two', '  three', '  four']
     """
     lines, line = [], ""
     for text in parts:
@@ -125,4 +127,9 @@ def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ")
             lines.append(full if width_of(full) <= width else line.removesuffix(mark))
             line = indent
         line += text + mark
-    return [*lines, line.removesuffix(mark)]
+    lines.append(line.removesuffix(mark))
+    return [part for line in lines for part in _fitted(line, width, indent)]
+
+
+def _fitted(line: str, width: int, indent: str) -> list[str]:
+    return wrap(line, width, indent) if width_of(line) > width else [line]
