@@ -128,7 +128,7 @@ def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ")
             line = indent
         line += text + mark
     lines.append(line.removesuffix(mark))
-    return [part for line in lines for part in _fitted(line, width, indent)]
+    return [fitted for line in lines for fitted in _fitted(line, width, indent)]
 
 
 def _fitted(line: str, width: int, indent: str) -> list[str]:

@@ -24,6 +24,8 @@ from ltvcli.errors import (
     UnknownNameError,
 )
 from ltvcli.formats import json as json_format
+from ltvcli.pages.answer import restated
+from ltvcli.pages.answers import history as history_answer
 from ltvcli.pipeline import history_trend
 from ltvcli.results.history import Because, HistoryReport, Restated
 from ltvcli.text.words import say
@@ -127,6 +129,10 @@ def test_the_files_of_the_newest_run_are_used_where_they_were(moved: Path) -> No
 
     assert report.trend[0].parts[Because.DATA] == 0
     assert source(report) == f"today's files in {moved.parent / 'shop'} with the settings of run 1"
+    lines = [say(line.says, "en", None) for line in history_answer.answer(report)]
+    assert any("1 so far" in text for text in lines)  # which does not repeat the number of the run
+    statement = next(each for each in report.says if each.label == "Restated from")
+    assert not restated(statement, [*history_answer.answer(report)])
 
 
 @pytest.mark.parametrize("name", ["orders.csv", "spend.csv"])

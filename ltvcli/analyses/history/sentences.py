@@ -212,24 +212,24 @@ def _signals(rows: Sequence[Restated], periods: int, are_others: bool) -> Senten
 def _source(
     run: int, *, has_files: bool, elsewhere: str, missing: str, unplaced: str, here: str
 ) -> Sentence:
-    facts: dict[str, Fact] = {"n": run}
+    facts: dict[str, Fact] = {"run": run}
     if has_files and elsewhere:
         facts["folder"] = elsewhere
     if file := here if has_files else missing or unplaced:
         facts["file"] = file
     if has_files and here:
         return Sentence(
-            N_("today's files, with {file} of the current folder and the settings of run {n}"),
+            N_("today's files, with {file} of the current folder and the settings of run {run}"),
             facts,
         )
     if has_files and elsewhere:
-        return Sentence(N_("today's files in {folder} with the settings of run {n}"), facts)
+        return Sentence(N_("today's files in {folder} with the settings of run {run}"), facts)
     if has_files:
-        return Sentence(N_("today's files with the settings of run {n}"), facts)
+        return Sentence(N_("today's files with the settings of run {run}"), facts)
     if missing:
         return Sentence(
             N_(
-                "recorded sums with the settings of run {n}, because there is no file {file}; "
+                "recorded sums with the settings of run {run}, because there is no file {file}; "
                 "revisions of the data do not show: give the files to include them"
             ),
             facts,
@@ -237,14 +237,14 @@ def _source(
     if unplaced:
         return Sentence(
             N_(
-                "recorded sums with the settings of run {n}, because the folder of its {file} was "
-                "not recorded; revisions of the data do not show: give the files to include them"
+                "recorded sums with the settings of run {run}, because the folder of its {file} "
+                "was not recorded; revisions of the data do not show: give the files to include them"
             ),
             facts,
         )
     return Sentence(
         N_(
-            "recorded sums with the settings of run {n}; revisions of the data do not show: give "
+            "recorded sums with the settings of run {run}; revisions of the data do not show: give "
             "the files to include them"
         ),
         facts,
