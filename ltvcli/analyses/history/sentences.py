@@ -238,7 +238,8 @@ def _source(
         return Sentence(
             N_(
                 "recorded sums with the settings of run {run}, because the folder of its {file} "
-                "was not recorded; revisions of the data do not show: give the files to include them"
+                "was not recorded; revisions of the data do not show: give the files to include "
+                "them"
             ),
             facts,
         )
