@@ -76,7 +76,7 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
 
     replicates = ltv / cost.cac.value
     spread = jackknife.skew_corrected(replicates)
-    if spread is None or not spread.is_known:
+    if spread is None:
         return Estimate(value=float(replicates[0]), source=Source.MEASURED)
     if cost.customers:
         spread = estimates.with_count_noise(spread, cost.customers)

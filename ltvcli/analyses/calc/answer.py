@@ -255,7 +255,7 @@ def _judge(
         from ltvcli.stats.inference import jackknife
 
         spread = jackknife.skew_corrected(ratio)
-        if spread and spread.is_known:
+        if spread:
             if won:
                 spread = with_count_noise(spread, won)
                 ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)

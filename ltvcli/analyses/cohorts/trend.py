@@ -147,6 +147,8 @@ def _compared(
     widest = max(known, key=lambda spread: spread.half_width, default=None)
     size = float(difference[0])
     p = 2 * min(widest.below(0.0), 1 - widest.below(0.0)) if widest else None
+    if not size and jackknife.is_defined(difference):
+        p = 1.0
     return Comparison(
         months=months,
         older=sides[0],
@@ -154,7 +156,7 @@ def _compared(
         difference=size,
         low=size - widest.half_width if widest else None,
         high=size + widest.half_width if widest else None,
-        p=p if size or p is None else 1.0,
+        p=p,
     )
 
 

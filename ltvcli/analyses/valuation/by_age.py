@@ -102,7 +102,6 @@ class ByAge(Struct, frozen=True, kw_only=True):
             brought = self.revenue[age] * margin
             total = total + brought
             spread = jackknife.skew_corrected(total)
-            low, high = spread.interval if spread else (None, None)
             rows.append(
                 {
                     "age_month": age,
@@ -112,8 +111,8 @@ class ByAge(Struct, frozen=True, kw_only=True):
                     "active": float(self.active[age][0]),
                     "margin": float(brought[0]),
                     "cumulative": float(total[0]),
-                    "cumulative_low": low,
-                    "cumulative_high": high,
+                    "cumulative_low": spread.low if spread else None,
+                    "cumulative_high": spread.high if spread else None,
                 }
             )
         return tuple(rows)

@@ -51,7 +51,7 @@ def estimate(
     from ltvcli.stats.inference import jackknife
 
     spread = jackknife.skew_corrected(value)
-    if spread is None or not spread.is_known:
+    if spread is None:
         return Estimate(value=full_sample, source=source)
     return Estimate(
         value=full_sample,

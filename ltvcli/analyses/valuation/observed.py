@@ -78,19 +78,24 @@ class ObservedLtv(Struct, frozen=True, kw_only=True):
         months = observed.payback(points | {"cac": cac})
         if months is None:
             return None
-        total, spread = np.zeros(1), None
+        total = np.zeros(1)
         low = high = None
+        is_known = False
         for age, revenue in enumerate(self.inputs["revenue_by_age_known"]):
             total = total + revenue * margin
             spread = jackknife.skew_corrected(total)
-            if spread is None:
+            if spread is None and not jackknife.is_defined(total):
                 return Estimate(value=months, source=Source.MEASURED)
-            if low is None and spread.high >= cac:
+            is_known |= spread is not None
+            # All first payments may be the same, and later ones not.
+            value = float(total[0])
+            least, most = (spread.low, spread.high) if spread else (value, value)
+            if low is None and most >= cac:
                 low = age + 1.0
-            if high is None and spread.low >= cac:
+            if high is None and least >= cac:
                 high = age + 1.0
-        if spread and not spread.is_known:
-            low = high = None
+        if not is_known:
+            return Estimate(value=months, source=Source.MEASURED)
         return Estimate(value=months, low=low, high=high, source=Source.MEASURED)
 
 

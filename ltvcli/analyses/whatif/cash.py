@@ -125,7 +125,7 @@ def _intervals(course: Course) -> list[tuple[float | None, float | None]]:
             intervals.append((None, None))
             continue
         spread = jackknife.skew_corrected(total)
-        intervals.append(spread.interval if spread else (None, None))
+        intervals.append((spread.low, spread.high) if spread else (None, None))
     return intervals
 
 

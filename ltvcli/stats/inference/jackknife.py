@@ -55,20 +55,6 @@ class Spread(Struct, frozen=True, kw_only=True):
         t = student_t.quantile((1 + LEVEL) / 2, self.degrees)
         return self.value - restored(-t, self.skewness) * self.error
 
-    @property
-    def is_known(self) -> bool:
-        """Whether any group changes the figure: if none does, the data shows nothing of its error.
-
-        >>> Spread(value=480.0, error=0.0, degrees=79).is_known
-        False
-        """
-        return self.error > ROUNDING * abs(self.value)
-
-    @property
-    def interval(self) -> tuple[float, float] | tuple[None, None]:
-        """The 95% interval, low end first; without ends if the error is not known."""
-        return (self.low, self.high) if self.is_known else (None, None)
-
     def below(self, threshold: float) -> float:
         """Return the probability of lying below `threshold`, by Student's t with skewness."""
         if self.error == 0:
@@ -106,7 +92,8 @@ def spread(replicates: NDArray[np.float64]) -> Spread | None:
         replicates: `(1 + G,)`, the figure of all customers, then of all but group 1, 2, ..., G.
 
     Returns:
-        None with fewer than two groups, or if the figure is undefined without one of them.
+        None with fewer than two groups, if the figure is undefined without one of them, or if none
+        of them changes it: then the data shows nothing of its error, which is unknown, not 0.
 
     The mean of 1, 2, 3 has the classic standard error sd / sqrt(3) = 0.577:
 
@@ -115,16 +102,24 @@ def spread(replicates: NDArray[np.float64]) -> Spread | None:
     >>> mean.value, round(mean.error, 4), mean.degrees
     (2.0, 0.5774, 2)
     """
-    left_out = replicates[1:]
-    groups = len(left_out)
-    if groups < 2 or not all(map(math.isfinite, replicates.tolist())):  # noqa: PLR2004
+    if not is_defined(replicates) or not moves(replicates).any():
         return None
-    squares = float(((left_out - left_out.mean()) ** 2).sum())
+    left_out = replicates[1:]
     return Spread(
-        value=float(replicates[0]),
-        error=math.sqrt((groups - 1) / groups * squares),
-        degrees=groups - 1,
+        value=float(replicates[0]), error=standard_error(left_out), degrees=len(left_out) - 1
     )
+
+
+def is_defined(replicates: NDArray[np.float64]) -> bool:
+    """Return whether there are two groups or more, and the figure is defined without each."""
+    return len(replicates) > 2 and all(map(math.isfinite, replicates.tolist()))  # noqa: PLR2004
+
+
+def standard_error(left_out: NDArray[np.float64]) -> float:
+    """Return the standard error of a figure from `(G,)`, the figure without each group."""
+    groups = len(left_out)
+    squares = float(((left_out - left_out.mean()) ** 2).sum())
+    return math.sqrt((groups - 1) / groups * squares)
 
 
 def moves(replicates: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ltvcli.stats.inference import jackknife
+from ltvcli.stats.inference.jackknife import Spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,10 +68,8 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
     slopes = np.array([_slope(*sample) for sample in samples])
     if not np.isfinite(slopes).all():
         return STEADY
-    spread = jackknife.spread(slopes)
-    if spread is None:
-        return STEADY
-    half = replace(spread, degrees=count - 1 - _SPENT).half_width
+    error = jackknife.standard_error(slopes[1:])
+    half = Spread(value=float(slopes[0]), error=error, degrees=count - 1 - _SPENT).half_width
     low, high = slopes[0] - half, slopes[0] + half
     if low <= 0:
         return NOISE

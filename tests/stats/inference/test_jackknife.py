@@ -32,13 +32,10 @@ def test_no_interval_where_there_is_none(replicates: list[float]) -> None:
     assert jackknife.spread(np.array(replicates)) is None
 
 
-@pytest.mark.parametrize(("threshold", "below"), [(2.0, 0.0), (2.1, 1.0)])
-def test_without_spread_there_is_no_doubt(threshold: float, below: float) -> None:
-    found = jackknife.spread(np.array([2.0, 2.0, 2.0]))
-
-    assert found is not None
-    assert found.below(threshold) == below
-    assert found.half_width == 0.0
+@pytest.mark.parametrize("replicates", [[2.0] * 4, [0.0] * 4, [0.3, 0.1 + 0.2, 0.3]])
+@pytest.mark.parametrize("estimate", [jackknife.spread, jackknife.skew_corrected])
+def test_an_error_that_no_group_shows_is_unknown(estimate: Any, replicates: list[float]) -> None:
+    assert estimate(np.array(replicates)) is None
 
 
 def test_half_lies_below_the_figure() -> None:
