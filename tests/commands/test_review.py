@@ -110,8 +110,12 @@ def test_what_is_not_distinguishable_is_added_up(shop: Any) -> None:
 
 
 def test_a_reason_is_distinguishable_if_its_interval_leaves_out_0(shop: Any) -> None:
+    """A margin that is given does not change: its contribution is 0 and has no error."""
     for row in shop["tables"]["why"]:
-        assert row["distinguishable"] == (row["low"] > 0 or row["high"] < 0)
+        if row["low"] is None:
+            assert (row["contribution"], row["distinguishable"]) == (0, False)
+        else:
+            assert row["distinguishable"] == (row["low"] > 0 or row["high"] < 0)
 
 
 def test_period_ltv_is_chained_from_the_rates_of_the_table() -> None:
