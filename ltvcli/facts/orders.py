@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ltvcli.errors import InternalError, TooManySegmentsError
+from ltvcli.errors import InternalError
 from ltvcli.facts.engine import adds_up, asks_all, compute_later, run_in_parts
+from ltvcli.facts.segments import Totals, segment_names, segment_totals
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
@@ -79,16 +79,6 @@ class Lifetimes(Struct, frozen=True, kw_only=True):
     customers: Ints
 
 
-class Totals(Struct, frozen=True, kw_only=True):
-    """Exact sums over the customers of one segment; `first` is None where none has an order."""
-
-    customers: int
-    orders: int
-    net_revenue: Decimal
-    first: date | None
-    largest_customer_revenue: Money
-
-
 class Facts(Struct, frozen=True, kw_only=True):
     """The sums over orders that one question needs.
 
@@ -135,12 +125,6 @@ EVERYONE: Mapping[str, Any] = {"revenue_above": None}
 """Parameters of a query about all customers, not only those above some revenue."""
 MOST_AGES = 1_000_000
 """More months of age than there are in any data."""
-SEPARATOR = "\x1f"
-"""Separates the values of several columns that make up one segment."""
-JOINED = " · "
-NOTHING = "–"
-MOST_SEGMENTS = 10_000
-
 # A customer counts as churned after the 90th percentile of gaps between orders, within these
 # limits: outside them the gaps come from a very short export or from very few repeat customers.
 LAPSE_DAYS = (30.0, 365.0)
@@ -315,49 +299,3 @@ def lifetimes(
 def conversions(engine: Engine, as_of: date) -> Conversions:
     """Count second and third orders of the customers that `gather` has found in `engine`."""
     return Conversions(**engine.columns("cohorts/conversions", {"as_of": as_of}))
-
-
-def segment_names(engine: Engine, query: str) -> tuple[str, ...]:
-    """Assign customers to segments by a query, and return the names of these by code.
-
-    Raises:
-        TooManySegmentsError: there are more than can be compared.
-    """
-    names = engine.columns(query)
-    if len(names["segment"]) > MOST_SEGMENTS:
-        raise TooManySegmentsError(count=len(names["segment"]), most=MOST_SEGMENTS)
-    return tuple(map(_name, names["segment"], names["further"]))
-
-
-def _name(first: str, further: str) -> str:
-    r"""Return the name of a segment: the values that are known of it.
-
-    >>> _name("web\x1f\x1f", "\x1fJP\x1f")
-    'web · JP · –'
-    """
-    both = zip_longest(first.split(SEPARATOR), further.split(SEPARATOR), fillvalue="")
-    values = [value or further_value for value, further_value in both]
-    return JOINED.join(value or NOTHING for value in values) if any(values) else ""
-
-
-def segment_totals(
-    engine: Engine, total: Mapping[str, Any], by_segment: bool
-) -> tuple[Totals, ...]:
-    """Return the sums of each segment, by code.
-
-    Args:
-        engine: holds `customers`, with the codes of their segments.
-        total: sums of all customers.
-        by_segment: whether there are segments; else all customers are one.
-    """
-    if not by_segment:
-        values = {name: total[name] for name in Totals.__struct_fields__}
-        values["largest_customer_revenue"] = float(values["largest_customer_revenue"])
-        return (Totals(**values),)
-    columns = {
-        key: values.tolist()
-        for key, values in engine.columns("facts/orders/segment_totals").items()
-    }
-    columns["net_revenue"] = [Decimal(text) for text in columns["net_revenue"]]
-    rows = zip(*columns.values(), strict=True)
-    return tuple(Totals(**dict(zip(columns, row, strict=True))) for row in rows)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ltvcli.facts.orders import JOINED
+from ltvcli.facts.segments import JOINED
 from ltvcli.units import DAYS_PER_MONTH, Months
 
 if TYPE_CHECKING:

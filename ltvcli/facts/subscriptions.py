@@ -15,11 +15,9 @@ from ltvcli.facts.orders import (
     EVERYONE,
     Lifetimes,
     Observed,
-    Totals,
     Triangle,
-    segment_names,
-    segment_totals,
 )
+from ltvcli.facts.segments import Totals, segment_names, segment_totals
 from ltvcli.units import DAYS_PER_MONTH, Money
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from msgspec.structs import asdict
 from ltvcli.choices import Dialect
 from ltvcli.engines import duckdb, postgres, spark
 from ltvcli.engines._dialects import statements, write
-from ltvcli.facts.orders import SEPARATOR, Numbering
+from ltvcli.facts.orders import Numbering
+from ltvcli.facts.segments import SEPARATOR
 from tests.engines.noted import Data, Noted, ask, fill
 from tests.shops import AS_OF, shop
 

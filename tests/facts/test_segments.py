@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from ltvcli.errors import TooManySegmentsError
 from ltvcli.facts import orders as facts
-from ltvcli.facts import subsets
+from ltvcli.facts import segments, subsets
 from ltvcli.units import DAYS_PER_MONTH
 from tests.effort import examples
 from tests.reference import Order
@@ -33,7 +33,7 @@ def by_segment(orders: Sequence[Order], **options: dict[str, str]) -> facts.Fact
     return gathered(orders, by_segment=True, **options)
 
 
-def said(found: facts.Facts) -> dict[str, facts.Totals]:
+def said(found: facts.Facts) -> dict[str, segments.Totals]:
     return dict(zip(found.segments, found.totals, strict=True))
 
 
@@ -116,7 +116,7 @@ def test_the_first_counted_order_decides_and_no_refund_before_it_or_on_its_day()
     found = by_segment([refund, order("a", 2, 50, "ads"), *later])
 
     assert said(found) == {
-        "ads": facts.Totals(
+        "ads": segments.Totals(
             customers=1,
             orders=2,
             net_revenue=Decimal(130),
@@ -149,7 +149,7 @@ def test_an_order_without_a_segment_is_ignored_on_the_first_day_only() -> None:
 
 
 def test_a_customers_file_adds_attributes() -> None:
-    sep = facts.SEPARATOR
+    sep = segments.SEPARATOR
     orders = [order("a", 1, 10, f"web{sep}"), order("b", 1, 20, f"ads{sep}"), order("c", 1, 5, sep)]
     found = by_segment(orders, customers={"a": f"{sep}JP", "c": f"{sep}JP", "nobody": f"{sep}US"})
 
@@ -170,7 +170,7 @@ def test_someone_with_refunds_only_stays_in_the_sums_of_a_segment() -> None:
 def test_a_column_with_one_value_per_customer_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(facts, "MOST_SEGMENTS", 2)
+    monkeypatch.setattr(segments, "MOST_SEGMENTS", 2)
     with pytest.raises(TooManySegmentsError, match="3 segments"):
         by_segment([order(name, 1, 10, name) for name in "abc"])
 

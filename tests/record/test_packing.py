@@ -16,7 +16,8 @@ from hypothesis.extra.numpy import arrays
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from ltvcli.facts.orders import Facts, Lifetimes, Observed, Totals, Triangle
+from ltvcli.facts.orders import Facts, Lifetimes, Observed, Triangle
+from ltvcli.facts.segments import Totals
 from ltvcli.facts.spend import Won
 from ltvcli.facts.subscriptions import Closes
 from ltvcli.record import packing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ltvcli.errors import NoArmError, NotNumbersError, OutcomeNotNumbersError
-from ltvcli.facts.orders import JOINED
+from ltvcli.facts.segments import JOINED
 from ltvcli.language import N_
 from ltvcli.read import accounts
 from ltvcli.read.columns.header_lookup import currency_of

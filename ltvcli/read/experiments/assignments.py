@@ -21,7 +21,7 @@ from ltvcli.errors import (
     NotObservedError,
 )
 from ltvcli.facts.experiments import step_of
-from ltvcli.facts.orders import JOINED
+from ltvcli.facts.segments import JOINED
 from ltvcli.language import N_
 from ltvcli.read import accounts, emails
 from ltvcli.read.columns.header_lookup import first_tier

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import TooManySegmentsError
-from ltvcli.facts.orders import MOST_SEGMENTS
+from ltvcli.facts.segments import MOST_SEGMENTS
 from ltvcli.read.tables import fields
 from ltvcli.read.tables.fields import Cells
 
