@@ -139,7 +139,8 @@ def effects(compared: Compared, terms: Terms) -> tuple[Effect, ...]:
 def decided(open_effects: Sequence[Effect]) -> tuple[Effect, ...]:
     """Decide about effects by p-values adjusted for their number; those of few are not tested."""
     tested = [effect for effect in open_effects if effect.decision is not Decision.TOO_FEW]
-    raised = iter(holm.adjusted([effect.p_adjusted or 0.0 for effect in tested]))
+    known = [1.0 if effect.p_adjusted is None else effect.p_adjusted for effect in tested]
+    raised = iter(holm.adjusted(known))
     return tuple(
         effect if effect.decision is Decision.TOO_FEW else _decided(effect, next(raised))
         for effect in open_effects
